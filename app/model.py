@@ -1,0 +1,203 @@
+"""The words of cooplinks as frozen dataclasses: what a source says, and what is held of it. Imports nothing of ours.
+
+A loader yields one `Source`, its `Record`s (what this source says of one thing) and its `Statement`s (one link between two of its
+records, with the words that say it). Records that are held to be the same thing make one `Entity`; statements of one type between the
+same two entities make one `Link`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Value = str | int | float | bool | tuple[str, ...]
+Properties = Mapping[str, Value]
+
+NO_PROPERTIES: Properties = {}
+
+
+class EndState(StrEnum):
+    """What is known of a link's end; `unknown` is never read as "still valid"."""
+
+    ONGOING = "ongoing"
+    ENDED_UNKNOWN = "ended_unknown"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as the source writes it; `lang` is a BCP 47 tag or None."""
+
+    text: str
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A public identifier: `scheme` is where it is from (`iati`, `wikidata`, `gazetteer`, `org-id`), `value` as first spelled."""
+
+    scheme: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What a loader refused of a source: `locator` says where (`file`, `char:12-40`, `row:17`), `reason` what was wrong and what to do."""
+
+    source: str
+    locator: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article, a file, a dataset release: what statements are read from.
+
+    `id` is made of `key` (`ids.source_id`); `text` is the stored text that `char:` locators point into, None where there is none;
+    `content_hash` covers the bytes read, the metadata and the extractor, so an equal one need not be read again.
+    """
+
+    id: str
+    key: str
+    kind: str
+    title: str
+    extractor: str
+    content_hash: str
+    url: str | None = None
+    date: str | None = None
+    publisher: str | None = None
+    licence: str | None = None
+    path: str | None = None
+    text: str | None = None
+    refused: tuple[Refusal, ...] = ()
+    warned: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What one source says of one thing.
+
+    `id` is made of the source's key and a local key (`ids.record_id`). `type` is the main label, `labels` the further ones. `names`: the
+    preferred one first. `keys`: what makes it the same thing at once as records of other sources that bear one of them (`names.py`,
+    `ids.identifier_key`); without any it stands alone.
+    """
+
+    id: str
+    source: str
+    type: str
+    names: tuple[Name, ...]
+    labels: tuple[str, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    country: str | None = None
+    properties: Properties = field(default_factory=dict)
+    valid_from: str | None = None
+    valid_to: str | None = None
+    end_state: str = "unknown"
+    keys: tuple[str, ...] = ()
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """The sorted keys it is known by, its own id where it has none: records of equal identity are one thing."""
+        return tuple(sorted(set(self.keys))) or (self.id,)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One link as one source says it, with the words that say it.
+
+    `id` is made of source, type, both records and a discriminator (`ids.StatementIds`). `locator` is `char:start-end` in code points, an
+    XPath or `row:n`. `confidence` in [0, 1]. `reviewed`: None nobody looked, True accepted, False rejected. `flow` names the money flow a
+    money link belongs to; links without one collapse by (type, from, to).
+    """
+
+    id: str
+    source: str
+    type: str
+    from_record: str
+    to_record: str
+    locator: str
+    quote: str
+    extractor: str
+    confidence: float = 1.0
+    reviewed: bool | None = None
+    properties: Properties = field(default_factory=dict)
+    valid_from: str | None = None
+    valid_to: str | None = None
+    end_state: str = "unknown"
+    flow: str | None = None
+
+    @property
+    def in_graph(self) -> bool:
+        """Whether it makes a Link: not when rejected, nor when somebody was only invited or declined."""
+        return self.reviewed is not False and self.properties.get("modality") not in ("invited", "declined")
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing that records speak of: what they say of it, put together (`entities.compose`)."""
+
+    id: str
+    name: str
+    labels: tuple[str, ...]
+    country: str | None = None
+    names: tuple[tuple[str, str | None, int], ...] = ()  # (text, lang, how many sources)
+    identifiers: tuple[Identifier, ...] = ()
+    properties: Properties = field(default_factory=dict)
+    records: tuple[tuple[str, str], ...] = ()  # (record id, source id)
+    valid_from: str | None = None
+    valid_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many of something a load wrote anew, changed, left alone and removed."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+    @property
+    def written(self) -> int:
+        return self.added + self.changed
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(
+            self.added + other.added,
+            self.changed + other.changed,
+            self.unchanged + other.unchanged,
+            self.removed + other.removed,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What became of a load: statements and records read, written, unchanged, removed, and what was refused or warned of."""
+
+    read: int = 0
+    records: Counts = Counts()
+    statements: Counts = Counts()
+    sources: int = 0
+    sources_unchanged: int = 0
+    refused: tuple[Refusal, ...] = ()
+    warned: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()  # sources of a loaded folder whose file is gone
+
+    def __add__(self, other: "LoadReport") -> "LoadReport":
+        return LoadReport(
+            self.read + other.read,
+            self.records + other.records,
+            self.statements + other.statements,
+            self.sources + other.sources,
+            self.sources_unchanged + other.sources_unchanged,
+            self.refused + other.refused,
+            self.warned + other.warned,
+            self.missing + other.missing,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a loader gives for one file: the source, and its items on demand, a record before any statement that names it."""
+
+    source: Source
+    items: Iterable[Record | Statement]

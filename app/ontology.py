@@ -1,0 +1,147 @@
+"""The vocabulary as data: labels, link types, what may stand at their ends. Everything else that names them derives from here.
+
+Terms follow IATI (organisation roles, activity), 360Giving (grant, recipient) and FollowTheMoney where they have one.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from cooplinks.app.model import Record, Statement
+
+PERSON, ORGANISATION, PROJECT, EVENT, PLACE, SOURCE = "Person", "Organisation", "Project", "Event", "Place", "Source"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """An entity label; `main` ones are a record's type, the others stand beside `under`."""
+
+    name: str
+    meaning: str
+    under: str | None = None
+    derived: bool = False
+
+    @property
+    def main(self) -> bool:
+        return self.under is None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkType:
+    """A link type; it reads aloud from source to target. `ends` are (from, to) pairs of main labels."""
+
+    name: str
+    meaning: str
+    ends: tuple[tuple[str, str], ...]
+    properties: tuple[str, ...] = ()
+    directed: bool = True
+
+
+def _pairs(sources: Iterable[str], targets: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    targets = tuple(targets)
+    return tuple((s, t) for s in sources for t in targets)
+
+
+LABELS: tuple[Label, ...] = (
+    Label(PERSON, "someone named"),
+    Label(ORGANISATION, "a body that acts"),
+    Label(PROJECT, "a project, programme or IATI activity"),
+    Label(EVENT, "a meeting, workshop, conference, training or signing, dated where the source dates it"),
+    Label(PLACE, "a country, region, city or venue"),
+    Label(SOURCE, "an article, a file, a dataset release: what a statement was read from"),
+    Label("Donor", "a role: the target of any FUNDED_BY, derived after each load", ORGANISATION, derived=True),
+    Label("Ministry", "a ministry", ORGANISATION),
+    Label("GovernmentBody", "any government body, ministries included", ORGANISATION),
+    Label("NGO", "a non-governmental organisation", ORGANISATION),
+    Label("InternationalOrganisation", "an intergovernmental organisation", ORGANISATION),
+    Label("Network", "a network or platform of bodies", ORGANISATION),
+    Label("Fund", "a fund or funding agency", ORGANISATION),
+    Label("Company", "a company", ORGANISATION),
+    Label("Academic", "a university or research body", ORGANISATION),
+)
+
+_ACTORS = (PERSON, ORGANISATION)
+
+LINK_TYPES: tuple[LinkType, ...] = (
+    LinkType(
+        "FUNDED_BY",
+        "is paid for, wholly or in part, by",
+        _pairs((PROJECT, EVENT, ORGANISATION, PERSON), _ACTORS),
+        ("measure", "amount", "currency", "date", "value_date", "via", "share"),
+    ),
+    LinkType("IMPLEMENTED_BY", "is carried out by", _pairs((PROJECT,), _ACTORS), ("role",)),
+    LinkType("ATTENDED", "was, or is planned to be, in the room of", _pairs(_ACTORS, (EVENT,)), ("role", "on_behalf_of", "modality")),
+    LinkType("ORGANISED_BY", "is organised by", _pairs((EVENT,), (ORGANISATION,)), ("role",)),
+    LinkType("SUPPORTED_BY", "is supported, no money being stated, by", _pairs((PROJECT, EVENT), (ORGANISATION,))),
+    LinkType("REPRESENTS", "speaks or acts for", _pairs((PERSON,), (ORGANISATION,)), ("title",)),
+    LinkType("PART_OF", "is part of", ((EVENT, PROJECT), (ORGANISATION, ORGANISATION), (PROJECT, PROJECT))),
+    LinkType("PARTNER_OF", "cooperates with (no direction, stored once)", _pairs((ORGANISATION,), (ORGANISATION,)), directed=False),
+    LinkType("HELD_IN", "takes place in", _pairs((EVENT,), (PLACE,))),
+    LinkType("LOCATED_IN", "lies or works in", _pairs((PROJECT, ORGANISATION, PLACE), (PLACE,)), ("percentage",)),
+    LinkType("ACCOUNTABLE_TO", "is accounted for by (IATI role 2)", _pairs((PROJECT,), (ORGANISATION,))),
+    LinkType("EXTENDED_BY", "is extended by (IATI role 3)", _pairs((PROJECT,), (ORGANISATION,))),
+    LinkType("MENTIONED_IN", "is named in", _pairs((PERSON, ORGANISATION, PROJECT, EVENT, PLACE), (SOURCE,))),
+)
+
+LABEL_NAMES: tuple[str, ...] = tuple(label.name for label in LABELS)
+MAIN_LABELS: tuple[str, ...] = tuple(label.name for label in LABELS if label.main)
+LINK_TYPE_NAMES: tuple[str, ...] = tuple(t.name for t in LINK_TYPES)
+TYPES: dict[str, LinkType] = {t.name: t for t in LINK_TYPES}
+UNDIRECTED: frozenset[str] = frozenset(t.name for t in LINK_TYPES if not t.directed)
+HIDDEN_TYPES: frozenset[str] = frozenset({"MENTIONED_IN"})  # asked for by name only (with Source nodes)
+EVENT_TYPES: frozenset[str] = frozenset(t.name for t in LINK_TYPES if any(EVENT in pair for pair in t.ends) and t.name not in HIDDEN_TYPES)
+
+MEASURES: tuple[str, ...] = (
+    "pledged",
+    "committed",
+    "paid",
+    "spent",
+    "interest",
+    "loan_repayment",
+    "reimbursed",
+    "equity_purchase",
+    "equity_sale",
+    "guarantee",
+    "role",
+    "stated",
+    "budget",
+    "planned",
+)  # MONEY; the last four are in no sum of flows
+
+ROLES: tuple[str, ...] = ("speaker", "host", "participant", "lead", "partner", "organiser", "co-organiser")
+MODALITIES: tuple[str, ...] = ("held", "planned", "invited", "declined")
+
+_FURTHER = {label.name: label.under for label in LABELS if not label.main}
+_ENDS = {t.name: frozenset(t.ends) for t in LINK_TYPES}
+_PROPERTIES = {t.name: frozenset(t.properties) for t in LINK_TYPES}
+
+
+def ordered_labels(labels: Iterable[str]) -> tuple[str, ...]:
+    """The labels in the vocabulary's order, the main one first, each once."""
+    return tuple(sorted(set(labels), key=LABEL_NAMES.index))
+
+
+def check_record(record: Record) -> str | None:
+    """What is wrong with the record, None where nothing is."""
+    if record.type not in MAIN_LABELS:
+        return f"unknown type {record.type!r}; known: {', '.join(MAIN_LABELS)}"
+    for label in record.labels:
+        if _FURTHER.get(label) != record.type:
+            return f"label {label!r} cannot stand on a {record.type}"
+    if not record.names or not record.names[0].text.strip():
+        return f"a {record.type} without a name"
+    if record.country is not None and not (len(record.country) == 2 and record.country.isascii() and record.country.isupper()):
+        return f"country {record.country!r} is no ISO 3166-1 alpha-2 code"
+    return None
+
+
+def check_statement(statement: Statement, type_of: Callable[[str], str | None]) -> str | None:
+    """What is wrong with the statement, None where nothing is; `type_of` gives the main label of a record id."""
+    ends = _ENDS.get(statement.type)
+    if ends is None:
+        return f"unknown link type {statement.type!r}; known: {', '.join(LINK_TYPE_NAMES)}"
+    pair = (type_of(statement.from_record), type_of(statement.to_record))
+    if pair not in ends:
+        return f"{statement.type} cannot go from {pair[0] or 'an unknown record'} to {pair[1] or 'an unknown record'}"
+    if not 0.0 <= statement.confidence <= 1.0:
+        return f"confidence {statement.confidence!r} is not in [0, 1]"
+    return None

@@ -1,0 +1,81 @@
+"""Put identities that share a key together, and compose what is said of each entity.
+
+The result depends on the records alone, never on the order of loading: an entity is a connected component of identities over shared
+keys, and its id is the best of those keys (`ids.key_rank`).
+"""
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+
+from cooplinks.app.ids import key_rank
+from cooplinks.app.resolve.compose import compose
+from cooplinks.app.store.base import Identity, Writer
+
+
+def settle(writer: Writer) -> None:
+    """Bring entities in line with the records written so far; idempotent."""
+    reassign(writer)
+    recompose(writer)
+
+
+def reassign(writer: Writer) -> None:
+    """Assign an entity id to every identity that a change may have touched."""
+    found = _closure(writer, writer.touched_keys())
+    changed: dict[Identity, str] = {}
+    for members in components(found):
+        id = min((key for identity in members for key in identity), key=key_rank)
+        changed.update({identity: id for identity in members if found[identity] != id})
+    if changed:
+        writer.assign(changed)
+
+
+def recompose(writer: Writer) -> None:
+    """Write anew each entity whose records changed; drop those without any, remembering where they went."""
+    touched = writer.touched_entities()
+    if not touched:
+        return
+    profiles = writer.profiles(touched)
+    writer.put_entities([compose(id, said) for id, said in sorted(profiles.items()) if said])
+    empty = [id for id in touched if not profiles.get(id)]
+    if empty:
+        writer.drop_entities(_successors(writer, empty))
+
+
+def components(identities: Iterable[Identity]) -> list[list[Identity]]:
+    """The connected components of identities over shared keys, each sorted, in order of their first member."""
+    parent: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        while parent[key] != key:
+            parent[key] = parent[parent[key]]
+            key = parent[key]
+        return key
+
+    ordered = sorted(identities)
+    for identity in ordered:
+        for key in identity:
+            parent.setdefault(key, key)
+            low, high = sorted((root(identity[0]), root(key)))
+            parent[high] = low
+    ordered.sort(key=lambda identity: (root(identity[0]), identity))
+    return [list(group) for _, group in groupby(ordered, key=lambda identity: root(identity[0]))]
+
+
+def _closure(writer: Writer, keys: set[str]) -> dict[Identity, str | None]:
+    found: dict[Identity, str | None] = {}
+    asked: set[str] = set()
+    while keys:
+        found.update(writer.identities(sorted(keys)))
+        asked |= keys
+        keys = {key for identity in found for key in identity} - asked
+    return found
+
+
+def _successors(writer: Writer, gone: Iterable[str]) -> Mapping[str, str | None]:
+    """Where each id went: to the entity that now bears it as a key, if one does."""
+    heirs: dict[str, str | None] = dict.fromkeys(gone)
+    for identity, entity in sorted(writer.identities(sorted(heirs)).items()):
+        for key in identity:
+            if key in heirs:
+                heirs[key] = entity
+    return heirs

@@ -1,0 +1,56 @@
+"""What records say of one thing, put together; the same whatever their order."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from cooplinks.app.model import Entity, Identifier, Record, Value
+from cooplinks.app.ontology import ordered_labels
+
+
+def compose(id: str, said: Sequence[tuple[Record, int]]) -> Entity:
+    """The entity of these distinct record contents, each with the number of sources that say it."""
+    dates_from = [r.valid_from for r, _ in said if r.valid_from]
+    dates_to = [r.valid_to for r, _ in said if r.valid_to]
+    return Entity(
+        id=id,
+        name=best_name(said),
+        labels=ordered_labels([said[0][0].type, *(label for r, _ in said for label in r.labels)]),
+        country=_most((r.country, n) for r, n in said if r.country),
+        names=_names(said),
+        identifiers=_identifiers(said),
+        properties=_properties(said),
+        valid_from=min(dates_from, default=None),
+        valid_to=max(dates_to, default=None) if len(dates_to) == len(said) else None,
+    )
+
+
+def best_name(said: Sequence[tuple[Record, int]]) -> str:
+    """The preferred name most sources give; of equals the longest, then the first in the alphabet."""
+    return _most((r.names[0].text, n) for r, n in said) or ""
+
+
+def _most(votes: Iterable[tuple[str | None, int]]) -> str | None:
+    tally: Counter[str] = Counter()
+    for value, n in votes:
+        if value:
+            tally[value] += n
+    return min(tally, key=lambda v: (-tally[v], -len(v), v), default=None)
+
+
+def _names(said: Sequence[tuple[Record, int]]) -> tuple[tuple[str, str | None, int], ...]:
+    tally: Counter[tuple[str, str | None]] = Counter()
+    for record, n in said:
+        tally.update({(name.text, name.lang): n for name in record.names})
+    return tuple((text, lang, n) for (text, lang), n in sorted(tally.items(), key=lambda item: (-item[1], item[0][0], item[0][1] or "")))
+
+
+def _identifiers(said: Sequence[tuple[Record, int]]) -> tuple[Identifier, ...]:
+    return tuple(sorted({i for r, _ in said for i in r.identifiers}, key=lambda i: (i.scheme, i.value)))
+
+
+def _properties(said: Sequence[tuple[Record, int]]) -> dict[str, Value]:
+    values: dict[str, Counter[Value]] = defaultdict(Counter)
+    for record, n in said:
+        for key, value in record.properties.items():
+            values[key][value] += n
+    return {key: min(tally, key=lambda v: (-tally[v], str(v))) for key, tally in sorted(values.items())}

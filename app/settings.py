@@ -1,0 +1,52 @@
+"""Settings, read once at the door and passed down; nothing else looks at the environment."""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cooplinks.app.errors import WrongUse
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the program is told from outside: the store's address, a password kept out of it, a token for changes over HTTP."""
+
+    store: str
+    neo4j_password: str | None = None
+    token: str | None = None
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str] | None = None, *, store: str | None = None) -> "Settings":
+        """The settings of `environ` (default: the process's), `store` given outright winning."""
+        env = os.environ if environ is None else environ
+        return cls(
+            store=store or env.get("COOPLINKS_STORE") or default_store(env),
+            neo4j_password=env.get("COOPLINKS_NEO4J_PASSWORD") or None,
+            token=env.get("COOPLINKS_TOKEN") or None,
+        )
+
+
+def data_folder(environ: Mapping[str, str]) -> Path:
+    """The user's data folder of this platform, made where it is missing.
+
+    Raises WrongUse where neither the platform's variable nor a home is set.
+    """
+    try:
+        if sys.platform == "win32":
+            base = Path(environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local")
+        elif sys.platform == "darwin":
+            base = Path.home() / "Library/Application Support"
+        else:
+            base = Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
+        folder = base / "cooplinks"
+        folder.mkdir(parents=True, exist_ok=True)
+    except (RuntimeError, OSError) as reason:
+        raise WrongUse(f"no data folder for the default store ({reason}): say --store or COOPLINKS_STORE") from reason
+    return folder
+
+
+def default_store(environ: Mapping[str, str]) -> str:
+    """The address of the user's own SQLite file."""
+    return "sqlite:///" + (data_folder(environ) / "cooplinks.db").as_posix()

@@ -1,0 +1,1 @@
+"""The routes, a few lines each: read the query, ask the graph."""

@@ -1,0 +1,50 @@
+"""What would be read from articles, written as `extraction/1` files; no store is touched."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cooplinks.app.errors import InputRefused
+from cooplinks.app.load import File, Inputs, find, kind_named
+from cooplinks.app.model import Refusal
+from cooplinks.app.show import written
+
+
+@dataclass(slots=True)
+class Extracted:
+    """What became of an extraction."""
+
+    written: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+    warned: list[str] = field(default_factory=list)
+
+
+def extract(paths: Iterable[str], out: Path) -> Extracted:
+    """Write `out/<file stem>.json` for each article that the paths hold; two of one stem would be one file, so the second is refused."""
+    out.mkdir(parents=True, exist_ok=True)
+    found = find(paths)
+    done = Extracted(refused=list(found.refused), warned=list(found.warned))
+    inputs = Inputs(kind_named("prose"))
+    stems: dict[str, File] = {}
+    for file in found.files:
+        try:
+            first = stems.setdefault(file.path.stem.casefold(), file)  # Windows and macOS know no case
+            if first is not file:
+                raise InputRefused(file.shown, f"{first.shown} has the same stem, so both would be {file.path.stem}.json: rename one")
+            _write(inputs, file, out / f"{file.path.stem}.json")
+            done.written += 1
+        except InputRefused as wrong:
+            done.refused.append(Refusal(file.shown, wrong.locator, wrong.reason))
+    done.warned += inputs.warnings()
+    return done
+
+
+def _write(inputs: Inputs, file: File, target: Path) -> None:
+    from cooplinks.loaders.prose.engine import extract as read
+    from cooplinks.loaders.prose.output import to_extraction
+
+    source = inputs.read(file).source
+    body = to_extraction(read(source.text or "", published=source.date or ""))
+    with written(target) as stream:
+        stream.write(json.dumps(body, ensure_ascii=False, indent=1).encode() + b"\n")

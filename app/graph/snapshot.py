@@ -1,0 +1,386 @@
+"""The immutable graph in memory: integer arrays over one version of the store, from which questions are answered.
+
+Entities are numbered in the order of their ids, so that comparing numbers compares ids. Statements lie ordered by (from, to, type, flow,
+falling confidence, id): those of one Link are neighbours, the most confident one first, and so are all Links between two entities.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from cooplinks.app.errors import StoreAway, WrongUse
+from cooplinks.app.graph.filters import day_span
+from cooplinks.app.graph.recent import Recent
+from cooplinks.app.model import Entity
+from cooplinks.app.names import acronym
+from cooplinks.app.ontology import EVENT, EVENT_TYPES, LABEL_NAMES, LINK_TYPE_NAMES, UNDIRECTED, ordered_labels
+from cooplinks.app.store.base import Reader, SourceInfo, StatementRow
+
+Ints = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+TYPE_NAMES: tuple[str, ...] = tuple(sorted(LINK_TYPE_NAMES))  # numbered as the alphabet orders them
+TYPE_CODE: dict[str, int] = {name: code for code, name in enumerate(TYPE_NAMES)}
+END_STATES = ("unknown", "ongoing", "ended_unknown")
+_END_CODE = {name: code for code, name in enumerate(END_STATES)}
+_LABEL_BIT = {name: 1 << bit for bit, name in enumerate(LABEL_NAMES)}
+_REVIEWED = {None: -1, False: 0, True: 1}
+
+_COLUMNS = (
+    *("type", "from", "to", "source", "confidence", "reviewed", "valid_from", "valid_to", "end_state"),
+    *("flow", "properties", "money_date"),
+)
+
+BEFORE_ALL, AFTER_ALL = 0, 4_000_000  # outside of the calendar, whose days go from 1 to 3,652,059
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """Entities column by column, ordered by id."""
+
+    ids: list[str]
+    names: list[str]
+    every_name: list[tuple[str, ...]]
+    labels: list[tuple[str, ...]]
+    label_bits: Longs
+    countries: list[str | None]
+    valid: list[tuple[str | None, str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """Statements column by column, in the order of their Links; numbers stand for the values of the snapshot's tables."""
+
+    ids: list[str]
+    link: Ints
+    source: Ints
+    confidence: Floats
+    reviewed: npt.NDArray[np.int8]
+    valid_from: Ints
+    valid_to: Ints
+    end_state: npt.NDArray[np.int8]
+    properties: Ints
+    money: Mask
+    money_date: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Links column by column; the statements of link `i` are `first[i]` up to `first[i + 1]`."""
+
+    type: Ints
+    source: Ints
+    target: Ints
+    flow: Ints
+    first: Longs
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The first and last day of each entry of the table of dates; of none, both ends of time."""
+
+    text: list[str | None]
+    first: Ints
+    last: Ints
+
+
+@dataclass(eq=False)
+class Snapshot:
+    """One version of the graph; `reader` is pinned to it and gives what arrays do not hold."""
+
+    version: str
+    reader: Reader
+    last_load: Mapping[str, Any] | None
+    sources: dict[str, SourceInfo]
+    nodes: Nodes
+    statements: Statements
+    links: Links
+    days: Days
+    properties: list[dict[str, Any]]
+    source_ids: list[str]
+    flows: list[str | None]
+    index: dict[str, int]
+    node_property_kinds: dict[str, type]
+    recent: Recent[Any] = field(default_factory=lambda: Recent(64))
+    known: dict[str, tuple[int, ...]] = field(default_factory=dict)  # what `named` found, text by text
+
+    def ref(self, node: int) -> dict[str, Any]:
+        """The Ref of an entity."""
+        nodes = self.nodes
+        return {
+            "id": nodes.ids[node],
+            "name": nodes.names[node],
+            "labels": list(nodes.labels[node]),
+            "country": nodes.countries[node],
+        }
+
+    def refs(self, nodes: Iterable[int]) -> list[dict[str, Any]]:
+        """The Refs of entities in the order given."""
+        return [self.ref(int(node)) for node in nodes]
+
+    def bears(self, node: int, label: str) -> bool:
+        """Whether the entity bears the label."""
+        return label in self.nodes.labels[node]
+
+    def named(self, text: str) -> tuple[int, ...]:
+        """The entities that a property means which holds a record id, an identifier or a name; several where it leaves that open."""
+        if text not in self.known:
+            ids = self.reader.lookup(text).entities or self.reader.named(text)
+            self.known[text] = tuple(self.index[id] for id in ids if id in self.index)
+        return self.known[text]
+
+    @cached_property
+    def property_kinds(self) -> dict[str, type]:
+        """The one type that holds all values of each property of statements."""
+        return _kinds(self.properties)
+
+    @cached_property
+    def acronyms(self) -> dict[str, tuple[int, ...]]:
+        """Entities by the initials of their names."""
+        found: dict[str, dict[int, None]] = {}
+        for node, names in enumerate(self.nodes.every_name):
+            for name in names:
+                found.setdefault(acronym(name), {})[node] = None
+        return {short: tuple(nodes) for short, nodes in found.items() if len(short) > 1}
+
+    def labelled(self, labels: Iterable[str]) -> Mask:
+        """Which entities bear one of the labels."""
+        bits = sum(_LABEL_BIT[label] for label in set(labels))
+        return np.asarray((self.nodes.label_bits & bits) != 0)
+
+    def outgoing(self, node: int) -> Longs:
+        """The Links from an entity, ordered."""
+        first = self._first_out
+        return np.arange(first[node], first[node + 1])
+
+    def incoming(self, node: int) -> Longs:
+        """The Links to an entity, ordered."""
+        order, first = self._by_target
+        return order[first[node] : first[node + 1]]
+
+    def between(self, source: int, target: int) -> Longs:
+        """The Links from one entity to another, ordered."""
+        out = self.outgoing(source)
+        low, high = np.searchsorted(self.links.target[out], (target, target + 1))
+        return out[low:high]
+
+    @cached_property
+    def _first_out(self) -> Longs:
+        return np.searchsorted(self.links.source, np.arange(len(self.nodes.ids) + 1))
+
+    @cached_property
+    def _by_target(self) -> tuple[Longs, Longs]:
+        order = np.argsort(self.links.target, kind="stable")
+        return order, np.searchsorted(self.links.target[order], np.arange(len(self.nodes.ids) + 1))
+
+    @cached_property
+    def by_source(self) -> Ints:
+        """The statements' numbers ordered by (link, source), to count the sources that agree."""
+        return np.lexsort((self.statements.source, self.statements.link)).astype(np.int32)
+
+
+def build(reader: Reader, last_load: Mapping[str, Any] | None = None) -> Snapshot:
+    """Read one version whole into arrays; the reader stays open for details."""
+    entities = sorted(reader.entities(), key=lambda e: e.id)
+    index = {e.id: number for number, e in enumerate(entities)}
+    raw = _Raw(entities, index)
+    for block in reader.statements():
+        raw.take(block)
+    columns = raw.columns()
+    order, links = _grouped(columns, raw.ids)
+    donors = set(columns["to"][columns["type"] == TYPE_CODE["FUNDED_BY"]].tolist())
+    return Snapshot(
+        version=reader.version,
+        reader=reader,
+        last_load=last_load,
+        sources={info.source.id: info for info in reader.sources()},
+        nodes=_nodes(entities, donors),
+        statements=_statements(columns, raw.ids, order, links),
+        links=links,
+        days=_days(raw.dates.table),
+        properties=[json.loads(text) if text else {} for text in raw.properties.table],
+        source_ids=[text or "" for text in raw.sources.table],
+        flows=raw.flows.table,
+        index=index,
+        node_property_kinds=_kinds(e.properties for e in entities),
+    )
+
+
+class _Codes:
+    """Numbers for values in the order they come; None is 0."""
+
+    def __init__(self) -> None:
+        self.table: list[str | None] = [None]
+        self._codes: dict[str | None, int] = {None: 0}
+
+    def of(self, value: str | None) -> int:
+        code = self._codes.get(value)
+        if code is None:
+            code = self._codes[value] = len(self.table)
+            self.table.append(value)
+        return code
+
+    def sort(self) -> Ints:
+        """Order the table (None first); what each former number has become."""
+        order = sorted(range(1, len(self.table)), key=lambda code: self.table[code] or "")
+        became = np.zeros(len(self.table), dtype=np.int32)
+        became[order] = np.arange(1, len(self.table), dtype=np.int32)
+        self.table = [None, *(self.table[code] for code in order)]
+        return became
+
+
+class _Raw:
+    """Gathers the stream of statements as columns of numbers."""
+
+    def __init__(self, entities: Sequence[Entity], index: Mapping[str, int]) -> None:
+        self._index = index
+        self._events = {e.id: (e.valid_from, e.valid_to) for e in entities if EVENT in e.labels}
+        self.ids: list[str] = []
+        self.dates, self.properties, self.sources, self.flows = _Codes(), _Codes(), _Codes(), _Codes()
+        self._money_dates: dict[int, int | None] = {}
+        self._columns: dict[str, list[npt.NDArray[Any]]] = {}
+
+    def take(self, block: Sequence[StatementRow]) -> None:
+        """Add a block of rows."""
+        if not block:
+            return
+        try:
+            taken = [self._row(row) for row in block]
+        except KeyError as lost:  # an end without its entity: the reader let its version go on the way
+            raise StoreAway(f"the store broke off: {lost} has no entity") from lost
+        self.ids.extend(row.id for row in block)
+        for name, values in zip(_COLUMNS, zip(*taken, strict=True), strict=True):
+            kind = np.float64 if name == "confidence" else np.int32
+            self._columns.setdefault(name, []).append(np.array(values, dtype=kind))
+
+    def columns(self) -> dict[str, npt.NDArray[Any]]:
+        """The columns whole, flows and sources numbered in the order of their names."""
+        nothing = np.zeros(0, dtype=np.int32)
+        whole = {name: np.concatenate([nothing, *self._columns.get(name, [])]) for name in _COLUMNS}
+        for name in set(_COLUMNS) - {"confidence"}:
+            whole[name] = whole[name].astype(np.int32)
+        whole["confidence"] = whole["confidence"].astype(np.float64)
+        self._columns.clear()
+        whole["flow"] = self.flows.sort()[whole["flow"]]
+        whole["source"] = self.sources.sort()[whole["source"]]
+        return whole
+
+    def _row(self, row: StatementRow) -> tuple[float, ...]:
+        source, target = self._index[row.from_entity], self._index[row.to_entity]
+        if row.type in UNDIRECTED and source > target:
+            source, target = target, source
+        properties = self.properties.of(row.properties)
+        money = self._money_date(row, properties)
+        valid_from, valid_to = row.valid_from, row.valid_to
+        if valid_from is None and valid_to is None and money < 0 and row.type in EVENT_TYPES:
+            valid_from, valid_to = self._events.get(row.to_entity) or self._events.get(row.from_entity) or (None, None)
+        return (
+            TYPE_CODE[row.type],
+            source,
+            target,
+            self.sources.of(row.source),
+            row.confidence,
+            _REVIEWED[row.reviewed],
+            self.dates.of(valid_from),
+            self.dates.of(valid_to),
+            _END_CODE.get(row.end_state, 0),
+            self.flows.of(row.flow),
+            properties,
+            money,
+        )
+
+    def _money_date(self, row: StatementRow, properties: int) -> int:
+        """The number of a money link's one date, 0 where it is not known; -1 for what is no money link."""
+        if properties not in self._money_dates:
+            said = json.loads(row.properties) if row.properties else {}
+            self._money_dates[properties] = self.dates.of(str(said["date"])) if "date" in said else None
+        date = self._money_dates[properties]
+        if row.type != "FUNDED_BY" or (date is None and row.flow is None):
+            return -1
+        return date or 0
+
+
+def _grouped(columns: Mapping[str, npt.NDArray[Any]], ids: Sequence[str]) -> tuple[Longs, Links]:
+    """The order of statements in which a Link's lie together, and the Links."""
+    by_id = np.empty(len(ids), dtype=np.int64)
+    by_id[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+    keys = [columns[name] for name in ("from", "to", "type", "flow")]
+    order = np.lexsort((by_id, -columns["confidence"], *reversed(keys)))
+    lying = [key[order] for key in keys]
+    fresh = np.ones(len(ids), dtype=bool)
+    if len(ids):
+        fresh[1:] = np.logical_or.reduce([key[1:] != key[:-1] for key in lying])
+    first = np.flatnonzero(fresh)
+    source, target, type_, flow = (key[first].astype(np.int32) for key in lying)
+    return order, Links(type_, source, target, flow, np.append(first, len(ids)))
+
+
+def _statements(columns: Mapping[str, npt.NDArray[Any]], ids: Sequence[str], order: Longs, links: Links) -> Statements:
+    lying = {name: column[order] for name, column in columns.items()}
+    return Statements(
+        ids=[ids[i] for i in order.tolist()],
+        link=np.repeat(np.arange(len(links.type), dtype=np.int32), np.diff(links.first)),
+        source=lying["source"],
+        confidence=lying["confidence"],
+        reviewed=lying["reviewed"].astype(np.int8),
+        valid_from=lying["valid_from"],
+        valid_to=lying["valid_to"],
+        end_state=lying["end_state"].astype(np.int8),
+        properties=lying["properties"],
+        money=lying["money_date"] >= 0,
+        money_date=np.maximum(lying["money_date"], 0),
+    )
+
+
+def _nodes(entities: Sequence[Entity], donors: set[int]) -> Nodes:
+    labels = [ordered_labels((*e.labels, "Donor") if n in donors else e.labels) for n, e in enumerate(entities)]
+    return Nodes(
+        ids=[e.id for e in entities],
+        names=[e.name for e in entities],
+        every_name=[tuple(dict.fromkeys((e.name, *(text for text, _, _ in e.names)))) for e in entities],
+        labels=labels,
+        label_bits=np.array([sum(_LABEL_BIT[label] for label in borne) for borne in labels], dtype=np.int64),
+        countries=[e.country for e in entities],
+        valid=[(e.valid_from, e.valid_to) for e in entities],
+    )
+
+
+def _days(table: list[str | None]) -> Days:
+    spans = [_span(text) for text in table]
+    first, last = np.array(spans, dtype=np.int32).reshape(-1, 2).T
+    return Days(table, first, last)
+
+
+def _span(text: str | None) -> tuple[int, int]:
+    """The days a stored date may stand for; one that is none says nothing."""
+    try:
+        return (BEFORE_ALL, AFTER_ALL) if text is None else day_span(text)
+    except WrongUse:
+        return BEFORE_ALL, AFTER_ALL
+
+
+def _kinds(said: Iterable[Mapping[str, Any]]) -> dict[str, type]:
+    found: dict[str, set[type]] = {}
+    for properties in said:
+        for name, value in properties.items():
+            found.setdefault(name, set()).add(type(value))
+    return {name: _kind(types) for name, types in sorted(found.items())}
+
+
+def _kind(types: set[type]) -> type:
+    if len(types) == 1 and types <= {bool, int, float}:
+        return next(iter(types))
+    return float if types == {int, float} else str
+
+
+def blocks(values: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    """The values in runs of at most `size`."""
+    for start in range(0, len(values), size):
+        yield values[start : start + size]

@@ -1,0 +1,384 @@
+"""From paths to a loaded graph: find the files, recognise their kinds, read them, ingest them, see to those that are gone.
+
+A file is told from others by its *place*: the resolved folder and the name in it, as a POSIX path. The place is stored with the source,
+so that a folder loaded under another spelling (relative, through a link) still knows which of its files are gone, while a linked file
+stays a file of the folder it is listed in.
+"""
+
+import csv
+import glob
+import io
+import os
+import stat
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from cooplinks.app.errors import InputRefused, WrongUse
+from cooplinks.app.ingest import forget, ingest
+from cooplinks.app.model import Counts, LoadReport, Reading, Refusal, Source
+from cooplinks.app.store.base import SourceInfo, Store
+
+SHEET = "sources.csv"
+SHEET_COLUMNS = ("file", "id", "title", "url", "date", "publisher", "licence")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of input: the suffixes it is known by, the size up to which a file is opened at all, and what reads it.
+
+    `load` takes the path and the file's row in `sources.csv`, None where there is none.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    most_bytes: int
+    load: Callable[[Path, Mapping[str, str] | None], Reading]
+
+
+def _prose(path: Path, about: Mapping[str, str] | None) -> Reading:
+    from cooplinks.loaders import prose
+    from cooplinks.loaders.prose.door import Metadata
+
+    known = {f.name for f in fields(Metadata)}
+    return prose.load(path, metadata=Metadata(**{k: v for k, v in (about or {}).items() if k in known}))
+
+
+KINDS = (Kind("prose", (".txt",), 50_000_000, _prose),)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to read: `shown` as the caller named it, `path` absolute, `place` what tells it from others."""
+
+    shown: str
+    path: Path
+    place: str
+
+
+@dataclass(slots=True)
+class Found:
+    """What the paths of a load hold: files in order, the places of whole folders, and what was no file."""
+
+    files: list[File] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    warned: list[str] = field(default_factory=list)
+
+
+def kind_named(name: str) -> Kind:
+    """The kind of this name; raises WrongUse, naming those there are."""
+    for kind in KINDS:
+        if kind.name == name:
+            return kind
+    raise WrongUse(f"kind {name!r} is unknown; allowed: {', '.join(k.name for k in KINDS)}", "kind")
+
+
+def find(paths: Iterable[str]) -> Found:
+    """The files that the paths (files, folders, patterns) name, each once, folders walked in order of name.
+
+    Hidden files and folders inside a folder are left out, and `sources.csv` is no input of its own.
+    """
+    found = Found()
+    seen: set[str] = set()
+    for path in paths:
+        for shown in _expand(path):
+            if os.path.isdir(shown):
+                found.folders.append(place(shown))
+                listed = list(_walk(shown, found.refused))
+                if not listed:
+                    found.warned.append(f"{_legible(shown)}: no file in this folder")
+            else:
+                listed = [shown]
+            _add(found, seen, listed)
+    return found
+
+
+def place(path: str | Path) -> str:
+    """The resolved folder and the name in it, as a POSIX path."""
+    absolute = Path(os.path.abspath(path))
+    return (absolute.resolve() if absolute.is_dir() else absolute.parent.resolve() / absolute.name).as_posix()
+
+
+def _expand(path: str) -> list[str]:
+    if os.path.lexists(path) or not glob.has_magic(path):
+        return [path]
+    return sorted(glob.glob(path, recursive=True)) or [path]  # Windows shells leave patterns to the program
+
+
+def _walk(folder: str, refused: list[Refusal]) -> Iterator[str]:
+    been: set[str] = set()
+
+    def unreadable(wrong: OSError) -> None:
+        refused.append(Refusal(_legible(str(wrong.filename)), "file", f"the folder can't be read: {wrong.strerror}"))
+
+    for root, folders, names in os.walk(folder, onerror=unreadable, followlinks=True):
+        been.add(os.path.realpath(root))
+        inner = [name for name in sorted(folders) if not name.startswith(".")]
+        folders[:] = [name for name in inner if os.path.realpath(os.path.join(root, name)) not in been]  # a link to above never ends
+        yield from (os.path.join(root, name) for name in sorted(names) if not name.startswith("."))
+
+
+def _add(found: Found, seen: set[str], listed: Iterable[str]) -> None:
+    for shown in listed:
+        wrong = _no_file(shown)
+        if wrong:
+            found.refused.append(Refusal(_legible(shown), "file", wrong))
+            continue
+        file = File(shown, Path(os.path.abspath(shown)), place(shown))
+        if file.place not in seen and file.path.name != SHEET:
+            seen.add(file.place)
+            found.files.append(file)
+
+
+def _no_file(shown: str) -> str | None:
+    if _legible(shown) != shown:
+        return "its name is not UTF-8: rename it"
+    try:
+        mode = os.stat(shown).st_mode
+    except (OSError, ValueError) as wrong:
+        return f"can't be read: {getattr(wrong, 'strerror', None) or wrong}"
+    return None if stat.S_ISREG(mode) else "neither a file nor a folder (a pipe, a device)"
+
+
+def _legible(text: str) -> str:
+    return text.encode("utf-8", "replace").decode() if any("\ud800" <= c <= "\udfff" for c in text) else text
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A folder's `sources.csv`: a row of each file it describes, and why others can't be taken."""
+
+    rows: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    wrong: dict[str, str] = field(default_factory=dict)
+    broken: str | None = None
+    warned: list[str] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, folder: Path) -> "Sheet":
+        """The sheet of a folder, empty where there is none."""
+        sheet = cls()
+        try:
+            text = (folder / SHEET).read_text("utf-8-sig")
+        except FileNotFoundError:
+            return sheet
+        except UnicodeDecodeError as wrong:
+            sheet.broken = f"{SHEET} is not UTF-8 (byte {wrong.start}): save it as UTF-8"
+            return sheet
+        except OSError as wrong:
+            sheet.broken = f"{SHEET} can't be read: {wrong.strerror}"
+            return sheet
+        try:
+            sheet._take(text)
+        except csv.Error as wrong:
+            sheet.broken = f"{SHEET} is no CSV: {wrong}"
+        return sheet
+
+    def about(self, name: str) -> Mapping[str, str] | None:
+        """The row of this file, None where the sheet has none; raises InputRefused where it can't be relied on.
+
+        A file whose row is unusable is refused, not read without it: its key would be another one, and later it would be there twice.
+        """
+        name = unicodedata.normalize("NFC", name)
+        if self.broken or name in self.wrong:
+            raise InputRefused(name, self.broken or self.wrong[name])
+        return self.rows.get(name)
+
+    def _take(self, text: str) -> None:
+        header = text.partition("\n")[0]
+        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count), strict=True)
+        columns = [c.strip() for c in reader.fieldnames or ()]
+        reader.fieldnames = columns
+        if "file" not in columns:
+            self.broken = f"{SHEET} has no column 'file'; its columns are {', '.join(SHEET_COLUMNS)}"
+            return
+        unknown = [c for c in columns if c not in SHEET_COLUMNS]
+        if unknown:
+            self.warned.append(f"{SHEET}: columns nobody takes: {', '.join(unknown)}")
+        for row in reader:
+            self._row(reader.line_num, {k: v.strip() for k, v in row.items() if isinstance(k, str) and v and v.strip()}, None in row)
+
+    def _row(self, line: int, row: dict[str, str], too_long: bool) -> None:
+        name = unicodedata.normalize("NFC", row.get("file", ""))
+        if not name:
+            if row:
+                self.warned.append(f"{SHEET}:{line}: a row without a file")
+        elif too_long:
+            self.wrong[name] = f"its row in {SHEET} (line {line}) has more fields than there are columns: quote what holds commas"
+        elif name in self.rows:
+            self.wrong[name] = f"{SHEET} describes it twice, the second time on line {line}"
+        else:
+            self.rows[name] = row
+
+
+class Inputs:
+    """Reads files by their kinds, each folder's `sources.csv` once."""
+
+    def __init__(self, kind: Kind | None = None) -> None:
+        self._kind = kind
+        self._sheets: dict[Path, Sheet] = {}
+
+    def read(self, file: File) -> Reading:
+        """What the loader of its kind gives for the file; raises InputRefused."""
+        try:
+            kind = self._kind or _recognise(file.path)
+            size, most = file.path.stat().st_size, kind.most_bytes
+            if size > most:
+                raise InputRefused(file.shown, f"{size / 1e6:.1f} MB, more than the {most / 1e6:.0f} MB that are read: split it")
+            about = self._sheet(file.path.parent).about(file.path.name)
+            reading = kind.load(file.path, about)
+        except OSError as wrong:
+            raise InputRefused(file.shown, f"can't be read: {wrong.strerror or wrong}") from wrong
+        return Reading(replace(reading.source, path=file.place), reading.items)
+
+    def warnings(self) -> list[str]:
+        """What the sheets read so far were warned of."""
+        return [f"{folder.name}/{text}" for folder, sheet in self._sheets.items() for text in sheet.warned]
+
+    def _sheet(self, folder: Path) -> Sheet:
+        if folder not in self._sheets:
+            self._sheets[folder] = Sheet.read(folder)
+        return self._sheets[folder]
+
+
+def _recognise(path: Path) -> Kind:
+    suffix = path.suffix.lower()
+    for kind in KINDS:
+        if suffix in kind.suffixes:
+            return kind
+    known = ", ".join(f"{', '.join(k.suffixes)} ({k.name})" for k in KINDS)
+    raise InputRefused(str(path), f"no kind of file is known by {suffix or 'no suffix'}; known: {known}; --kind says it outright")
+
+
+class Load:
+    """A load of found files into a store; `report` holds what came of it so far, also when it breaks off.
+
+    `each` is told the name of a file before it is read, `tick` how many of its items were read.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        who: str,
+        kind: Kind | None = None,
+        each: Callable[[str], None] | None = None,
+        tick: Callable[[int], None] | None = None,
+    ) -> None:
+        self.report = LoadReport()
+        self.forgotten: list[str] = []
+        self.done = 0
+        self._store, self._who, self._each, self._tick = store, who, each, tick
+        self._inputs = Inputs(kind)
+        self._before = {info.source.id: info for info in sources(store)}
+        self._claimed: dict[str, File] = {}  # source id -> the file that bears it
+        self._places: set[str] = set()
+
+    def run(self, found: Found, *, prune: bool = False) -> None:
+        """Load the files, each a whole or not at all; then report those gone from whole folders, with `prune` forget them."""
+        self.report += LoadReport(refused=tuple(found.refused), warned=tuple(found.warned))
+        for file in found.files:
+            if self._each:
+                self._each(file.shown)
+            self.report += self._take(file)
+            self.done += 1
+        self.report += LoadReport(warned=tuple(self._inputs.warnings()))
+        gone = [info.source for info in self._before.values() if self._is_gone(info.source, found.folders)]
+        for source in sorted(gone, key=lambda s: s.path or ""):
+            self._settle_gone(source, prune=prune)
+
+    def _take(self, file: File) -> LoadReport:
+        try:
+            reading = self._inputs.read(file)
+            self._claim(reading.source.id, reading.source.key, file)
+            report = ingest(reading.source, reading.items, self._store, who=self._who, tick=self._tick)
+        except InputRefused as wrong:
+            return LoadReport(refused=(Refusal(file.shown, wrong.locator, wrong.reason),))
+        self._places.add(file.place)
+        refused = tuple(replace(r, source=file.shown) for r in report.refused)
+        warned = tuple(f"{file.shown}: {text.removeprefix(f'{file.path}: ')}" for text in report.warned)
+        return replace(self._unread(reading.source, report), refused=refused, warned=warned)
+
+    def _claim(self, id: str, key: str, file: File) -> None:
+        first = self._claimed.setdefault(id, file)
+        if first is not file:
+            raise InputRefused(file.shown, f"{first.shown} has the same key {key!r}: give one of them another url or id in {SHEET}")
+
+    def _unread(self, source: Source, report: LoadReport) -> LoadReport:
+        """The report of a source that was not read, being known: what the store holds of it counts as unchanged."""
+        before = self._before.get(source.id)
+        if before is None or report.read or not report.sources_unchanged:
+            return report
+        if before.source.path != source.path:
+            self._rehome(source)
+        return replace(
+            report,
+            read=before.records + before.statements,
+            records=Counts(unchanged=before.records),
+            statements=Counts(unchanged=before.statements),
+        )
+
+    def _rehome(self, source: Source) -> None:
+        """Note the new place of a file that was moved, or a later `--prune` of the old folder would forget it."""
+        with self._store.load(source, who=self._who) as writer:
+            writer.commit(self._store.version())
+
+    def _is_gone(self, source: Source, folders: Sequence[str]) -> bool:
+        if source.path is None or source.id in self._claimed:
+            return False
+        if not any(source.path.startswith(folder.rstrip("/") + "/") for folder in folders):
+            return False
+        return source.path in self._places or _vanished(source.path)  # loaded now under another key, or no longer there
+
+    def _settle_gone(self, source: Source, *, prune: bool) -> None:
+        name = source.path or source.key
+        if not prune:
+            self.report += LoadReport(missing=(name,))
+            return
+        gone = forget(source, self._store, who=self._who)
+        self.report += LoadReport(records=gone.records, statements=gone.statements)
+        self.forgotten.append(name)
+
+
+def sources(store: Store) -> list[SourceInfo]:
+    """All sources of the store, as it is now."""
+    reader = store.reader()
+    try:
+        return reader.sources()
+    finally:
+        reader.close()
+
+
+def _vanished(path: str) -> bool:
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False  # not to be seen is not gone
+    return False
+
+
+def load_body(report: LoadReport, version: str, forgotten: Sequence[str] = ()) -> dict[str, Any]:
+    """The report as `--json` prints it; the first four count records and statements together."""
+    both = report.records + report.statements
+    return {
+        "read": report.read,
+        "written": both.written,
+        "unchanged": both.unchanged,
+        "removed": both.removed,
+        "refused": [{"source": r.source, "locator": r.locator, "reason": r.reason} for r in report.refused],
+        "warned": list(report.warned),
+        "missing": list(report.missing),
+        "forgotten": list(forgotten),
+        "records": _counts(report.records),
+        "statements": _counts(report.statements),
+        "sources": {"read": report.sources, "unchanged": report.sources_unchanged},
+        "graph_version": version,
+    }
+
+
+def _counts(counts: Counts) -> dict[str, int]:
+    return {"written": counts.written, "unchanged": counts.unchanged, "removed": counts.removed}

@@ -1,0 +1,342 @@
+"""What a person sees: tables and paths on standard output, messages and progress on standard error. No question is answered here."""
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+Body = Mapping[str, Any]
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_BLANKS = re.compile(r"\s+")
+_MOST_EVIDENCE = 3
+_PIPED_WIDTH = 200  # no terminal to ask: wide enough that rows stay lines
+
+
+class _Out(Console):
+    """Standard output; whoever reads it may stop reading (`| head`)."""
+
+    def on_broken_pipe(self) -> None:
+        _silence(sys.stdout)
+
+
+def prepare_streams() -> None:
+    """Let no character break the output: what a console can't show becomes `?`."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def plain(text: object) -> str:
+    """Text from a source on one line, without what would command a terminal."""
+    return _CONTROL.sub("�", _BLANKS.sub(" ", str(text))).strip()
+
+
+def note(text: str) -> None:
+    """A message for a person, on standard error."""
+    sys.stderr.write(plain(text) + "\n")
+    sys.stderr.flush()
+
+
+def write_json(body: Body) -> None:
+    """The body as JSON on standard output."""
+    wide = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    text = json.dumps(body, ensure_ascii=not wide, indent=2) + "\n"
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _silence(sys.stdout)
+
+
+@contextmanager
+def binary_stdout() -> Iterator[BinaryIO]:
+    """Standard output for bytes, quiet where nobody reads on."""
+    try:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        _silence(sys.stdout)
+
+
+@contextmanager
+def written(target: Path) -> Iterator[BinaryIO]:
+    """A file for bytes that is there whole or not at all."""
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as stream:
+            yield stream
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _silence(stream: IO[str]) -> None:
+    """Send the rest nowhere: Python would complain again when it flushes at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def _out() -> Console:
+    width = None if sys.stdout.isatty() else _PIPED_WIDTH
+    return _Out(file=sys.stdout, width=width, markup=False, highlight=False, emoji=False)
+
+
+def _print(*lines: Text | str | Table) -> None:
+    console = _out()
+    for line in lines:
+        console.print(line, soft_wrap=not isinstance(line, Table) and not console.is_terminal)
+
+
+def _table(*columns: str, title: str | None = None) -> Table:
+    table = Table(title=title, title_justify="left", header_style="bold", show_edge=False, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold", justify="right" if column.endswith(" ") else "left")
+    return table
+
+
+def _rows(title: str, pairs: Iterable[tuple[str, object]]) -> Table:
+    table = Table(title=title, title_justify="left", show_header=False, show_edge=False, pad_edge=False)
+    table.add_column(style="bold")
+    table.add_column(overflow="fold")
+    for name, value in pairs:
+        if value not in (None, "", [], ()):
+            table.add_row(name, plain(value))
+    return table
+
+
+def ref(entity: Body) -> str:
+    """An entity in a line of text."""
+    return f"{plain(entity['name'])} ({entity['id']})"
+
+
+def more(body: Body) -> None:
+    """Say how to get the rest of a list."""
+    if body.get("next"):
+        note(f"{len(body['items'])} of {body['total']} shown; the next: --cursor {body['next']}")
+
+
+class Bar:
+    """Progress of a load: a bar where there is a terminal, nothing elsewhere."""
+
+    def __init__(self, total: int) -> None:
+        self._total, self._file, self._items = total, "", 0
+        self._progress: Progress | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> "Bar":
+        if sys.stderr.isatty() and self._total:
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+            console = Console(stderr=True, markup=False, highlight=False, emoji=False)
+            columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}", markup=False))
+            self._progress = Progress(*columns, console=console, transient=True)
+            self._task = self._progress.add_task("", total=self._total)
+            self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._progress:
+            self._progress.stop()
+
+    def each(self, file: str) -> None:
+        """A file is begun: those before it are done."""
+        if self._progress and self._task is not None:
+            self._progress.update(self._task, advance=1 if self._file else 0, description=plain(file))
+        self._file, self._items = file, 0
+
+    def tick(self, items: int) -> None:
+        """So many more of its items were read."""
+        self._items += items
+        if self._progress and self._task is not None:
+            self._progress.update(self._task, description=f"{plain(self._file)}: {self._items:,}")
+
+
+def loaded(body: Body) -> None:
+    """The report of a load or of `forget`."""
+    table = _table("", "written ", "unchanged ", "removed ")
+    for name in ("records", "statements"):
+        counts = body[name]
+        table.add_row(name, *(f"{counts[k]:,}" for k in ("written", "unchanged", "removed")))
+    sources = body["sources"]
+    taken = f"{sources['read']} sources taken, {sources['unchanged']} of them unchanged, {len(body['refused'])} refusals"
+    _print(table, f"{taken}; version {body['graph_version']}")
+
+
+def load_messages(body: Body) -> None:
+    """What was refused, warned of, gone: a line each."""
+    for r in body["refused"]:
+        where = "" if r["locator"] == "file" else f":{r['locator']}"
+        note(f"refused: {r['source']}{where}: {r['reason']}")
+    for text in body["warned"]:
+        note(f"warning: {text}")
+    for path in body["missing"]:
+        note(f"gone: {path} is no longer read from here, what it said stays; --prune forgets it")
+    for path in body["forgotten"]:
+        note(f"forgotten: {path} and what it said")
+
+
+def status(body: Body, *, address: str, loading: str | None, interrupted: Sequence[Body]) -> None:
+    """The state of a store; `body` is that of /stats."""
+    last = body.get("last_load")
+    _print(
+        _rows(
+            "store",
+            [
+                ("address", address),
+                ("version", body["graph_version"]),
+                ("sources", f"{body['sources']:,}"),
+                ("statements", f"{body['statements']:,}"),
+                ("nodes", _by(body["nodes"], "by_label")),
+                ("links", _by(body["links"], "by_type")),
+                ("last load", ", ".join(f"{k} {v}" for k, v in last.items() if v) if last else "none"),
+                ("loads now", loading or "nobody"),
+            ],
+        )
+    )
+    for load in interrupted:
+        note(f"interrupted: the load of {load.get('path') or load.get('source')} since {load.get('since')}: load it again to finish it")
+
+
+def _by(counts: Body, by: str) -> str:
+    parts = ", ".join(f"{name} {n:,}" for name, n in counts[by].items() if n)
+    return f"{counts['total']:,}" + (f" ({parts})" if parts else "")
+
+
+def schema(body: Body) -> None:
+    """The vocabulary."""
+    labels = _table("label", "stands with", "is")
+    for label in body["labels"]:
+        labels.add_row(label["name"], label.get("under") or "", label["meaning"])
+    types = _table("link", "from → to", "reads", "properties")
+    for type in body["link_types"]:
+        types.add_row(type["name"], _ends(type["ends"]), type["meaning"], ", ".join(type["properties"]))
+    _print(labels, "", types)
+
+
+def _ends(ends: Iterable[Any]) -> str:
+    pairs = [(e["from"], e["to"]) if isinstance(e, Mapping) else (e[0], e[1]) for e in ends]
+    return "; ".join(f"{source} → {target}" for source, target in pairs)
+
+
+def search(body: Body) -> None:
+    """Ranked finds."""
+    table = _table("name", "id", "labels", "country", "matched", "score ", "links ")
+    for item in body["items"]:
+        table.add_row(
+            plain(item["name"]),
+            item["id"],
+            ", ".join(item["labels"]),
+            item["country"] or "",
+            plain(item["matched"]),
+            f"{item['score']:.2f}",
+            str(item["degree"]),
+        )
+    _print(table if body["items"] else "nothing found")
+    more(body)
+
+
+def entity(body: Body) -> None:
+    """One entity in full."""
+    pairs: list[tuple[str, object]] = [
+        ("id", body["id"]),
+        ("labels", ", ".join(body["labels"])),
+        ("country", body["country"]),
+        ("names", "; ".join(f"{n['name']}{' [' + n['lang'] + ']' if n['lang'] else ''}" for n in body["names"])),
+        ("identifiers", "; ".join(f"{i['scheme']} {i['value']}" for i in body["identifiers"])),
+        ("from", body.get("valid_from")),
+        ("to", body.get("valid_to")),
+        *((name, value) for name, value in body["properties"].items()),
+        ("links", _directions(body["links"])),
+        ("records", "; ".join(_record(r) for r in body["records"])),
+    ]
+    _print(_rows(plain(body["name"]), pairs))
+
+
+def _directions(links: Mapping[str, Mapping[str, int]]) -> str:
+    """Counts by type and direction, one number where a type knows none (it counts in each)."""
+    parts: list[str] = []
+    for type, n in links.items():
+        if n["out"] == n["in"] == n["both"]:
+            parts.append(f"{type} {n['both']}")
+        else:
+            parts.append(f"{type} " + ", ".join(f"{n[way]} {way}" for way in ("out", "in") if n[way]))
+    return "; ".join(parts)
+
+
+def _record(record: Body) -> str:
+    return f"{record['title'] or record['source']} ({record['source_id']})"
+
+
+def met(body: Body) -> None:
+    """Who sat in the same rooms."""
+    table = _table("who", "times ", "events", "through")
+    for item in body["items"]:
+        events = "; ".join(plain(e["name"]) for e in item["events"])
+        table.add_row(ref(item["who"]), str(item["times"]), events, "; ".join(plain(t["name"]) for t in item["through"]))
+    _print(table if body["items"] else "nobody")
+    more(body)
+
+
+def funding(body: Body) -> None:
+    """Who funds whom: each way, then the words that say it."""
+    for item in body["items"]:
+        way = [item["funder"], *item["via"], item["recipient"]]
+        _print(Text(" → ".join(ref(r) for r in way), style="bold"))
+        for money in item["money"]:
+            _print(f"   {money['measure']} {money['amount']} {money['currency']} in {money['flows']} flows")
+        for link in item["links"]:
+            _print(f"   {plain(link['from']['name'])} —{link['type']}→ {plain(link['to']['name'])}", *_evidence(link))
+    if not body["items"]:
+        _print("nobody, as far as the sources say")
+    _left_out(body)
+    more(body)
+
+
+def question(text: str, body: Body) -> None:
+    """A question of the demo and its answer."""
+    _print("", Text(text, style="bold"))
+    funding(body)
+
+
+def paths(body: Body) -> None:
+    """Each path hop by hop, each hop with the words that say it and where they stand."""
+    for number, path in enumerate(body["paths"], 1):
+        _print(Text(f"path {number}: {path['length']} hops", style="bold"), f"   {ref(path['nodes'][0])}")
+        for node, link in zip(path["nodes"][1:], path["links"], strict=True):
+            arrow = f"—{link['type']}→" if link.get("forward", True) else f"←{link['type']}—"
+            _print(f"   {arrow} {ref(node)}", *_evidence(link))
+            if link.get("parallel"):
+                _print(f"      also: {', '.join(sorted({p['type'] for p in link['parallel']}))}")
+    if not body["paths"]:
+        _print(f"no path: {body.get('reason') or 'no_path'}")
+    _left_out(body)
+
+
+def _left_out(body: Body) -> None:
+    if body.get("left_out"):
+        note(f"left out as hubs: {', '.join(ref(r) for r in body['left_out'])}")
+
+
+def _evidence(link: Body) -> list[str]:
+    said = link["evidence"]
+    lines = [f"      “{plain(e['quote'])}” — {_source(e['source'])}, {e['locator']}" for e in said[:_MOST_EVIDENCE]]
+    if len(said) > _MOST_EVIDENCE:
+        lines.append(f"      and {len(said) - _MOST_EVIDENCE} more statements")
+    return lines
+
+
+def _source(source: Body) -> str:
+    return ", ".join(plain(part) for part in (source["title"] or source["id"], source.get("date"), source.get("url")) if part)

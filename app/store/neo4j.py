@@ -1,0 +1,115 @@
+"""The graph in a Neo4j (5.26 or a later calendar release, Community is enough), where analysts see it and many may ask.
+
+Readers never wait for a load and never see half of one: every row bears the number of the version it belongs to (`v_from`), what a load
+retires moves to `Past` nodes that bear the number it went at (`v_to`), and a reader asks for what was there at its own number.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from cooplinks.app.errors import SchemaTooNew, StoreError
+from cooplinks.app.model import Source
+from cooplinks.app.store.base import EMPTY_VERSION, WAIT_S, Status
+from cooplinks.app.store.neo4j_bolt import Address, Bolt, Unit
+from cooplinks.app.store.neo4j_cypher import SCHEMA, cypher, schema_statements
+from cooplinks.app.store.neo4j_lock import Lease, purge, undo
+from cooplinks.app.store.neo4j_reader import Neo4jReader
+from cooplinks.app.store.neo4j_writer import Neo4jWriter
+
+LEASE_S = 20.0  # a killed loader stands in nobody's way for longer
+
+
+class Neo4jStore:
+    """The port's Store on Neo4j."""
+
+    def __init__(self, bolt: Bolt, *, lease_s: float = LEASE_S) -> None:
+        self.address = bolt.address.shown
+        self._bolt = bolt
+        self._lease_s = lease_s
+
+    @classmethod
+    def open(cls, address: str, password: str | None = None, *, lease_s: float = LEASE_S) -> "Neo4jStore":
+        """The store at an address that `Address.parse` reads; nothing is asked yet."""
+        return cls(Bolt(Address.parse(address, password)), lease_s=lease_s)
+
+    def apply_schema(self) -> None:
+        state, now_ms = self._state()
+        found = int(state.get("schema", 0))
+        if found > SCHEMA:
+            raise SchemaTooNew(found, SCHEMA)
+        if found == SCHEMA:
+            purge(self._bolt, state, now_ms)
+            return
+        for statement in schema_statements():
+            self._bolt.run(statement)
+        self._bolt.run(cypher("schema/wait"))
+        # Last, so that a schema half made is made again.
+        self._bolt.write(cypher("schema/mark"), schema=SCHEMA, version=EMPTY_VERSION)
+
+    def status(self) -> Status:
+        state, lock, interrupted = self._bolt.read((cypher("read/state"), {}), (cypher("read/lock"), {}), (cypher("read/interrupted"), {}))
+        meta = state[0][0] if state else {}
+        broken = [{"source": key, "path": path, "since": since} for key, path, since in interrupted]
+        loading = None
+        for held, alive in lock:
+            if alive:
+                loading = held["holder"]
+            else:
+                broken.append({"source": held["key"], "path": held.get("path"), "since": held["since"]})
+        last = meta.get("last_load")
+        version = meta.get("version", EMPTY_VERSION)
+        return Status(version=version, last_load=json.loads(last) if last else None, interrupted=tuple(broken), loading=loading)
+
+    def version(self) -> str:
+        return str(self._state()[0].get("version", EMPTY_VERSION))
+
+    def known(self, source_id: str) -> str | None:
+        rows = self._bolt.read((cypher("read/known"), {"id": source_id}))[0]
+        return str(rows[0][0]) if rows else None
+
+    @contextmanager
+    def load(self, source: Source, *, who: str, wait_s: float = WAIT_S) -> Iterator[Neo4jWriter]:
+        with self._writer(source, who, wait_s, forgets=False) as writer:
+            yield writer
+
+    @contextmanager
+    def forget(self, source: Source, *, who: str, wait_s: float = WAIT_S) -> Iterator[Neo4jWriter]:
+        with self._writer(source, who, wait_s, forgets=True) as writer:
+            yield writer
+
+    def reader(self) -> Neo4jReader:
+        return Neo4jReader(self._bolt)
+
+    def close(self) -> None:
+        self._bolt.close()
+
+    @contextmanager
+    def _writer(self, source: Source, who: str, wait_s: float, *, forgets: bool) -> Iterator[Neo4jWriter]:
+        lease = Lease(self._bolt, source, who, self._lease_s)
+        left_half_done = lease.take(wait_s)
+        unit = Unit(self._bolt)
+        writer = None
+        try:
+            state, now_ms = self._state()
+            if left_half_done:
+                self._undo(lease, state["n"])
+            purge(self._bolt, state, now_ms)
+            writer = Neo4jWriter(unit, lease, state, source, forgets=forgets)
+            yield writer
+        finally:
+            unit.drop()
+            if writer and writer.batched and not writer.done:
+                # Away: the next load takes it back.
+                with suppress(StoreError):
+                    self._undo(lease, state["n"])
+            lease.free()
+
+    def _undo(self, lease: Lease, n: int) -> None:
+        undo(self._bolt, n)
+        self._bolt.write(cypher("write/lock_batched"), token=lease.token, batched=False)
+
+    def _state(self) -> tuple[dict[str, Any], int]:
+        rows = self._bolt.read((cypher("read/state"), {}))[0]
+        return (rows[0][0], rows[0][1]) if rows else ({}, 0)

@@ -1,0 +1,254 @@
+"""Between the model's objects and the Neo4j store's nodes and relationships."""
+
+import re
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+from typing import Any
+
+import orjson
+
+from cooplinks.app.ids import digest, normal_identifier
+from cooplinks.app.model import Entity, Identifier, Name, Properties, Record, Refusal, Source, Statement, Value
+from cooplinks.app.names import fold
+from cooplinks.app.store.base import Identity, SourceInfo, StatementRow
+
+# What we call properties of nodes and relationships ourselves; a source's own property of such a name is kept in `properties` alone.
+_OURS = frozenset(
+    (
+        *("id", "name", "names", "country", "identifiers", "properties", "valid_from", "valid_to", "end_state", "flow", "reviewed"),
+        *("source", "source_title", "source_url", "source_date", "locator", "quote", "extractor", "confidence", "from_record", "to_record"),
+        *("v_from", "v_to", "was", "label", "type", "from_entity", "to_entity", "entity", "identity"),
+    )
+)
+_MARKS = '+-&|!(){}[]^"~*?:\\/'
+_ESCAPED = str.maketrans({mark: "\\" + mark for mark in _MARKS})
+_NO_WORD = re.compile(r"[\s\x00-\x1f]")
+_BEGINNING = 60
+_PIECES = 64
+
+
+def content_hash(content: bytes) -> str:
+    """64 bits of BLAKE2b."""
+    return blake2b(content, digest_size=8).hexdigest()
+
+
+def dumps(value: Any) -> bytes:
+    """The value as JSON, keys sorted; dataclasses as objects."""
+    return orjson.dumps(value, default=_plain, option=orjson.OPT_SORT_KEYS)
+
+
+def identity_id(identity: Identity) -> str:
+    """The id of an identity's row: its key where it has one alone."""
+    return identity[0] if len(identity) == 1 else "&" + digest(*identity, size=16)
+
+
+# What a record says, without whose it is: positions in the JSON array are the schema.
+def record_body(record: Record) -> bytes:
+    """What a record says as JSON."""
+    r = record
+    return dumps((r.type, r.names, r.labels, r.identifiers, r.country, r.properties, r.valid_from, r.valid_to, r.end_state, r.keys))
+
+
+def record_from(body: str, id: str, source: str) -> Record:
+    """A record that says this."""
+    type, names, labels, identifiers, country, properties, valid_from, valid_to, end_state, keys = orjson.loads(body)
+    return Record(
+        id=id,
+        source=source,
+        type=type,
+        names=tuple(Name(**name) for name in names),
+        labels=tuple(labels),
+        identifiers=tuple(Identifier(**i) for i in identifiers),
+        country=country,
+        properties=_tuples(properties),
+        valid_from=valid_from,
+        valid_to=valid_to,
+        end_state=end_state,
+        keys=tuple(keys),
+    )
+
+
+def statement_hash(statement: Statement) -> str:
+    """The hash of what a statement says: all but its id and what a reviewer thought of it."""
+    s = statement
+    said = (s.type, s.from_record, s.to_record, s.locator, s.quote, s.extractor, s.confidence)
+    return content_hash(dumps((*said, s.properties, s.valid_from, s.valid_to, s.end_state, s.flow)))
+
+
+def statement_row(statement: Statement, decor: Mapping[str, str], v_from: int) -> dict[str, Any]:
+    """A relationship's properties; `decor` says what an analyst is told of its source."""
+    s = statement
+    row = {
+        "id": s.id,
+        "source": s.source,
+        "locator": s.locator,
+        "quote": s.quote,
+        "extractor": s.extractor,
+        "confidence": s.confidence,
+        "from_record": s.from_record,
+        "to_record": s.to_record,
+        "end_state": str(s.end_state),
+        "v_from": v_from,
+        **decor,
+    }
+    if s.properties:
+        row |= flat(s.properties)
+        row["properties"] = dumps(s.properties).decode()
+    optional = (("reviewed", s.reviewed), ("valid_from", s.valid_from), ("valid_to", s.valid_to), ("flow", s.flow))
+    row.update((name, value) for name, value in optional if value is not None)
+    return row
+
+
+def statement_from(id: str, type: str, row: Mapping[str, Any]) -> Statement:
+    """A statement of a relationship's properties."""
+    return Statement(
+        id=id,
+        source=row["source"],
+        type=type,
+        from_record=row["from_record"],
+        to_record=row["to_record"],
+        locator=row["locator"],
+        quote=row["quote"],
+        extractor=row["extractor"],
+        confidence=row["confidence"],
+        reviewed=row.get("reviewed"),
+        properties=_tuples(orjson.loads(row["properties"])) if "properties" in row else {},
+        valid_from=row.get("valid_from"),
+        valid_to=row.get("valid_to"),
+        end_state=row["end_state"],
+        flow=row.get("flow"),
+    )
+
+
+def streamed(rows: Sequence[Sequence[Any]]) -> list[StatementRow]:
+    """Statements as the snapshot wants them."""
+    return [StatementRow(*row) for row in rows]
+
+
+def source_decor(source: Source) -> dict[str, str]:
+    """What an analyst is told of the source on each of its relationships."""
+    decor = {"source_title": source.title, "source_url": source.url, "source_date": source.date}
+    return {name: value for name, value in decor.items() if value is not None}
+
+
+def loaded_row(source: Source, **more: Any) -> dict[str, Any]:
+    """A source's own row."""
+    s = source
+    row = {name: getattr(s, name) for name in ("id", "key", "kind", "title", "extractor", "content_hash", "url", "date")}
+    row |= {"publisher": s.publisher, "licence": s.licence, "path": s.path, "text": s.text}
+    row |= {"refused": dumps(s.refused).decode(), "warned": dumps(s.warned).decode()}
+    return {name: value for name, value in (row | more).items() if value is not None}
+
+
+def loaded_from(id: str, row: Mapping[str, Any]) -> SourceInfo:
+    """A source and what it came to of its own row."""
+    source = Source(
+        id=id,
+        key=row["key"],
+        kind=row["kind"],
+        title=row["title"],
+        extractor=row["extractor"],
+        content_hash=row["content_hash"],
+        url=row.get("url"),
+        date=row.get("date"),
+        publisher=row.get("publisher"),
+        licence=row.get("licence"),
+        path=row.get("path"),
+        text=row.get("text"),
+        refused=tuple(Refusal(**r) for r in orjson.loads(row["refused"])),
+        warned=tuple(orjson.loads(row["warned"])),
+    )
+    return SourceInfo(source, row["records"], row["statements"], row["loaded_at"])
+
+
+def entity_body(entity: Entity) -> bytes:
+    """An entity as JSON; positions in the array are the schema."""
+    e = entity
+    return dumps((e.id, e.name, e.labels, e.country, e.names, e.identifiers, e.properties, e.valid_from, e.valid_to))
+
+
+def entity_from(body: str, records: Sequence[tuple[str, str]] = ()) -> Entity:
+    """The entity of such JSON."""
+    id, name, labels, country, names, identifiers, properties, valid_from, valid_to = orjson.loads(body)
+    return Entity(
+        id=id,
+        name=name,
+        labels=tuple(labels),
+        country=country,
+        names=tuple((text, lang, n) for text, lang, n in names),
+        identifiers=tuple(Identifier(**i) for i in identifiers),
+        properties=_tuples(properties),
+        records=tuple(records),
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+
+
+def entity_node(entity: Entity) -> dict[str, Any]:
+    """An entity's node as an analyst sees it: {id, properties, labels}."""
+    e = entity
+    shown: dict[str, Any] = {**flat(e.properties), "id": e.id, "name": e.name, "names": list(dict.fromkeys(text for text, _, _ in e.names))}
+    if e.identifiers:
+        shown["identifiers"] = [f"{i.scheme}:{i.value}" if i.scheme else i.value for i in e.identifiers]
+    optional = (("country", e.country), ("valid_from", e.valid_from), ("valid_to", e.valid_to))
+    shown.update((name, value) for name, value in optional if value is not None)
+    return {"id": e.id, "properties": shown, "labels": list(e.labels)}
+
+
+def flat(properties: Properties) -> dict[str, Any]:
+    """A source's own properties as Neo4j's, those left out that we call so ourselves."""
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in properties.items() if key and key not in _OURS}
+
+
+# The pieces an entity is found by, one word each: `t` three letters, `b` how it begins, `n` a whole name, `i` a whole identifier.
+def pieces(entity: Entity) -> str:
+    """All pieces of an entity's names and identifiers, blank between them."""
+    names = {fold(text) for text, _, _ in entity.names} or {fold(entity.name)}
+    identifiers = {value for i in entity.identifiers if (value := normal_identifier(i.value))}
+    found: dict[str, None] = {}
+    for text in sorted(names | identifiers):
+        found["b" + _joined(text)[:_BEGINNING]] = None
+        found.update(dict.fromkeys(_threes(text)))
+    found.update(dict.fromkeys(map(name_piece, sorted(names))))
+    found.update(dict.fromkeys(map(identifier_piece, sorted(identifiers))))
+    return " ".join(found)
+
+
+def name_piece(folded: str) -> str:
+    """The piece that stands for a whole folded name."""
+    return "n" + digest(folded)
+
+
+def identifier_piece(normal: str) -> str:
+    """The piece that stands for a whole normal identifier."""
+    return "i" + digest(normal)
+
+
+def begins_query(folded: str) -> str:
+    """What asks the index for names that begin so."""
+    return "b" + _joined(folded)[:_BEGINNING].translate(_ESCAPED) + "*"
+
+
+def pieces_query(folded: str) -> str:
+    """What asks the index for names that share pieces with this; empty where it has none."""
+    return " ".join(piece.translate(_ESCAPED) for piece in list(dict.fromkeys(_threes(folded)))[:_PIECES])
+
+
+def _threes(text: str) -> list[str]:
+    text = _joined(text)
+    return ["t" + a + b + c for a, b, c in zip(text, text[1:], text[2:], strict=False)]
+
+
+def _joined(text: str) -> str:
+    """Without white space and control characters, which would end a word of the index."""
+    return _NO_WORD.sub("_", text)
+
+
+def _tuples(properties: Mapping[str, Any]) -> dict[str, Value]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in properties.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} can't be stored")

@@ -1,0 +1,168 @@
+"""Between the model's objects and the SQLite store's rows."""
+
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+from typing import Any
+
+import orjson
+
+from cooplinks.app.ids import normal_identifier
+from cooplinks.app.model import Entity, Identifier, Name, Record, Refusal, Source, Statement, Value
+from cooplinks.app.names import fold
+from cooplinks.app.store.base import Stored
+
+KEY_MARK = "\x1f"
+Row = tuple[Any, ...]
+
+SOURCE_COLUMNS = "id, key, kind, title, extractor, content_hash, url, date, publisher, licence, path, refused, warned"
+ENTITY_COLUMNS = "id, name, labels, country, names, identifiers, properties, valid_from, valid_to"
+STATEMENT_COLUMNS = (
+    "t.id, s.id, t.type, f.id, o.id, t.locator, t.quote, t.extractor, t.confidence, t.reviewed, t.properties, t.valid_from, t.valid_to,"
+    " t.end_state, t.flow, fi.entity, oi.entity, json_extract(fp.body, '$[1][0].text'),"
+    " json_extract(op.body, '$[1][0].text'), s.title, s.url, s.date"
+)
+STATEMENT_TABLES = (
+    "statement t JOIN source s ON s.pk = t.source"
+    " JOIN record f ON f.pk = t.from_record JOIN profile fp ON fp.pk = f.profile JOIN identity fi ON fi.pk = fp.identity"
+    " JOIN record o ON o.pk = t.to_record JOIN profile op ON op.pk = o.profile JOIN identity oi ON oi.pk = op.identity"
+)
+
+
+def dumps(value: Any) -> str:
+    """The value as JSON, keys sorted; dataclasses as objects."""
+    return orjson.dumps(value, default=_plain, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS).decode()
+
+
+def properties_of(text: str | None) -> dict[str, Value]:
+    """Properties from their JSON."""
+    found = orjson.loads(text) if text else {}
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in found.items()}
+
+
+def digest_of(content: bytes) -> int:
+    """64 bits of BLAKE2b as SQLite's integer."""
+    return int.from_bytes(blake2b(content, digest_size=8).digest(), "little", signed=True)
+
+
+# What a record says, without whose it is: positions in the JSON array are the schema.
+def record_body(record: Record) -> bytes:
+    """What a record says as JSON."""
+    r = record
+    said = (r.type, r.names, r.labels, r.identifiers, r.country, r.properties, r.valid_from, r.valid_to, r.end_state, r.keys)
+    return orjson.dumps(said, default=_plain, option=orjson.OPT_SORT_KEYS)
+
+
+def record_from(body: str, id: str, source: str) -> Record:
+    """A record that says this."""
+    type, names, labels, identifiers, country, properties, valid_from, valid_to, end_state, keys = orjson.loads(body)
+    return Record(
+        id=id,
+        source=source,
+        type=type,
+        names=tuple(Name(**n) for n in names),
+        labels=tuple(labels),
+        identifiers=tuple(Identifier(**i) for i in identifiers),
+        country=country,
+        properties={key: tuple(value) if isinstance(value, list) else value for key, value in properties.items()},
+        valid_from=valid_from,
+        valid_to=valid_to,
+        end_state=end_state,
+        keys=tuple(keys),
+    )
+
+
+def source_row(source: Source) -> Row:
+    """The values of SOURCE_COLUMNS."""
+    s = source
+    head = (s.id, s.key, s.kind, s.title, s.extractor, s.content_hash, s.url, s.date, s.publisher, s.licence, s.path)
+    return (*head, dumps(s.refused), dumps(s.warned))
+
+
+def source_from(row: Row, text: str | None = None) -> Source:
+    """A source of the values of SOURCE_COLUMNS."""
+    *head, refused, warned = row
+    id, key, kind, title, extractor, content_hash, url, date, publisher, licence, path = head
+    return Source(
+        id=id,
+        key=key,
+        kind=kind,
+        title=title,
+        extractor=extractor,
+        content_hash=content_hash,
+        url=url,
+        date=date,
+        publisher=publisher,
+        licence=licence,
+        path=path,
+        text=text,
+        refused=tuple(Refusal(**r) for r in orjson.loads(refused)),
+        warned=tuple(orjson.loads(warned)),
+    )
+
+
+def stored_from(row: Row) -> Stored:
+    """A statement with its evidence of the values of STATEMENT_COLUMNS."""
+    id, source, type, from_record, to_record, locator, quote, extractor, confidence, reviewed, properties, *rest = row
+    valid_from, valid_to, end_state, flow, *evidence = rest
+    statement = Statement(
+        id=id,
+        source=source,
+        type=type,
+        from_record=from_record,
+        to_record=to_record,
+        locator=locator,
+        quote=quote,
+        extractor=extractor,
+        confidence=confidence,
+        reviewed=None if reviewed is None else bool(reviewed),
+        properties=properties_of(properties),
+        valid_from=valid_from,
+        valid_to=valid_to,
+        end_state=end_state,
+        flow=flow,
+    )
+    return Stored(statement, *evidence)
+
+
+def entity_row(entity: Entity) -> Row:
+    """The values of the columns of `entity` from `id` on."""
+    e = entity
+    names, identifiers, properties = dumps(e.names), dumps(e.identifiers), dumps(e.properties)
+    return (e.id, e.name, dumps(e.labels), e.country, names, identifiers, properties, e.valid_from, e.valid_to, terms_text(e))
+
+
+def entity_from(row: Row, records: Sequence[tuple[str, str]] = ()) -> Entity:
+    """An entity of the same values but `terms`."""
+    id, name, labels, country, names, identifiers, properties, valid_from, valid_to = row
+    return Entity(
+        id=id,
+        name=name,
+        labels=tuple(orjson.loads(labels)),
+        country=country,
+        names=tuple((text, lang, n) for text, lang, n in orjson.loads(names)),
+        identifiers=tuple(Identifier(**i) for i in orjson.loads(identifiers)),
+        properties=properties_of(properties),
+        records=tuple(records),
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+
+
+def terms_text(entity: Entity) -> str:
+    """What an entity is searched by: a line a folded name, then a line a normal identifier led by a mark."""
+    lines = [fold(text) for text, _, _ in entity.names] or [fold(entity.name)]
+    lines.extend(KEY_MARK + value for i in entity.identifiers if (value := normal_identifier(i.value)))
+    return "\n".join(dict.fromkeys(line.replace("\n", " ") for line in lines))
+
+
+def terms_of(text: str) -> list[tuple[str, int]]:
+    """The (text, kind) of a `terms_text`."""
+    return [(line[1:], 1) if line.startswith(KEY_MARK) else (line, 0) for line in text.split("\n")]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} can't be stored")
+
+

@@ -1,0 +1,185 @@
+"""One source being loaded into SQLite: one transaction whatever its size, with as little work an item as Python allows."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
+from marshal import dumps as marshalled
+
+from cooplinks.app.errors import StoreError
+from cooplinks.app.model import Counts, Entity, Record, Source, Statement
+from cooplinks.app.store.base import Identity, Tally
+from cooplinks.app.store.sqlite_identities import WhoIsWho, next_pks
+from cooplinks.app.store.sqlite_place import Place, utc_now
+from cooplinks.app.store.sqlite_rows import SOURCE_COLUMNS, Row, dumps, source_row
+
+_MARSHAL = 2  # the last version that writes equal bytes for equal values, whatever is interned
+
+_ADD_STATEMENT = """INSERT INTO statement (id, source, type, from_record, to_record, locator, quote, extractor, confidence, properties,
+    valid_from, valid_to, end_state, flow, barred, hash, reviewed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_CHANGE_STATEMENT = """UPDATE statement SET source = ?2, type = ?3, from_record = ?4, to_record = ?5, locator = ?6, quote = ?7,
+    extractor = ?8, confidence = ?9, properties = ?10, valid_from = ?11, valid_to = ?12, end_state = ?13, flow = ?14, barred = ?15,
+    hash = ?16 WHERE id = ?1"""
+
+
+class SqliteWriter:
+    """The port's Writer on one connection with a transaction begun."""
+
+    def __init__(self, db: sqlite3.Connection, place: Place, source: Source, *, forgets: bool = False) -> None:
+        self.tally = Tally()
+        self.done = False
+        self._db, self._place, self._source, self._forgets = db, place, source, forgets
+        self._who = WhoIsWho(db)
+        self._records: dict[str, int] = {}  # id → pk of all records of the source
+        self._profile_of: dict[str, int] = {}
+        self._unseen_records: set[str] = set()
+        self._unseen: dict[str, bytes] = {}  # id → content hash of its statements that were not put yet
+        self._not_counted = 0  # MENTIONED_IN
+        self._record_pks = next_pks(db, "record")
+        self._begin_source()
+
+    def put_records(self, records: Sequence[Record]) -> None:
+        profiles = self._who.profiles_for(records)
+        added: list[Row] = []
+        moved: list[Row] = []
+        unchanged = 0
+        for record, profile in zip(records, profiles, strict=True):
+            id = record.id
+            seen = id not in self._unseen_records
+            self._unseen_records.discard(id)
+            old = self._profile_of.get(id)
+            if old == profile:
+                unchanged += not seen
+                continue
+            if old is None:
+                self._records[id] = pk = next(self._record_pks)
+                added.append((pk, id, self._pk, profile))
+            else:
+                moved.append((profile, self._records[id]))
+                self._who.lose(old)
+            self._profile_of[id] = profile
+            self._who.gain(profile)
+        self._who.write_profiles()
+        self._db.executemany("INSERT INTO record VALUES (?, ?, ?, ?)", added)
+        self._db.executemany("UPDATE record SET profile = ? WHERE pk = ?", moved)
+        self.tally.records += Counts(len(added), len(moved), unchanged)
+
+    def put_statements(self, statements: Sequence[Statement]) -> None:
+        added: list[Row] = []
+        changed: list[Row] = []
+        unchanged = 0
+        pk, records, unseen = self._pk, self._records, self._unseen
+        try:
+            for s in statements:
+                ends = records[s.from_record], records[s.to_record]
+                row = _content(pk, s, *ends)
+                hash = _hash(row)
+                old = unseen.pop(s.id, None)
+                if old == hash:
+                    unchanged += 1
+                elif old is None:
+                    added.append((s.id, *row, hash, s.reviewed))
+                else:
+                    changed.append((s.id, *row, hash))
+        except KeyError as reason:
+            raise StoreError(f"a statement of {self._source.key} names the record {reason}, which was not put") from reason
+        self._db.executemany(_ADD_STATEMENT, added)
+        self._db.executemany(_CHANGE_STATEMENT, changed)
+        self._not_counted += sum(row[2] == "MENTIONED_IN" for row in added)
+        self.tally.statements += Counts(len(added), len(changed), unchanged)
+
+    def retire(self) -> None:
+        self._db.executemany("DELETE FROM statement WHERE id = ?", zip(self._unseen))
+        self.tally.statements += Counts(removed=len(self._unseen))
+        self._unseen = {}
+        gone = sorted(self._unseen_records)
+        self._db.executemany("DELETE FROM record WHERE id = ?", zip(gone))
+        for id in gone:
+            self._who.lose(self._profile_of.pop(id))
+            del self._records[id]
+        self.tally.records += Counts(removed=len(gone))
+        self._unseen_records = set()
+        self._who.write_profiles()
+        self._who.drop_emptied()
+
+    def touched_keys(self) -> set[str]:
+        return self._who.touched_keys()
+
+    def identities(self, keys: Iterable[str]) -> dict[Identity, str | None]:
+        return self._who.identities(keys)
+
+    def assign(self, entities: Mapping[Identity, str]) -> None:
+        self._who.assign(entities)
+
+    def touched_entities(self) -> set[str]:
+        return self._who.touched_entities()
+
+    def profiles(self, entity_ids: Iterable[str]) -> dict[str, list[tuple[Record, int]]]:
+        return self._who.profiles(entity_ids)
+
+    def put_entities(self, entities: Sequence[Entity]) -> None:
+        self._who.put_entities(entities)
+
+    def drop_entities(self, gone: Mapping[str, str | None]) -> None:
+        self._who.drop_entities(gone)
+
+    def commit(self, version: str) -> None:
+        at = utc_now()
+        if version != self._version():
+            self._db.execute("UPDATE meta SET value = ? WHERE key = 'version'", (version,))
+            last = {"source": self._source.id, "title": self._source.title, "at": at, "version": version}
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES ('last_load', ?)", (json.dumps(last),))
+        elif self._before == (*source_row(self._source), self._source.text):
+            return  # nothing is new: the transaction is taken back
+        if self._forgets:
+            self._db.execute("DELETE FROM source WHERE pk = ?", (self._pk,))
+        else:
+            self._write_source(at)
+        self._place.end(self._db, keep=True)
+        self.done = True
+
+    def _version(self) -> str:
+        return str(self._db.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()[0])
+
+    def _begin_source(self) -> None:
+        found = self._db.execute(f"SELECT pk, {SOURCE_COLUMNS}, text FROM source WHERE id = ?", (self._source.id,)).fetchone()
+        self._before: Row | None = None
+        if found is None:
+            marks = ", ".join("?" * (SOURCE_COLUMNS.count(",") + 1))
+            row = (*source_row(self._source),)
+            self._db.execute(f"INSERT INTO source ({SOURCE_COLUMNS}, loaded_at, records, statements) VALUES ({marks}, '', 0, 0)", row)
+            self._pk: int = self._db.execute("SELECT last_insert_rowid()").fetchone()[0]
+            return
+        self._pk, *before = found
+        self._before = tuple(before)
+        for id, pk, profile in self._db.execute("SELECT id, pk, profile FROM record WHERE source = ?", (self._pk,)):
+            self._records[id], self._profile_of[id] = pk, profile
+        self._unseen_records = set(self._records)
+        self._unseen = dict(self._db.execute("SELECT id, hash FROM statement WHERE source = ?", (self._pk,)))
+
+    def _write_source(self, at: str) -> None:
+        columns = ", ".join(f"{column} = ?" for column in SOURCE_COLUMNS.split(", "))
+        row = (*source_row(self._source), self._source.text, at, len(self._records), self._statement_count(), self._pk)
+        self._db.execute(f"UPDATE source SET {columns}, text = ?, loaded_at = ?, records = ?, statements = ? WHERE pk = ?", row)
+
+    def _statement_count(self) -> int:
+        if self._before is None:
+            return self.tally.statements.added - self._not_counted
+        asked = "SELECT count(*) FROM statement WHERE source = ? AND type <> 'MENTIONED_IN'"
+        return int(self._db.execute(asked, (self._pk,)).fetchone()[0])
+
+
+def _content(source: int, s: Statement, from_record: int, to_record: int) -> Row:
+    """What a statement says as columns: all but its id and what a reviewer thought of it."""
+    properties = s.properties
+    barred = bool(properties) and properties.get("modality") in ("invited", "declined")
+    said = (s.type, from_record, to_record, s.locator, s.quote, s.extractor, s.confidence, dumps(properties) if properties else None)
+    return (source, *said, s.valid_from, s.valid_to, s.end_state, s.flow, barred)
+
+
+def _hash(row: Row) -> bytes:
+    try:
+        content = marshalled(row, _MARSHAL)
+    except ValueError:  # an enum's member, say, which is a str but none to marshal
+        content = marshalled(tuple(str(v) if isinstance(v, str) else v for v in row), _MARSHAL)
+    return blake2b(content, digest_size=8).digest()

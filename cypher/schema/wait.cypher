@@ -1,0 +1,2 @@
+// Wait until every index can be asked
+CALL db.awaitIndexes(300)

@@ -1,0 +1,3 @@
+// Whether any id was ever merged or erased
+MATCH (f:Former)
+RETURN 1 LIMIT 1

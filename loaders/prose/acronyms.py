@@ -1,0 +1,93 @@
+"""Acronyms that the article itself defines: "Name (ACR)", "ACR (Name)"; and then wherever they stand."""
+
+from dataclasses import replace
+
+from cooplinks.loaders.prose import tables
+from cooplinks.loaders.prose.bodies import is_acronym
+from cooplinks.loaders.prose.document import Document, Mention
+from cooplinks.loaders.prose.finder import Finder
+
+_FEW = 12
+
+
+def find_acronyms(document: Document) -> Document:
+    """Take brackets into the mention before them, find bodies by their initials, then mark each later use."""
+    finder = Finder(document)
+    for i in range(1, len(document.tokens) - 2):
+        if finder.low(i) == "(" and finder.low(i + 2) == ")" and is_acronym(finder.tokens[i + 1].text):
+            _defined(finder, i)
+        elif finder.low(i) == "(" and is_acronym(finder.tokens[i - 1].text):
+            _spelled_out(finder, i)
+    aliases = {aka: m for m in finder.mentions if m is not None and m.type == "Organisation" for aka in m.aka}
+    if aliases:
+        _used(finder, aliases)
+    return finder.done()
+
+
+def _defined(finder: Finder, i: int) -> None:
+    """ "Name (ACR)" where the bracket opens at token i."""
+    acronym, before = finder.tokens[i + 1].text, finder.at(i - 1)
+    if before is not None and before.type == "Organisation" and before.last == i:
+        last = i + 3
+        trailing = finder.at(last)
+        if trailing is not None and trailing.type == "Place" and trailing.kind == "country":
+            last = trailing.last
+        first, country = before.first, before.country
+        code = tables.demonyms().get(finder.low(first - 1))
+        if code and finder.free(first - 1) and finder.tokens[first - 1].cap:
+            first, country = first - 1, country or code
+        finder.put(replace(before, first=first, last=last, aka=(*before.aka, acronym), country=country))
+        return
+    if before is not None:
+        return
+    begin = _initials(finder, i, acronym)
+    if begin is None:
+        return
+    name = finder.document.words(begin, i)
+    if finder.low(i - 1) in tables.words()["not_bodies"]:
+        return
+    kind = next((tables.heads()[t.low][0] for t in reversed(finder.tokens[begin:i]) if t.low in tables.heads()), "other")
+    finder.put(Mention("Organisation", begin, i + 3, name, f"acronym:{name.lower()}", kind, "", "acronym", (acronym,), confidence=0.8))
+
+
+def _spelled_out(finder: Finder, i: int) -> None:
+    """ "ACR (Name)" where the bracket opens at token i."""
+    close = next((j for j in range(i + 2, min(i + _FEW, len(finder.tokens))) if finder.low(j) == ")"), None)
+    acronym = finder.tokens[i - 1].text
+    if close is None or _initials(finder, close, acronym) != i + 1:
+        return
+    inner, outer = finder.at(i + 1), finder.at(i - 1)
+    if inner is not None and inner.type == "Organisation":
+        finder.put(replace(inner, first=i - 1, last=close + 1, aka=(*inner.aka, acronym)))
+    elif outer is not None and outer.type == "Organisation":
+        finder.put(replace(outer, last=close + 1))
+    elif inner is None and finder.low(close - 1) not in tables.words()["not_bodies"]:
+        name = finder.document.words(i + 1, close)
+        kind = next((tables.heads()[t.low][0] for t in reversed(finder.tokens[i:close]) if t.low in tables.heads()), "other")
+        finder.put(
+            Mention("Organisation", i - 1, close + 1, name, f"acronym:{name.lower()}", kind, "", "acronym", (acronym,), confidence=0.85)
+        )
+
+
+def _initials(finder: Finder, end: int, acronym: str) -> int | None:
+    """Where the capitalised words before `end` begin whose initials are the acronym's letters."""
+    letters = [c.lower() for c in acronym if c.isalpha()]
+    i = end - 1
+    joiners = tables.words()["connectors"]
+    while i >= 0 and end - i <= 2 * len(letters) + 4 and letters:
+        token = finder.tokens[i]
+        if token.cap and token.low[0] == letters[-1]:
+            letters.pop()
+            if not letters:
+                return i
+        elif (token.low not in joiners and token.low not in (",", "-")) or token.cap:
+            return None
+        i -= 1
+    return None
+
+
+def _used(finder: Finder, aliases: dict[str, Mention]) -> None:
+    for i, token in enumerate(finder.tokens):
+        target = aliases.get(token.text)
+        if target is not None and finder.free(i):
+            finder.put(replace(target, first=i, last=i + 1, aka=()))

@@ -1,0 +1,262 @@
+"""Who was in the room: lists before "attended" and after "attended by", delegates of a body, and whoever spoke."""
+
+from cooplinks.loaders.prose import tables
+from cooplinks.loaders.prose.cues import Hit, list_right
+from cooplinks.loaders.prose.reading import Line
+from cooplinks.loaders.prose.tables import Cue
+
+_RELATIVE = frozenset(["who", "which", "that", "where", "when", "about", "regarding", "concerning", "dealing", "on", "discuss"])
+_CROWDS = frozenset(
+    [
+        "organizations",
+        "organisations",
+        "institutions",
+        "bodies",
+        "countries",
+        "states",
+        "agencies",
+        "companies",
+        "authorities",
+        "sectors",
+        "partners",
+        "stakeholders",
+        "municipalities",
+        "governments",
+    ]
+)
+_INVITED = frozenset(["invited", "invitation", "invitations"])
+_DECLINED = frozenset(["declined", "unable", "refused", "failed"])
+
+
+def attend(line: Line) -> None:
+    """All attendance that this sentence says."""
+    main = line.reading.document.main
+    if not main:
+        return
+    for hit in line.hits:
+        for cue in [c for c in hit.cues if c.modality] or hit.cues:
+            if cue.form == "attend" and not (line.denied(hit.first) and not cue.modality):
+                _left(line, hit, cue)
+            elif cue.form == "attended" and not line.denied(hit.first):
+                _right(line, hit, cue)
+    _delegates(line)
+    _speakers(line)
+
+
+def _event(line: Line, k: int) -> str:
+    """The event that is attended: the next one after item k, else the reported one."""
+    for item in line.items[k : k + 8]:
+        if item.type == "Event" and item.thing:
+            return item.thing
+        if item.type == "Event":
+            return ""
+    return line.reading.document.main
+
+
+def _left(line: Line, hit: Hit, cue: Cue) -> None:
+    before = [i.low for i in line.items[max(0, hit.first - 4) : hit.first]]
+    if not cue.modality and ((_INVITED | _DECLINED) & set(before)):
+        return
+    modality = cue.modality or ("planned" if line.planned(hit.first) else "")
+    event = _event(line, hit.last)
+    if cue.modality == "invited" and hit.last < len(line.items) and line.items[hit.last].low not in ("to", "but", ",", ".", "and", "for"):
+        return
+    found = _row_before(line, hit.first, stop_at_verbs=True)
+    for place, k in enumerate(found[::-1]):
+        line.say(
+            cue,
+            line.items[k].thing,
+            event,
+            k,
+            hit.last,
+            place=place,
+            role=cue.role or "participant",
+            modality=modality,
+            unsure=line.unsure(k),
+        )
+
+
+def _row_before(line: Line, k: int, *, stop_at_verbs: bool) -> list[int]:
+    """Persons and free bodies before item k, up to a verb; nearest first."""
+    verbs, speech = tables.words()["verbs"], tables.words()["speech"]
+    found: list[int] = []
+    hits = line.hits_by_item()
+    for j in range(k - 1, max(-1, k - 160), -1):
+        item = line.items[j]
+        if (
+            not item.taken
+            and not item.type
+            and (
+                (item.low in verbs and item.low not in ("has", "have", "had", "will", "would", "been", "were", "was"))
+                or item.low in speech
+                or item.low in (";", "but")
+            )
+        ):
+            break
+        hit = hits.get(j)
+        if item.low in ("but", ";") or (hit is not None and any(c.form in ("attend", "attended") for c in hit.cues)):
+            break
+        if (item.type == "Person" and item.thing) or (
+            item.type == "Organisation" and item.thing and (not item.taken or item.taken == "joint") and not _possessive(line, j)
+        ):
+            found.append(j)
+    return found
+
+
+def _possessive(line: Line, k: int) -> bool:
+    return k + 1 < len(line.items) and line.items[k + 1].low == "'s"
+
+
+def _right(line: Line, hit: Hit, cue: Cue) -> None:
+    """A long row after "attended by": bodies count only while the words still list, not inside "who deal with …"."""
+    event = (
+        next((i.thing for i in reversed(line.items[max(0, hit.first - 40) : hit.first]) if i.type == "Event" and i.thing), "")
+        or line.reading.document.main
+    )
+    modality = cue.modality or ("planned" if line.planned(hit.first) else "")
+    listing, place = True, 0
+    hits = line.hits_by_item()
+    delegate = tables.titles()
+    for k in range(hit.last, min(len(line.items), hit.last + 160)):
+        item = line.items[k]
+        hit_here = hits.get(k)
+        if (
+            hit_here is not None
+            and hit_here.first == k
+            and item.taken
+            and any(c.form in ("attend", "active", "passive", "place") for c in hit_here.cues)
+        ):
+            break
+        if item.low in _RELATIVE or (
+            item.low in _CROWDS and k + 1 < len(line.items) and line.items[k + 1].low in ("from", "of", "in", "dealing")
+        ):
+            listing = False
+        elif (
+            item.low in ("namely", ":", "representatives", "representative")
+            or delegate.get(item.low, ("", ""))[0] == "delegate"
+            or (place and _again(line, k))
+        ):
+            listing = True
+        person = item.type == "Person" and item.thing
+        body = (
+            item.type == "Organisation" and item.thing and not item.taken and listing and not cue.persons_only and not _possessive(line, k)
+        )
+        if person or body:
+            line.say(
+                cue,
+                item.thing,
+                event,
+                hit.first,
+                k + 1,
+                place=place,
+                role=cue.role or "participant",
+                modality=modality,
+                unsure=line.unsure(k),
+            )
+            place += 1
+
+
+def _again(line: Line, k: int) -> bool:
+    """ "…, as well as A": the row goes on after a relative clause."""
+    lows = [i.low for i in line.items[k : k + 3]]
+    if lows != ["as", "well", "as"]:
+        return False
+    j = k + 3 + (k + 3 < len(line.items) and line.items[k + 3].low == "the")
+    return j < len(line.items) and line.items[j].type == "Organisation"
+
+
+def _delegates(line: Line) -> None:
+    """ "representatives of A and B presented …", "the director of A shared …": the body was there."""
+    titles, words = tables.titles(), tables.words()
+    verbs = words["part"] | words["speech"]
+    at = [k for k, i in enumerate(line.items) if i.low in verbs and not i.type]
+    if not at or any(i.low in _INVITED | _DECLINED for i in line.items) or any(line.denied(k) for k in at[:1]):
+        return
+    for k, item in enumerate(line.items[: at[-1]]):
+        kind = titles.get(item.low, ("", ""))[0]
+        if kind not in ("delegate", "office") or item.type or item.taken == "role":
+            continue
+        follows = k + 1 < len(line.items) and line.items[k + 1].low in ("of", "from", "at")
+        bodies = (
+            list_right(line.items, k + 2, ("Organisation",))[0]
+            if follows
+            else [k - 1]
+            if k and line.items[k - 1].type == "Organisation" and kind == "delegate"
+            else []
+        )
+        _say_delegates(line, k, kind, bodies, at)
+
+
+def _say_delegates(line: Line, k: int, kind: str, bodies: list[int], at: list[int]) -> None:
+    document, speech = line.reading.document, tables.words()["speech"]
+    role_mentions = line.reading.role_bodies
+    verb = next((v for v in at if v > k), -1)
+    if verb < 0 or k in line.hits_by_item():
+        return
+    if any(i.taken == "cue" and i.low in ("informed", "thanked") for i in line.items[max(0, k - 4) : k]) or any(
+        i.low in speech for i in line.items[max(0, k - 3) : k]
+    ):
+        return
+    if kind == "office" and (verb - (bodies[-1] if bodies else k) > 6 or any(i.type == "Person" for i in line.items[k:verb])):
+        return
+    cue = tables.cue("delegates" if kind == "delegate" else "office-holder")
+    speaks = line.items[verb].low in speech and line.items[verb].low not in ("informed",)
+    for place, n in enumerate(bodies):
+        item = line.items[n]
+        if item.thing and item.mention not in role_mentions and item.taken in ("", "unit"):
+            line.say(
+                cue, item.thing, document.main, k, n + 1, place=place, role="speaker" if speaks else "participant", unsure=line.unsure(n)
+            )
+
+
+def _speakers(line: Line) -> None:
+    """Persons before a verb of speaking, past their title and past others of the same row."""
+    speech = tables.words()["speech"]
+    roles = {r.person: r for r in line.reading.document.roles}
+    cue = tables.cue("speech")
+    remarks = any(i.low in ("remarks", "speech", "address", "keynote", "welcome", "introductory") for i in line.items)
+    for k, item in enumerate(line.items):
+        if item.type != "Person" or not item.thing:
+            continue
+        role = roles.get(item.mention)
+        end = max(role.last if role else item.last, item.last)
+        verb = _verb_after(line, k, end, speech)
+        before = k - 1
+        while before > 0 and (line.items[before].low == "." or tables.titles().get(line.items[before].low, ("", ""))[0] == "honorific"):
+            before -= 1
+        if verb < 0 and before >= 0 and line.items[before].low in ("said", "added", "stressed", "noted", "concluded", "explained", "says"):
+            verb = before
+        if verb >= 0 and not line.denied(verb):
+            strong = tables.cue("opening-remarks") if remarks else cue
+            line.say(
+                strong,
+                item.thing,
+                line.reading.document.main,
+                min(k, verb),
+                max(k, verb) + 1,
+                role="speaker",
+                modality="planned" if line.planned(verb) else "",
+            )
+
+
+def _verb_after(line: Line, k: int, end: int, speech: frozenset[str]) -> int:
+    """The verb of speaking that this person is the subject of, or -1."""
+    steps = 0
+    for j in range(k + 1, min(len(line.items), k + 60)):
+        item = line.items[j]
+        if item.first < end:
+            continue
+        if not item.type and item.low in speech:
+            return j
+        if (
+            item.type == "Person"
+            or item.type in ("Organisation", "Place")
+            or item.low in (",", "and", "(", ")", "also", "who", "then", "has", "have", "both", "–", "-", "as", "well")
+        ):
+            continue
+        if not item.type and item.low in tables.words()["verbs"]:
+            return -1
+        steps += 1
+        if steps > (6 if any(i.type == "Person" for i in line.items[k + 1 : j]) else 2):
+            return -1
+    return -1

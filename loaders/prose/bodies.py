@@ -1,0 +1,506 @@
+"""Bodies named by a head noun: "Ministry of …", "Norwegian Refugee Council", "EU Delegation to …"; and offices that stand for one."""
+
+from dataclasses import dataclass
+
+from cooplinks.app.names import fold, portfolio_words
+from cooplinks.loaders.prose import tables
+from cooplinks.loaders.prose.document import Document, Mention
+from cooplinks.loaders.prose.finder import Finder
+
+_MOST_LEFT, _MOST_RUN = 7, 7
+_OF = frozenset(["of", "for", "on", "against", "the"])
+_PLAIN_TITLES = frozenset(["general", "executive", "expert", "lead", "principal", "team", "member"])
+_UNIT_PLURALS = frozenset(["offices", "departments", "ministries", "embassies", "services", "associations", "universities"])
+
+
+@dataclass(slots=True)
+class _Reach:
+    """How far a body's name goes to the right, and what it says on the way."""
+
+    last: int
+    country: str = ""
+    place: str = ""
+    acronym: str = ""
+    has_complement: bool = False
+
+
+def find_bodies(document: Document) -> Document:
+    """Mark bodies by head noun, then offices ("Minister of X") that name a ministry."""
+    finder = Finder(document)
+    i = 0
+    while i < len(document.tokens):
+        token = document.tokens[i]
+        mention = None
+        if token.cap and (finder.free(i) or _may_extend(finder, i)):
+            mention = _by_head(finder, i) or _per_country(finder, i) or _federated(finder, i)
+        if mention is None and finder.free(i):
+            mention = _by_office(finder, i)
+        if mention is not None:
+            finder.put(mention)
+            i = max(i + 1, mention.last)
+        else:
+            i += 1
+    return finder.done()
+
+
+def head_at(finder: Finder, i: int) -> tuple[str, int] | None:
+    """The head noun that begins at token i and where it ends; one typing error is mended."""
+    token, heads = finder.tokens[i], tables.heads()
+    if not token.cap:
+        return None
+    pair = f"{token.low} {finder.low(i + 1)}"
+    if pair in heads and i + 1 < len(finder.tokens) and finder.tokens[i + 1].cap:
+        return pair, i + 2
+    if token.low in heads:
+        return token.low, i + 1
+    near = tables.near_heads().get(token.low)
+    return (near, i + 1) if near else None
+
+
+def _may_extend(finder: Finder, i: int) -> bool:
+    """A known name may be the head of a longer one ("World Bank Institute" no, "EU Special Representative in X" yes)."""
+    mention = finder.at(i)
+    return mention is not None and mention.first == i and mention.head in ("per_country", "federated")
+
+
+def _per_country(finder: Finder, i: int) -> Mention | None:
+    mention = finder.at(i)
+    if mention is None or mention.first != i or mention.head != "per_country":
+        return None
+    reach = _right(finder, mention.last, frozenset({"diplomatic"}))
+    if reach.last == mention.last:
+        return None
+    place = reach.place or reach.country
+    return Mention(
+        "Organisation",
+        i,
+        reach.last,
+        f"{mention.name} in {_country(place)}" if place else mention.name,
+        f"{mention.key}@{place}",
+        mention.kind,
+        place,
+        mention.rule,
+        _aka(reach.acronym),
+        "per_country",
+        entry=f"{mention.entry}-{place.lower()}" if place else mention.entry,
+    )
+
+
+def _federated(finder: Finder, i: int) -> Mention | None:
+    """ "the Kenya Red Cross", "Caritas Serbia", "Red Cross of Serbia": a national member is a body of its own."""
+    mention = finder.at(i)
+    if mention is None or mention.first != i or mention.head != "federated":
+        return None
+    first, last, country = i, mention.last, ""
+    before, after = finder.at(i - 1), finder.at(last)
+    beyond = finder.at(last + 1 + (finder.low(last + 1) == "the"))
+    if before is not None and before.type == "Place" and before.country and before.last == i:
+        first, country = before.first, before.country
+    elif finder.low(i - 1) in tables.demonyms():
+        first, country = i - 1, tables.demonyms()[finder.low(i - 1)]
+    elif after is not None and after.type == "Place" and after.country:
+        last, country = after.last, after.country
+    elif finder.low(last) == "of" and beyond is not None and beyond.type == "Place" and beyond.country:
+        last, country = beyond.last, beyond.country
+    if not country or finder.sentence_of[first] != finder.sentence_of[last - 1]:
+        return None
+    words = finder.document.words(first, last)
+    return Mention(
+        "Organisation",
+        first,
+        last,
+        words,
+        f"{mention.key}@{country}",
+        mention.kind,
+        country,
+        mention.rule,
+        entry=f"{mention.entry}-{country.lower()}",
+        confidence=0.92,
+    )
+
+
+def _by_head(finder: Finder, i: int) -> Mention | None:
+    found = head_at(finder, i)
+    if found is None or not finder.free(i):
+        return None
+    head, after = found
+    kind, flags = tables.heads()[head]
+    first = i if "prefix" in flags else _left(finder, i, head)
+    reach = _right(finder, after, flags, bare=first == i)
+    owner, place = _possessor(finder, first), ""
+    modifiers = first < i
+    if not modifiers and not reach.has_complement:
+        return _anaphor(finder, i, after, head) if reach.last == after else None
+    if "weak" in flags and not reach.acronym and (i - first < 2 and not reach.has_complement):
+        return None
+    if head.endswith("s") and head in _UNIT_PLURALS and not modifiers and not reach.has_complement:
+        return None
+    country = reach.country or _demonym(finder, first, i) or owner
+    place = reach.place
+    name = _name(finder, first, reach.last, head, i)
+    parent = finder.at(first) if first < i else None
+    key = _key(name, head, flags, country, place)
+    return Mention(
+        "Organisation",
+        first,
+        reach.last,
+        name,
+        key,
+        kind,
+        place if "diplomatic" in flags and kind != "government" and place else country,
+        f"head:{head}",
+        _aka(reach.acronym),
+        head,
+        entry="",
+        confidence=0.9 if parent is None else 0.92,
+    )
+
+
+def _aka(acronym: str) -> tuple[str, ...]:
+    return (acronym,) if acronym else ()
+
+
+def _anaphor(finder: Finder, first: int, last: int, head: str) -> Mention | None:
+    if finder.low(first - 1) not in tables.words()["anaphor_before"]:
+        return None
+    return Mention("Organisation", first, last, finder.document.words(first, last), "", "", "", f"anaphor:{head}", head=head, anaphor=True)
+
+
+def _by_office(finder: Finder, i: int) -> Mention | None:
+    """ "Minister of X", "Foreign Minister", "Commissioner for X": the office names the body."""
+    body = tables.titles().get(finder.low(i), ("", ""))[1]
+    if not body:
+        return None
+    first = i
+    while (
+        first > 0
+        and i - first < 3
+        and finder.tokens[first - 1].cap
+        and finder.sentence_of[first - 1] == finder.sentence_of[i]
+        and (finder.low(first - 1) in tables.words()["portfolio"] or finder.low(first - 1) in tables.demonyms())
+    ):
+        first -= 1
+    reach = _right(finder, i + 1, frozenset({"first"}))
+    if not reach.has_complement and (first == i or not any(finder.low(j) in tables.words()["portfolio"] for j in range(first, i))):
+        return None
+    words = finder.document.words
+    modifiers = " ".join(t.text for t in finder.tokens[first:i] if t.low not in tables.demonyms())
+    name = f"{body} {words(i + 1, reach.last)}" if reach.has_complement else f"{body} of {modifiers}"
+    name = name.split(" (")[0]
+    country = reach.country or _demonym(finder, first, i) or _possessor(finder, first)
+    return Mention(
+        "Organisation",
+        first,
+        reach.last,
+        name,
+        _key(name, body.lower(), frozenset(), country, ""),
+        "government",
+        country,
+        f"office:{finder.low(i)}",
+        _aka(reach.acronym),
+        body.lower(),
+        confidence=0.85,
+    )
+
+
+def _left(finder: Finder, i: int, head: str) -> int:
+    """Where the name begins: over capitalised words and known names that stand before the head."""
+    first, sentence = i, finder.sentence(i)
+    titles, starters = tables.titles(), tables.words()["starters"]
+    while first > sentence.first and i - first < _MOST_LEFT:
+        before = finder.tokens[first - 1]
+        mention = finder.at(first - 1)
+        if mention is not None:
+            if (
+                mention.type not in ("Place", "Organisation")
+                or mention.first < sentence.first
+                or (mention.anaphor and mention.rule.startswith("head"))
+            ):
+                break
+            if mention.type == "Organisation" and mention.last - mention.first > 4:
+                break
+            first = mention.first
+        elif before.low == "'s" and first - 2 >= sentence.first and finder.tokens[first - 2].cap and finder.free(first - 2):
+            first -= 2
+        elif (
+            before.cap
+            and before.text[0].isalpha()
+            and before.low not in starters
+            and (before.low not in titles or before.low in _PLAIN_TITLES or finder.low(first) == "'s")
+        ):
+            if head_at(finder, first - 1) is not None and "first" in tables.heads()[head_at(finder, first - 1)[0]][1]:  # type: ignore[index]
+                break
+            first -= 1
+        else:
+            break
+    while first < i and (finder.low(first) in starters and finder.free(first)):
+        first += 1
+    return first
+
+
+def _possessor(finder: Finder, first: int) -> str:
+    """The country in "Kenya's Ministry of Health"."""
+    if finder.low(first - 1) != "'s":
+        return ""
+    mention = finder.at(first - 2)
+    return mention.country if mention is not None and mention.type == "Place" else ""
+
+
+def _demonym(finder: Finder, first: int, last: int) -> str:
+    for i in range(first, last):
+        mention = finder.at(i)
+        if mention is not None and mention.type == "Place" and mention.country:
+            return mention.country
+        code = tables.demonyms().get(finder.low(i))
+        if code:
+            return code
+    return ""
+
+
+def _run(finder: Finder, i: int) -> int:
+    """The end of a row of free capitalised words from token i."""
+    j, titles, starters = i, tables.titles(), tables.words()["starters"]
+    while (
+        j < len(finder.tokens)
+        and j - i < _MOST_RUN
+        and finder.tokens[j].cap
+        and finder.free(j)
+        and finder.sentence_of[j] == finder.sentence_of[i]
+    ):
+        low = finder.low(j)
+        if (low in titles and low not in _PLAIN_TITLES and low not in tables.words()["portfolio"]) or (j > i and low in starters):
+            break
+        if j > i and finder.low(j) in tables.words()["given"]:
+            break
+        j += 1
+    return j
+
+
+def _right(finder: Finder, after: int, flags: frozenset[str], *, bare: bool = False) -> _Reach:
+    """How far the name goes on after its head."""
+    reach = _Reach(after)
+    if "name" in flags and bare:
+        _own_name(finder, reach)
+    for _ in range(8):
+        before = reach.last
+        _complement(finder, reach, flags) or _enumeration(finder, reach) or _bracket(finder, reach) or _quoted(finder, reach)
+        if reach.last == before:
+            break
+    return reach
+
+
+def _own_name(finder: Finder, reach: _Reach) -> None:
+    """ "Group 77", "Foundation Ana": the name stands right after the head."""
+    i = reach.last
+    if i >= len(finder.tokens) or not finder.free(i) or finder.sentence_of[i] != finder.sentence_of[i - 1]:
+        return
+    token = finder.tokens[i]
+    if token.text.isdigit() and len(token.text) < 5:
+        reach.last, reach.has_complement = i + 1, True
+    elif token.cap and token.low not in tables.titles() and token.low not in tables.heads() and token.low not in tables.words()["projects"]:
+        end = _run(finder, i)
+        if end > i and end - i <= 3:
+            reach.last, reach.has_complement = end, True
+
+
+def _complement(finder: Finder, reach: _Reach, flags: frozenset[str]) -> bool:
+    i = reach.last
+    join = finder.low(i)
+    diplomatic = "diplomatic" in flags
+    if join in ("and", "&"):
+        return reach.has_complement and not reach.country and not reach.acronym and _and(finder, reach)
+    mention = finder.at(i)
+    if mention is not None and mention.type == "Place" and reach.acronym and mention.first == i:
+        return _take_place(reach, mention)
+    if (
+        join not in _OF
+        and not (join in ("to", "in", "for", "at") and diplomatic)
+        and not (join == "in" and reach.acronym and reach.country == "")
+    ):
+        return False
+    j = i + 1
+    while finder.low(j) == "the":
+        j += 1
+    if j >= len(finder.tokens) or finder.sentence_of[j] != finder.sentence_of[i] or (join == "the" and not finder.tokens[j].cap):
+        return False
+    mention = finder.at(j)
+    if mention is not None and mention.first == j:
+        if mention.type == "Place" and mention.kind in ("country", "region", "city") and (join != "in" or diplomatic):
+            end = (
+                _run(finder, mention.last)
+                if mention.kind != "country" and join in ("of", "for", "the") and mention.last < len(finder.tokens)
+                else mention.last
+            )
+            _take_place(reach, mention, located=join in ("to", "in", "for", "at"))
+            reach.last = max(reach.last, end)
+            return True
+        if (
+            mention.type == "Organisation"
+            and not mention.anaphor
+            and mention.last - mention.first <= 6
+            and join in ("of", "to", "the")
+            and (diplomatic or "unit" not in flags)
+        ):
+            reach.last, reach.has_complement = mention.last, True
+            return True
+        return False
+    if join in ("in", "at") or reach.country:
+        return False
+    end = _portfolio_end(finder, j, _run(finder, j)) if "first" in flags else _run(finder, j)
+    if end == j:
+        return False
+    reach.last, reach.has_complement = end, True
+    _run_on(finder, reach)
+    return True
+
+
+def _portfolio_end(finder: Finder, first: int, last: int) -> int:
+    """ "Minister of Justice Name Surname": the portfolio ends where other words begin."""
+    portfolio = tables.words()["portfolio"]
+    for i in range(first + 1, last):
+        if finder.low(i - 1) in portfolio and finder.low(i) not in portfolio:
+            return i
+    return last
+
+
+def _run_on(finder: Finder, reach: _Reach) -> None:
+    """ "the South [Pacific]", "Amazon Research": a place in the middle of a name."""
+    mention = finder.at(reach.last)
+    if (
+        mention is not None
+        and mention.type == "Place"
+        and mention.first == reach.last
+        and finder.sentence_of[mention.first] == finder.sentence_of[reach.last - 1]
+    ):
+        _take_place(reach, mention)
+
+
+def _take_place(reach: _Reach, mention: Mention, *, located: bool = False) -> bool:
+    reach.last, reach.has_complement = mention.last, True
+    if mention.country and not located and not reach.country and mention.kind == "country":
+        reach.country = mention.country
+    elif mention.country:
+        reach.place = mention.country
+    return True
+
+
+def _and(finder: Finder, reach: _Reach) -> bool:
+    """ "… and Migration" belongs to the name where it says a portfolio, not where another body begins."""
+    i = reach.last + 1
+    with_the = finder.low(i) == "the"
+    i += with_the
+    if i >= len(finder.tokens) or finder.sentence_of[i] != finder.sentence_of[reach.last - 1]:
+        return False
+    end = _run(finder, i)
+    portfolio = tables.words()["portfolio"]
+    row = [finder.low(j) for j in range(i, end)]
+    if not row or (end < len(finder.tokens) and (finder.low(end) in tables.words()["projects"] or not finder.free(end))):
+        return False
+    heads = [w for w in row if w in tables.heads() and w not in portfolio]
+    acronym = finder.tokens[i].text.isupper() and len(row[0]) > 1
+    if heads or acronym or (with_the and row[0] not in portfolio):
+        return False
+    if row[0] not in portfolio and (row[-1] not in portfolio or row[0] in tables.demonyms() or len(row) > 3):
+        return False
+    reach.last = end
+    return True
+
+
+def _enumeration(finder: Finder, reach: _Reach) -> bool:
+    """ ", Employment, Veterans and Social Affairs": only portfolio words, and the row ends with "and"."""
+    portfolio = tables.words()["portfolio"]
+    i, ended = reach.last, False
+    if not reach.has_complement or reach.country or finder.low(i) != "," or finder.low(i - 1) not in portfolio:
+        return False
+    while i < len(finder.tokens) and not ended and i - reach.last < 24:
+        mark = finder.low(i)
+        if mark not in (",", "and", "&"):
+            return False
+        ended = mark != "," or finder.low(i + 1) in ("and", "&")
+        i += 2 if mark == "," and ended else 1
+        end = i
+        while end < len(finder.tokens) and finder.tokens[end].cap and finder.free(end) and finder.low(end) in portfolio:
+            end += 1
+        if end == i:
+            return False
+        i = end
+    if not ended:
+        return False
+    reach.last = i
+    return True
+
+
+def is_acronym(text: str) -> bool:
+    """Two to ten letters, at least two of them capital."""
+    return (
+        2 <= len(text) <= 10 and text[0].isalnum() and sum(c.isupper() for c in text) >= 2 and all(c.isalnum() or c in "-&/*" for c in text)
+    )
+
+
+def _bracket(finder: Finder, reach: _Reach) -> bool:
+    """ "(BMZ)" and "(ME)": an acronym or a country."""
+    i = reach.last
+    if finder.low(i) != "(" or finder.low(i + 2) != ")":
+        mention = finder.at(i + 1)
+        if finder.low(i) == "(" and mention is not None and mention.type == "Place" and mention.country and finder.low(mention.last) == ")":
+            reach.last, reach.country, reach.has_complement = mention.last + 1, reach.country or mention.country, True
+            return True
+        return False
+    inner = finder.tokens[i + 1].text
+    mention = finder.at(i + 1)
+    code = tables.country_codes().get(inner)
+    if mention is not None and mention.type == "Place":
+        code = mention.country
+    elif code is None and not is_acronym(inner):
+        return False
+    if code:
+        reach.country = reach.country or code
+    else:
+        reach.acronym = inner
+    reach.last, reach.has_complement = i + 3, True
+    return True
+
+
+def _quoted(finder: Finder, reach: _Reach) -> bool:
+    """ "Association for Help “Lasta”": a short name in quotation marks, right after."""
+    i = reach.last
+    if i + 2 >= len(finder.tokens) or finder.tokens[i].text not in "“„\"«‘'":
+        return False
+    for j in range(i + 1, min(i + 6, len(finder.tokens))):
+        if finder.tokens[j].text in "”“\"»’'":
+            if j == i + 1 or not finder.tokens[i + 1].cap or not finder.free(i + 1):
+                return False
+            reach.last, reach.has_complement, reach.acronym = j + 1, True, finder.document.words(i + 1, j)
+            return True
+    return False
+
+
+def _country(code: str) -> str:
+    return tables.country_names().get(code, code)
+
+
+def _name(finder: Finder, first: int, last: int, head: str, at: int) -> str:
+    """The name as written, without brackets, one typing error in the head mended."""
+    words = finder.document.words
+    own = head.title() if finder.low(at) not in tables.heads() and " " not in head else finder.tokens[at].text
+    text = f"{words(first, at)} {own} {words(at + 1, last)}".strip() if last > at + 1 else f"{words(first, at)} {own}".strip()
+    cut = text.find(" (")
+    if cut < 0:
+        return text
+    close = text.find(")", cut)
+    inner = text[cut + 2 : close]
+    rest = text[close + 1 :].strip() if close >= 0 else ""
+    country = tables.country_codes().get(inner)
+    return " ".join(x for x in (text[:cut], f"of {_country(country)}" if country else "", rest) if x)
+
+
+def _key(name: str, head: str, flags: frozenset[str], country: str, place: str) -> str:
+    """What the body is known by within one article, its country put in later where it must be guessed."""
+    drop = set(tables.country_words(country)) | (set(tables.country_words(place)) if place else set())
+    noun, rest = portfolio_words(name, drop)
+    if head in ("embassy", "consulate") and country:
+        return f"body:{head}::{country}"
+    if flags & {"diplomatic"}:
+        rest = [w for w in rest if w not in ("european", "union")] + (["eu"] if "european" in rest and "union" in rest else [])
+        return f"body:{head}:{'-'.join(sorted(set(rest)))}:{country}"
+    return f"body:{noun or head}:{'-'.join(rest) or fold(name)}:"

@@ -1,0 +1,156 @@
+"""Which mentions of one article name the same thing."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+
+from cooplinks.app.ids import PREFIXES, slug
+from cooplinks.loaders.prose import tables
+from cooplinks.loaders.prose.document import Document, Mention, Thing
+from cooplinks.loaders.prose.main_event import MAIN, event_dates
+
+
+@dataclass(slots=True)
+class _Draft:
+    type: str
+    country: str
+    numbers: list[int]
+
+
+def make_things(document: Document) -> Document:
+    """Group the mentions, resolve "the Ministry" and "the project", and give each group an id."""
+    keys = _persons(document, [_key(m) for m in document.mentions])
+    groups = _countries(document, keys)
+    things = _things(document, groups)
+    thing_of = [""] * len(document.mentions)
+    for thing in things:
+        for number in thing.mentions:
+            thing_of[number] = thing.id
+    _anaphors(document, things, thing_of)
+    main = next((t.id for t in things if document.mentions[t.mentions[0]].key == MAIN), "")
+    return replace(document, things=tuple(things), thing_of=tuple(thing_of), main=main)
+
+
+def _key(mention: Mention) -> str:
+    return mention.key if not mention.anaphor or mention.key == MAIN else ""
+
+
+def _persons(document: Document, keys: list[str]) -> list[str]:
+    """One letter more, less or other in a full name is a typing error."""
+    counts = Counter(k for k, m in zip(keys, document.mentions, strict=True) if m.type == "Person")
+    near: dict[str, str] = {}
+    same: dict[str, str] = {}
+    for key in sorted(counts, key=lambda k: (-counts[k], -len(k))):
+        shorter = {key, *(key[:i] + key[i + 1 :] for i in range(len("person:"), len(key)))} if len(key) > 14 else {key}
+        found = next((near[s] for s in shorter if s in near), None)
+        same[key] = found or key
+        for s in shorter:
+            near.setdefault(s, same[key])
+    surnames: dict[str, set[str]] = defaultdict(set)
+    for key in set(same.values()):
+        if " " in key:
+            surnames[key.rsplit(" ", 1)[-1]].add(key)
+    for key in counts:
+        full = surnames.get(key.removeprefix("person:"))
+        if full and len(full) == 1:
+            same[key] = next(iter(full))
+    return [same.get(k, k) for k in keys]
+
+
+def _countries(document: Document, keys: list[str]) -> dict[tuple[str, str], _Draft]:
+    """Bodies of equal key and different country are different; one without a country takes the only one there is."""
+    said: dict[str, set[str]] = defaultdict(set)
+    for key, mention in zip(keys, document.mentions, strict=True):
+        if key and mention.country:
+            said[key].add(mention.country)
+    home = home_country(document)
+    groups: dict[tuple[str, str], _Draft] = {}
+    for number, (key, mention) in enumerate(zip(keys, document.mentions, strict=True)):
+        if not key:
+            continue
+        country = mention.country or (next(iter(said[key])) if len(said[key]) == 1 else "")
+        if not country and mention.kind == "government" and not mention.entry:
+            country = home if not said[key] or home in said[key] else ""
+        if mention.type == "Organisation" and key.startswith("body:"):
+            group = (key, country)
+        else:
+            group = (key, "")
+        groups.setdefault(group, _Draft(mention.type, country, [])).numbers.append(number)
+    return groups
+
+
+def home_country(document: Document) -> str:
+    """The country whose own bodies the article speaks of, where it speaks of one only; else ''."""
+    places = Counter(m.country for m in document.mentions if m.type == "Place" and m.country)
+    explicit = {
+        m.country
+        for m in document.mentions
+        if m.type == "Organisation" and m.kind == "government" and m.country and not m.entry and not _diplomatic(m)
+    }
+    if len(explicit) == 1:
+        country = next(iter(explicit))
+        return country if places[country] >= 2 and places[country] == max(places.values()) else ""
+    return next(iter(places)) if not explicit and len(places) == 1 and sum(places.values()) >= 2 else ""
+
+
+def _diplomatic(mention: Mention) -> bool:
+    return "diplomatic" in tables.heads().get(mention.head, ("", frozenset()))[1]
+
+
+def _things(document: Document, groups: dict[tuple[str, str], _Draft]) -> list[Thing]:
+    things: list[Thing] = []
+    used: Counter[str] = Counter()
+    dates = event_dates(document)
+    order = sorted(groups.items(), key=lambda g: (g[0][0] != MAIN, g[1].numbers[0]))
+    for (key, _), draft in order:
+        named = [document.mentions[n] for n in draft.numbers if not document.mentions[n].anaphor] or [document.mentions[draft.numbers[0]]]
+        name = _best_name(document, draft.type, named)
+        if not name.strip():
+            continue
+        local = f"{PREFIXES[draft.type]}:{slug(name)}" + (
+            f"@{draft.country.lower()}" if draft.type == "Organisation" and draft.country else ""
+        )
+        used[local] += 1
+        names = dict.fromkeys([name, *(aka for m in named for aka in m.aka if aka)])
+        best = max(named, key=lambda m: m.confidence)
+        things.append(
+            Thing(
+                local if used[local] == 1 else f"{local}-{used[local]}",
+                draft.type,
+                name,
+                tuple(draft.numbers),
+                best.kind,
+                draft.country,
+                next((m.entry for m in named if m.entry), ""),
+                tuple(names),
+                dates if key == MAIN else (),
+            )
+        )
+    return things
+
+
+def _best_name(document: Document, type: str, named: list[Mention]) -> str:
+    if type == "Event":
+        titled = [m for m in named if m.rule != "plain" and m.key and not m.rule.startswith("plain:")]
+        best = (titled or named)[0]
+        return best.name if titled else best.name[:1].upper() + best.name[1:]
+    if type == "Person":
+        counts = Counter(m.name for m in named if " " in m.name) or Counter(m.name for m in named)
+        return max(counts, key=lambda n: (counts[n], len(n)))
+    return named[0].name
+
+
+def _anaphors(document: Document, things: list[Thing], thing_of: list[str]) -> None:
+    """ "the Ministry" is the only one named so far, "the project" the last one named, else the only one there is."""
+    projects = [t.id for t in things if t.type == "Project"]
+    heads: dict[str, set[str]] = defaultdict(set)
+    last_project = ""
+    for number, mention in enumerate(document.mentions):
+        if not mention.anaphor:
+            if mention.type == "Organisation" and mention.head:
+                heads[mention.head].add(thing_of[number])
+            if mention.type == "Project":
+                last_project = thing_of[number]
+        elif mention.type == "Project":
+            thing_of[number] = last_project or (projects[0] if len(projects) == 1 else "")
+        elif mention.type == "Organisation" and len(heads[mention.head]) == 1:
+            thing_of[number] = next(iter(heads[mention.head]))

@@ -1,0 +1,180 @@
+"""Finds the cues of a sentence and the lists of bodies around them."""
+
+from dataclasses import dataclass
+
+from cooplinks.loaders.prose import tables
+from cooplinks.loaders.prose.items import Item
+from cooplinks.loaders.prose.tables import Cue
+
+_JOIN = frozenset([",", "and", "&", ";", "as", "well", "both", "also", "or"])
+_FILL = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "donor",
+        "donors",
+        "partner",
+        "partners",
+        "project",
+        "local",
+        "regional",
+        "international",
+        "organisation",
+        "organization",
+        "organisations",
+        "organizations",
+        "ngo",
+        "ngos",
+        "representatives",
+        "of",
+        ":",
+        "namely",
+        "company",
+        "agency",
+        "association",
+        "institution",
+        "non-governmental",
+        "civil",
+        "society",
+    ]
+)
+_ADVERBS = frozenset(
+    [
+        "has",
+        "have",
+        "had",
+        "is",
+        "are",
+        "was",
+        "were",
+        "been",
+        "be",
+        "today",
+        "yesterday",
+        "jointly",
+        "together",
+        "then",
+        "also",
+        ",",
+        "which",
+        "who",
+        "that",
+        "it",
+    ]
+)
+_MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue on items `first` up to `last`."""
+
+    first: int
+    last: int
+    cues: tuple[Cue, ...]
+
+
+def find_hits(items: list[Item]) -> list[Hit]:
+    """The cues of a sentence from left to right; the longest wording, and any that ends it ("was held" is a "held" too)."""
+    hits: list[Hit] = []
+    k = 0
+    while k < len(items):
+        hit = _match(items, k)
+        if hit is None:
+            k += 1
+            continue
+        for j in range(k + 1, hit.last):
+            inner = _match(items, j)
+            if inner is None:
+                continue
+            if inner.last > hit.last and inner.cues[0].form == "passive":
+                hit = inner
+                break
+            if inner.last == hit.last:
+                hit = Hit(hit.first, hit.last, tuple(dict.fromkeys((*hit.cues, *inner.cues))))
+        hits.append(hit)
+        k = hit.last
+    return hits
+
+
+def _match(items: list[Item], k: int) -> Hit | None:
+    node, best = tables.cues(), None
+    for j in range(k, min(k + 14, len(items))):
+        following = node.next.get(items[j].low)
+        if following is None:
+            break
+        node = following
+        if node.here:
+            best = Hit(k, j + 1, tuple(dict.fromkeys(node.here)))
+    return best
+
+
+def list_right(items: list[Item], k: int, types: tuple[str, ...]) -> tuple[list[int], int]:
+    """The items of a row of `types` that begins at k, and where it ends."""
+    found: list[int] = []
+    end, j = k, k
+    while j < len(items) and j - k < _MOST:
+        item = items[j]
+        if item.type in types and item.thing:
+            found.append(j)
+            end = j = j + 1
+        elif found and item.low == "(" and j + 4 > _closing(items, j) > j:
+            j = _closing(items, j) + 1
+        elif (
+            item.low in _JOIN
+            or (item.low in _FILL and (not found or items[j - 1].low in _JOIN or items[j - 1].low in _FILL))
+            or item.low in ('"', "“", "”", "„")
+        ):
+            j += 1
+        elif item.type == "Place" and j + 1 < len(items) and (items[j + 1].low == "'s" or items[j + 1].type in types):
+            j += 1 + (items[j + 1].low == "'s")
+        elif item.type == "Place" and found and items[j - 1].low in ("in", "from"):
+            end = j = j + 1
+        elif item.low in ("in", "from") and found and j + 1 < len(items) and items[j + 1].type == "Place":
+            j += 1
+        else:
+            break
+    return found, end
+
+
+def _closing(items: list[Item], k: int) -> int:
+    return next((j for j in range(k, min(k + 6, len(items))) if items[j].low == ")"), -1)
+
+
+def list_left(items: list[Item], k: int, skip: frozenset[str]) -> list[int]:
+    """The bodies that act in an active sentence: the nearest row of bodies before item k.
+
+    Items taken by a cue whose id is in `skip` are passed over, and so are adverbs and "from Place".
+    """
+    found: list[int] = []
+    j = k - 1
+    while j >= 0 and k - j < _MOST:
+        item = items[j]
+        if item.taken in skip or item.taken == "cue":
+            j -= 1
+        elif item.type == "Organisation" and item.thing:
+            if found and not _joined(items, j, found[-1]):
+                break
+            found.append(j)
+            j -= 1
+        elif (
+            item.type == "Place"
+            or (item.low in ("from", "in", "based", "of") and j + 1 < len(items) and items[j + 1].type == "Place")
+            or item.type == "<date>"
+            or item.low == "<date>"
+            or item.low in _JOIN
+            or item.low in ("the", "on", ")", "(")
+            or (not found and (item.low in _ADVERBS or item.low.endswith("ly")))
+        ):
+            j -= 1
+        else:
+            break
+    return found[::-1]
+
+
+def _joined(items: list[Item], j: int, k: int) -> bool:
+    between = [i for i in items[j + 1 : k] if i.taken != "cue" and i.low != "the"]
+    return k > j + 1 and all(i.low in _JOIN or i.type == "Place" or i.low in ("from", "in") or i.taken for i in between)

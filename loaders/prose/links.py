@@ -1,0 +1,583 @@
+"""From cues to links: who funds, supports, implements, organises; what is part of what; where an event was held."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import combinations
+
+from cooplinks.loaders.prose import attendance, tables
+from cooplinks.loaders.prose.cues import Hit, find_hits, list_left, list_right
+from cooplinks.loaders.prose.document import Document
+from cooplinks.loaders.prose.items import all_items
+from cooplinks.loaders.prose.reading import Line, Reading
+from cooplinks.loaders.prose.tables import Cue
+
+_ORGANISATION = ("Organisation",)
+_FILLERS = frozenset(
+    [
+        ",",
+        "and",
+        "is",
+        "was",
+        "are",
+        "were",
+        "which",
+        "that",
+        "been",
+        "being",
+        "has",
+        "have",
+        "be",
+        "(",
+        ")",
+        "also",
+        "a",
+        "an",
+        "the",
+        "jointly",
+        "both",
+        "well",
+        "as",
+    ]
+)
+_PASSED = frozenset({"SUPPORTED_BY", "FUNDED_BY", "PARTNER_OF", "claim", "role", "REPRESENTS"})
+_FAR = 60
+_NEAR = 14
+
+
+def find_links(document: Document) -> Document:
+    """All links of the article, each with its sentence, its cue and a confidence."""
+    reading = _begin(document)
+    reading.lines = lines = [Line(reading, n, items) for n, items in enumerate(all_items(document))]
+    for line in lines:
+        _take_roles(line)
+        line.hits = find_hits(line.items)
+        for hit in line.hits:
+            _claim(line, hit)
+    for line in lines:
+        for hit in line.hits:
+            _first_pass(line, hit)
+        _event_places(line)
+    for line in lines:
+        for hit in line.hits:
+            _second_pass(line, hit)
+    for line in lines:
+        attendance.attend(line)
+    _dateline(reading, lines)
+    return replace(document, said=tuple(sorted(reading.said, key=lambda s: (s.sentence, s.cue_first))))
+
+
+def _begin(document: Document) -> Reading:
+    reading = Reading(document)
+    reading.type_of = {t.id: t.type for t in document.things}
+    reading.projects = [t.id for t in document.things if t.type == "Project"]
+    reading.role_bodies = {b for r in document.roles for b in r.bodies}
+    sentence_of = document.sentence_of()
+    reading.nested = {m.first: document.thing_of[n] for n, m in enumerate(document.mentions) if m.nested and m.type == "Place"}
+    for role in document.roles:
+        reading.roles_in.setdefault(sentence_of[document.mentions[role.person].first], []).append(role)
+        person = document.thing_of[role.person]
+        reading.body_of.setdefault(person, []).extend(document.thing_of[b] for b in role.bodies)
+    return reading
+
+
+def _take_roles(line: Line) -> None:
+    """Say REPRESENTS for each role and mark the bodies that stand in a title."""
+    document = line.reading.document
+    cue = tables.cue("title")
+    for role in line.reading.roles_in.get(line.number, ()):
+        inside = [k for k, i in enumerate(line.items) if role.first <= i.first < role.last]
+        for place, body in enumerate(role.bodies):
+            line.say(
+                cue,
+                document.thing_of[role.person],
+                document.thing_of[body],
+                inside[0],
+                inside[-1] + 1,
+                place=place,
+                title=role.title,
+                strength=role.confidence,
+                unsure=document.mentions[body].confidence < 0.7,
+            )
+        for k in inside:
+            if line.items[k].type == "Organisation":
+                line.items[k].taken = "role"
+    adjectival = tables.words()["adjectival"]
+    for item, after in zip(line.items, line.items[1:], strict=False):
+        if item.type == "Organisation" and after.low in adjectival:
+            item.thing = ""
+
+
+def _claim(line: Line, hit: Hit) -> None:
+    """Mark the words of a cue and the bodies it speaks for, so that no other cue takes them for its own."""
+    cue = hit.cues[0]
+    if cue.form in ("rule", "org-part", "org-units"):
+        return
+    claims = cue.form in ("passive", "partner", "behalf", "claim")
+    found = list_right(line.items, hit.last, _ORGANISATION)[0] if claims else []
+    if cue.chained and not found:
+        return
+    if not claims or found:
+        for k in range(hit.first, hit.last):
+            line.items[k].taken = line.items[k].taken or ("cue" if not line.items[k].type else "")
+    for k in found:
+        line.items[k].taken = line.items[k].taken or ("joint" if cue.joint else "claim" if cue.form == "claim" else cue.type)
+
+
+def _first_pass(line: Line, hit: Hit) -> None:
+    for cue in hit.cues:
+        rule = _FIRST.get(cue.form)
+        if rule and not line.denied(hit.first) and rule(line, hit, cue):
+            return
+
+
+def _second_pass(line: Line, hit: Hit) -> None:
+    """What leans on links of the first pass: partners of whoever organises or implements."""
+    for cue in hit.cues:
+        rule = _SECOND.get(cue.form)
+        if rule and not line.denied(hit.first) and rule(line, hit, cue):
+            return
+
+
+def _subject(line: Line, hit: Hit, cue: Cue, types: tuple[str, ...]) -> tuple[str, int, bool]:
+    """(thing, distance in items, guessed): what a passive cue is about; '' for nothing."""
+    k = hit.first - 1
+    while k >= 0 and line.items[k].low in _FILLERS:
+        k -= 1
+    chained = line.about.get(k)
+    if chained and line.reading.type_of.get(chained[1]) in types:
+        return chained[1], 0, False
+    for j in range(hit.first - 1, max(-1, hit.first - _FAR), -1):
+        item = line.items[j]
+        if item.type in types and item.thing:
+            return item.thing, hit.first - j - 1, False
+    for j in range(hit.last, min(len(line.items), hit.last + _FAR)):
+        item = line.items[j]
+        if item.type in types and item.thing and hit.first < 20:
+            return item.thing, j - hit.last, False
+    if "Event" in types and _other_event(line, hit.first):
+        return "", 0, False
+    before = _pronoun(line, types)
+    if before:
+        return before, 0, True
+    if cue.strict:
+        return "", 0, False
+    return _guess(line.reading, types, cue)
+
+
+def _other_event(line: Line, k: int) -> bool:
+    """Whether the words before item k speak of an event that is not the reported one ("the next seminar")."""
+    return next((not i.thing for i in reversed(line.items[max(0, k - _FAR) : k]) if i.type == "Event"), False)
+
+
+def _pronoun(line: Line, types: tuple[str, ...]) -> str:
+    """ "It is implemented by …": what the sentence before was about."""
+    if line.number == 0 or not line.items or line.items[0].low not in ("it", "this", "they", "both"):
+        return ""
+    before = line.reading.lines[line.number - 1]
+    subjects = [s for _, s in before.about.values() if line.reading.type_of.get(s) in types]
+    things = [i.thing for i in before.items if i.type in types and i.thing]
+    return (subjects[-1:] or things[-1:] or [""])[0]
+
+
+def _guess(reading: Reading, types: tuple[str, ...], cue: Cue) -> tuple[str, int, bool]:
+    """Outside the sentence: the only project for money and for carrying out, else the reported event."""
+    only = reading.projects[0] if len(reading.projects) == 1 else ""
+    main = reading.document.main
+    order = [("Project", only), ("Event", main)] if cue.type in ("FUNDED_BY", "IMPLEMENTED_BY") else [("Event", main), ("Project", only)]
+    thing = next((t for type, t in order if type in types and t), "")
+    return thing, 0, True
+
+
+def _passive(line: Line, hit: Hit, cue: Cue) -> bool:
+    found, end = list_right(line.items, hit.last, _ORGANISATION)
+    found = [k for k in found if line.items[k].taken != "role"] or found
+    if not found:
+        return False
+    together = next(
+        (h for h in line.hits if h.first in (end, end + 1) and h.cues[0].joint and line.items[end].low in (",", line.items[h.first].low)),
+        None,
+    )
+    if together:
+        found += list_right(line.items, together.last, _ORGANISATION)[0]
+    k = hit.first - 1
+    while k >= 0 and line.items[k].low in _FILLERS:
+        k -= 1
+    if cue.chained:
+        before = line.about.get(k)
+        if before is None or before[0] not in cue.chained:
+            return False
+    subject, distance, guessed = _subject(line, hit, cue, cue.subject)
+    if not subject:
+        return False
+    for place, n in enumerate(found):
+        ends = _ends(cue, subject, line.items[n].thing)
+        line.say(cue, *ends, hit.first, n + 1, distance=distance, guessed=guessed, place=place, unsure=line.unsure(n))
+    line.about[end - 1] = line.about[found[-1]] = (cue.id, subject)
+    return True
+
+
+def _active(line: Line, hit: Hit, cue: Cue) -> bool:
+    agents = list_left(line.items, hit.first, _PASSED)
+    if not agents:
+        return False
+    joint = [k for k, i in enumerate(line.items[: hit.first]) if i.taken == "joint" and i.type == "Organisation" and k > agents[0]]
+    thing = -1
+    for k in range(hit.last, min(len(line.items), hit.last + _NEAR)):
+        item = line.items[k]
+        if item.type in cue.things and item.thing:
+            thing = k
+            break
+        if item.low in (".", ";", "who", "that") or (item.type in ("Organisation", "Person") and cue.things != ("Project",)):
+            break
+    if thing < 0:
+        return False
+    for place, n in enumerate(dict.fromkeys([*agents, *joint])):
+        ends = _ends(cue, line.items[thing].thing, line.items[n].thing)
+        line.say(cue, *ends, min(n, hit.first), thing + 1, distance=hit.first - n - 1, place=place, unsure=line.unsure(n))
+    return True
+
+
+def _ends(cue: Cue, thing: str, body: str) -> tuple[str, str]:
+    """A host attends: the body comes first."""
+    return (body, thing) if cue.type == "ATTENDED" else (thing, body)
+
+
+def _adjective(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "the EU-funded project"."""
+    k = hit.first - 1
+    if k < 0 or line.items[k].type != "Organisation" or not line.items[k].thing:
+        return False
+    for j in range(hit.last, min(len(line.items), hit.last + 4)):
+        item = line.items[j]
+        thing = item.thing if item.type in cue.things else ""
+        if not thing and item.low in ("project", "programme", "program"):
+            following = next((i for i in line.items[j + 1 : j + 4] if i.type == "Project" and i.thing), None)
+            thing = following.thing if following else (line.reading.projects[0] if len(line.reading.projects) == 1 else "")
+        if thing:
+            line.say(cue, thing, line.items[k].thing, k, j + 1)
+            line.items[k].taken = cue.type
+            return True
+    return False
+
+
+def _within(line: Line, hit: Hit, cue: Cue) -> bool:
+    projects = _projects_right(line, hit.last)
+    if not projects:
+        return False
+    event = next((i.thing for i in reversed(line.items[max(0, hit.first - _FAR) : hit.first]) if i.type == "Event" and i.thing), "")
+    right = next((i.thing for i in line.items[hit.last : hit.last + _FAR] if i.type == "Event" and i.thing), "")
+    right = right or _pronoun(line, ("Event",))
+    subject = event or right or line.reading.document.main
+    for place, k in enumerate(projects):
+        line.say(cue, subject, line.items[k].thing, hit.first, k + 1, guessed=not (event or right), place=place, unsure=False)
+    return bool(subject)
+
+
+def _projects_right(line: Line, k: int) -> list[int]:
+    """The projects that follow, past "the EU Something project", what a cue takes, and "and the project"."""
+    found: list[int] = []
+    gap = 0
+    for j in range(k, min(len(line.items), k + _FAR)):
+        item = line.items[j]
+        if item.type == "Project" and item.thing:
+            mention = line.mention(j)
+            following = next((i for i in line.items[j + 1 : j + 4] if i.type == "Project" and i.thing), None)
+            if mention is not None and mention.anaphor and following is not None:
+                continue
+            if not any(line.items[n].thing == item.thing for n in found):
+                found.append(j)
+            gap = 0
+        elif item.taken or item.low in (
+            "and",
+            ",",
+            "the",
+            "project",
+            "projects",
+            "programme",
+            '"',
+            "“",
+            "”",
+            "„",
+            "a",
+            "an",
+            "wider",
+            "larger",
+            "regional",
+            "joint",
+            "new",
+            "its",
+            "same",
+        ):
+            continue
+        elif item.type == "Organisation" or item.low[:1].isupper() or not found:
+            gap += 1
+            if gap > 4 or item.low in ("which", "who", "."):
+                break
+        else:
+            break
+    return found
+
+
+def _within_which(line: Line, hit: Hit, cue: Cue) -> bool:
+    for j in range(hit.first - 1, max(-1, hit.first - 12), -1):
+        item = line.items[j]
+        if item.type == "Project" and item.thing:
+            right = next((i.thing for i in line.items[hit.last : hit.last + 8] if i.type == "Event" and i.thing), "")
+            line.say(cue, right or line.reading.document.main, item.thing, j, hit.last, guessed=not right)
+            return True
+    return False
+
+
+def _place(line: Line, hit: Hit, cue: Cue) -> bool:
+    if _other_event(line, hit.first):
+        return False
+    event = next((i.thing for i in reversed(line.items[max(0, hit.first - _FAR) : hit.first]) if i.type == "Event" and i.thing), "")
+    right = next((i.thing for i in line.items[hit.last : hit.last + _NEAR] if i.type == "Event" and i.thing), "")
+    subject = event or right or line.reading.document.main
+    for j in range(hit.last, min(len(line.items) - 1, hit.last + 2 * _NEAR)):
+        low = line.items[j].low
+        if low in ("in", "at") and _places(line, j, subject, cue, hit.first, guessed=not (event or right)):
+            return True
+        at = line.items[j - 1].low in ("at", "in") or (line.items[j - 1].low == "the" and line.items[j - 2].low in ("at", "in"))
+        if low in ("who", "which", ".", ";") or (line.items[j].type == "Organisation" and not line.items[j].taken and not at):
+            break
+    return False
+
+
+def _places(line: Line, j: int, subject: str, cue: Cue, first: int, *, guessed: bool = False) -> bool:
+    """ "in Cusco (Peru)", "at the Hotel X in Lima": the town and the venue, the country only where it is all there is."""
+    found: list[int] = []
+    k = j + 1
+    while k < min(len(line.items), j + 12):
+        item = line.items[k]
+        if item.type == "Place" and item.thing:
+            found.append(k)
+        elif item.low not in ("the", "in", "at", ",", "(", ")", "city", "of", "town", "capital", "and") or item.low == "and":
+            break
+        k += 1
+    kinds = [m.kind if (m := line.mention(n)) else "" for n in found]
+    best = [n for n, kind in zip(found, kinds, strict=True) if kind in ("city", "venue")]
+    best = best or [n for n, kind in zip(found[:1], kinds, strict=False) if kind == "country"]
+    for place, n in enumerate(best):
+        line.say(cue, subject, line.items[n].thing, first, n + 1, guessed=guessed, place=place)
+        for thing in _inside(line, n):
+            line.say(cue, subject, thing, first, n + 1, guessed=guessed, place=place + 1)
+    return bool(best)
+
+
+def _inside(line: Line, k: int) -> list[str]:
+    """The town in a venue's name."""
+    item, nested = line.items[k], line.reading.nested
+    return [nested[t] for t in range(item.first, item.last) if t in nested]
+
+
+def _event_places(line: Line) -> None:
+    """ "a two-day regional meeting in Skopje"."""
+    for k, item in enumerate(line.items[:-2]):
+        if item.type == "Event" and item.thing and item.thing == line.reading.document.main:
+            at = _where(line, k)
+            if at >= 0:
+                _places(line, at, item.thing, tables.cue("event-in"), k)
+
+
+def _where(line: Line, k: int) -> int:
+    """The "in" or "at" before a town or venue that belongs to the event at k: past "on food security", not past a verb or comma."""
+    verbs = tables.words()["verbs"]
+    for j in range(k + 1, min(k + 9, len(line.items) - 1)):
+        item = line.items[j]
+        n = j + 1 + (line.items[j + 1].low == "the" and j + 2 < len(line.items))
+        mention = line.mention(n)
+        if (
+            item.low in ("in", "at")
+            and mention is not None
+            and mention.type == "Place"
+            and mention.kind in (("city", "venue") if j > k + 1 else ("city", "venue", "country"))
+        ):
+            return j
+        if (
+            item.low in verbs
+            or item.low in (",", ";", ".", "(", ":", "and", "with", "by")
+            or item.type in ("Organisation", "Person", "Project", "Event")
+            or item.taken
+        ):
+            break
+    return -1
+
+
+def _dateline(reading: Reading, lines: list[Line]) -> None:
+    """ "Lima –" at the beginning, where nothing else says the place."""
+    main = reading.document.main
+    if not main or reading.targets(main, "HELD_IN"):
+        return
+    for line in lines[:4]:
+        first = line.items[0] if line.items else None
+        if first is not None and first.type == "Place" and first.thing:
+            mention = line.mention(0)
+            marks = [i.low for i in line.items[1:8]]
+            if mention is not None and mention.kind == "city" and any(m in ("–", "—", "-", "/") for m in marks):
+                line.say(tables.cue("dateline"), main, first.thing, 0, 2)
+                return
+
+
+def _partner(line: Line, hit: Hit, cue: Cue) -> bool:
+    found, _ = list_right(line.items, hit.last, _ORGANISATION)
+    if not found:
+        return False
+    agents = _partner_left(line, hit)
+    ends = [line.items[k].thing for k in agents] or _doers(line, hit, cue)
+    distance = hit.first - agents[-1] - 1 if agents else 0
+    for source in ends:
+        for place, k in enumerate(found):
+            line.say(
+                cue,
+                source,
+                line.items[k].thing,
+                agents[0] if agents else hit.first,
+                k + 1,
+                distance=distance,
+                guessed=not agents,
+                place=place,
+                unsure=line.unsure(k),
+            )
+    return bool(ends)
+
+
+def _partner_left(line: Line, hit: Hit) -> list[int]:
+    """The bodies right before the cue, past those that only support or fund."""
+    skip = frozenset({"SUPPORTED_BY", "FUNDED_BY", "PARTNER_OF", "claim", "REPRESENTS"})
+    return list_left(line.items, hit.first, skip)
+
+
+def _doers(line: Line, hit: Hit, cue: Cue) -> list[str]:
+    """Whoever organises the event or carries the project out that the sentence is about."""
+    subject, _, _ = _subject(line, hit, cue, ("Event", "Project"))
+    reading = line.reading
+    return (reading.targets(subject, "ORGANISED_BY", "IMPLEMENTED_BY") if subject else [])[:2]
+
+
+def _as_partner(line: Line, hit: Hit, cue: Cue) -> bool:
+    agents = list_left(line.items, hit.first, frozenset())
+    doers = _doers(line, hit, cue) or [t for p in line.reading.projects[:1] for t in line.reading.targets(p, "IMPLEMENTED_BY")]
+    for k in agents:
+        for doer in doers:
+            if doer not in {line.items[n].thing for n in agents}:
+                line.say(cue, doer, line.items[k].thing, k, hit.last, guessed=True, unsure=line.unsure(k))
+    return bool(agents and doers)
+
+
+def _mutual(line: Line, hit: Hit, cue: Cue) -> bool:
+    agents = list_left(line.items, hit.first, frozenset())[-4:]
+    if len(agents) < 2:
+        return False
+    _pair(line, cue, agents, agents[0], hit.last)
+    return True
+
+
+def _between(line: Line, hit: Hit, cue: Cue) -> bool:
+    found, end = list_right(line.items, hit.last, _ORGANISATION)
+    if len(found) < 2 or len(found) > 4:
+        return False
+    _pair(line, cue, found, hit.first, end)
+    return True
+
+
+def _pair(line: Line, cue: Cue, ks: list[int], first: int, last: int) -> None:
+    for a, b in combinations(ks, 2):
+        line.say(cue, line.items[a].thing, line.items[b].thing, first, last, unsure=line.unsure(a, b))
+
+
+def _behalf(line: Line, hit: Hit, cue: Cue) -> bool:
+    """The nearest actor before it must be a person; a body that acts for another is left alone."""
+    found, _ = list_right(line.items, hit.last, _ORGANISATION)
+    for j in range(hit.first - 1, max(-1, hit.first - 30), -1):
+        item = line.items[j]
+        if item.type == "Person" and item.thing:
+            for place, k in enumerate(found):
+                line.say(cue, item.thing, line.items[k].thing, j, k + 1, distance=hit.first - j - 1, place=place, unsure=line.unsure(k))
+            return bool(found)
+        if item.type == "Organisation" and item.taken != "role":
+            return False
+    return False
+
+
+def _represented(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "A was represented by its director B"."""
+    bodies = [j for j in range(max(0, hit.first - 10), hit.first) if line.items[j].type == "Organisation" and line.items[j].thing]
+    persons = [j for j in range(hit.last, min(len(line.items), hit.last + 12)) if line.items[j].type == "Person"]
+    if not bodies or not persons:
+        return False
+    line.say(cue, line.items[persons[0]].thing, line.items[bodies[-1]].thing, bodies[-1], persons[0] + 1)
+    main = line.reading.document.main
+    line.say(tables.cue("attend-verb"), line.items[persons[0]].thing, main, bodies[-1], persons[0] + 1, role="participant")
+    return True
+
+
+def _implementers(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "the project implementing organisations – Name (A) and Name (Head of B)": bodies, or those that persons speak for."""
+    subject, distance, guessed = _subject(line, hit, cue, ("Project",))
+    bodies: dict[str, int] = {}
+    for k in range(hit.last, min(len(line.items), hit.last + 40)):
+        item = line.items[k]
+        if item.low in tables.words()["speech"] or item.low in ("who", "which"):
+            break
+        if item.type == "Organisation" and item.thing:
+            bodies.setdefault(item.thing, k)
+    for place, (body, k) in enumerate(bodies.items()):
+        line.say(cue, subject, body, hit.first, k + 1, distance=distance, guessed=guessed, place=place)
+    return bool(subject and bodies)
+
+
+def _org_part(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "Department for X of the Ministry of Y"."""
+    k, j = hit.first - 1, hit.last + (hit.last < len(line.items) and line.items[hit.last].low == "the")
+    if (
+        k < 0
+        or j >= len(line.items)
+        or not _unit(line, k)
+        or line.items[j].type != "Organisation"
+        or (_unit(line, j) and line.items[hit.first].low == "at")
+    ):
+        return False
+    line.say(cue, line.items[k].thing, line.items[j].thing, k, j + 1)
+    return True
+
+
+def _org_units(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "the Ministry of X from the Department for Y and the Z Office"."""
+    k = hit.first - 1
+    if k < 0 or line.items[k].type != "Organisation" or _unit(line, k):
+        return False
+    found, _ = list_right(line.items, hit.last, _ORGANISATION)
+    units: list[int] = []
+    for n in found:
+        if not _unit(line, n):
+            break
+        units.append(n)
+    for place, n in enumerate(units):
+        line.say(cue, line.items[n].thing, line.items[k].thing, k, n + 1, place=place)
+        line.items[n].taken = "unit"
+    return bool(units)
+
+
+def _unit(line: Line, k: int) -> bool:
+    mention = line.mention(k)
+    return mention is not None and mention.type == "Organisation" and "unit" in tables.heads().get(mention.head, ("", frozenset()))[1]
+
+
+_Rule = Callable[[Line, Hit, Cue], bool]
+_FIRST: dict[str, _Rule] = {
+    "passive": _passive,
+    "active": _active,
+    "adjective": _adjective,
+    "within": _within,
+    "within-which": _within_which,
+    "place": _place,
+    "behalf": _behalf,
+    "represented": _represented,
+    "implementers": _implementers,
+    "mutual": _mutual,
+    "between": _between,
+    "org-part": _org_part,
+    "org-units": _org_units,
+}
+_SECOND: dict[str, _Rule] = {"partner": _partner, "as-partner": _as_partner}

@@ -1,0 +1,143 @@
+"""Projects: a name in quotation marks beside "project", or capitalised words before or after it."""
+
+from cooplinks.app.names import fold
+from cooplinks.loaders.prose import tables
+from cooplinks.loaders.prose.document import Document, Mention
+from cooplinks.loaders.prose.finder import Finder
+
+_WEAK = frozenset(["grant", "scheme", "action", "grants"])
+_BEFORE = 5
+
+
+def find_quoted(document: Document) -> Document:
+    """Projects and events whose name stands in quotation marks, told apart by the noun beside it."""
+    finder = Finder(document)
+    for first, last in document.quotes:
+        if finder.tokens[first].cap or finder.tokens[first].text[0].isdigit() or last - first <= 3:
+            _quoted(finder, first, last)
+    return finder.done()
+
+
+def _quoted(finder: Finder, first: int, last: int) -> None:
+    words, events = tables.words(), tables.events()
+    sentence = finder.sentence(first)
+    after = [finder.low(i) for i in range(last + 1, min(last + 3, len(finder.tokens)))]
+    before = [finder.low(i) for i in range(max(sentence.first, first - 1 - _BEFORE), first - 1)]
+    if last < len(finder.tokens) and finder.tokens[last - 1].text in (",", "?") and "project" not in before[-1:]:
+        return
+    name = finder.document.words(first, last).rstrip(",.;")
+    if (before and before[-1] in words["projects"]) or (after[:1] and after[0] in words["projects"] and after[0] not in _WEAK):
+        aka = _modifiers(finder, first - 2) if before and before[-1] in words["projects"] else ()
+        finder.put(Mention("Project", first, last, name, f"project:{fold(name)}", rule="quoted", aka=aka, confidence=0.93))
+        return
+    for distance, word in enumerate(reversed(before)):
+        if word in words["not_a_name_before"]:
+            return
+        if word in words["projects"] and distance and before[-1] in words["titled"]:
+            finder.put(Mention("Project", first, last, name, f"project:{fold(name)}", rule="titled", confidence=0.9))
+            return
+        if word in events and (
+            distance == 0
+            or before[-1] in words["titled"]
+            or all(w in words["titled"] or w in ("the", "of", "-", ":", ",") for w in before[len(before) - distance :])
+        ):
+            finder.put(Mention("Event", first, last, name, f"event:{fold(name)}", rule="quoted", head=word, confidence=0.93))
+            return
+        if word in (".", ")", '"', "”"):
+            break
+    if after[:1] and after[0] in events:
+        finder.put(Mention("Event", first, last, name, f"event:{fold(name)}", rule="quoted", head=after[0], confidence=0.9))
+
+
+def _modifiers(finder: Finder, at: int) -> tuple[str, ...]:
+    """ "EU Seedling project "X"": later "the Seedling project" is X."""
+    i = at
+    while i > 0 and at - i < 4 and finder.tokens[i - 1].cap and finder.low(i - 1) not in tables.words()["starters"]:
+        i -= 1
+    own = [t.text for t in finder.tokens[i:at] if not t.text.isupper()]
+    return (" ".join(own),) if own else ()
+
+
+def find_projects(document: Document) -> Document:
+    """Projects without quotation marks: "the Seedling project", "the project Green Roads for All"; and "the project" by itself."""
+    finder = Finder(document)
+    aliases = {a: m for m in document.mentions if m.type == "Project" for a in m.aka}
+    names = {m.name: m for m in document.mentions if m.type == "Project"}
+    for i, token in enumerate(finder.tokens):
+        if token.low not in tables.words()["projects"] or not finder.free(i) or token.low in _WEAK:
+            continue
+        mention = _before(finder, i, aliases) or _after(finder, i, names) or _bare(finder, i)
+        if mention is not None:
+            finder.put(mention)
+    return finder.done()
+
+
+def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | None:
+    first, starters = i, tables.words()["starters"]
+    sentence = finder.sentence(i)
+    while first > sentence.first and i - first < 8:
+        token = finder.tokens[first - 1]
+        joins = (
+            token.low in ("and", "for", "of", "in", "to", "-", "&", "the", "on")
+            and first < i
+            and first - 2 >= sentence.first
+            and finder.tokens[first - 2].cap
+        )
+        if not ((token.cap and (token.low not in starters)) or (joins and token.low != "the")) or not finder.free(first - 1):
+            break
+        first -= 1
+    words = [t.text for t in finder.tokens[first:i] if t.low not in tables.demonyms()]
+    alias = aliases.get(" ".join(words))
+    if alias is not None:
+        return Mention("Project", first, i + 1, alias.name, alias.key, rule="alias", confidence=0.9)
+    real = [w for w in words if w.lower() not in tables.words()["portfolio"] and len(w) > 1]
+    if not real or finder.low(i) in ("projects", "programmes", "programs") or words == ["Project"]:
+        return None
+    if finder.low(i + 1) in tables.titles():  # "Programme Director"
+        return None
+    name = " ".join(t.text for t in finder.tokens[first:i])
+    return Mention("Project", first, i + finder.tokens[i].cap, name, f"project:{fold(name)}", rule="capitals", confidence=0.75)
+
+
+def _after(finder: Finder, i: int, names: dict[str, Mention]) -> Mention | None:
+    """ "the project Green Roads for All"."""
+    j, joiners, last = i + 1, tables.words()["connectors"], i + 1
+    while finder.low(j) in (":", "named", "called", "entitled", "titled", "-", "–") and j < i + 3:
+        j += 1
+    start = j
+    if j >= len(finder.tokens) or not finder.tokens[j].cap or finder.low(i) not in tables.words()["project_before"]:
+        return None
+    while j < len(finder.tokens) and j - start < 24 and finder.sentence_of[j] == finder.sentence_of[i]:
+        token = finder.tokens[j]
+        if token.cap or token.text.isdigit():
+            last = j + 1
+        elif token.low not in joiners and not (
+            token.low in (",", "-", "–", ":", "'s") and j + 1 < len(finder.tokens) and finder.tokens[j + 1].cap
+        ):
+            break
+        j += 1
+    content = [t for t in finder.tokens[start:last] if t.cap]
+    at = finder.at(start)
+    if (
+        (len(content) < 2 and not (content and content[0].text.isupper()))
+        or (at is not None and at.type == "Organisation")
+        or content[0].low in tables.titles()
+    ):
+        return None
+    name = finder.document.words(start, last)
+    return Mention("Project", start, last, name, f"project:{fold(name)}", rule="after", confidence=0.78)
+
+
+def _bare(finder: Finder, i: int) -> Mention | None:
+    if (
+        finder.low(i) not in ("project", "programme", "program")
+        or finder.low(i + 1) in tables.titles()
+        or finder.low(i + 1) in ("implementation", "cycle", "activities", "partner", "partners", "team")
+    ):
+        return None
+    quoted = finder.at(i + 2)
+    if quoted is not None and quoted.type == "Project" and quoted.first == i + 2:
+        return None
+    if not any(finder.low(j) in tables.words()["anaphor_before"] for j in range(max(0, i - 2), i)):
+        return None
+    return Mention("Project", i, i + 1, "", rule="anaphor", anaphor=True)

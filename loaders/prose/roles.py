@@ -1,0 +1,265 @@
+"""Who a person is said to be: a title before the name, after a comma, or in brackets; with the body it names."""
+
+from dataclasses import replace
+
+from cooplinks.loaders.prose import tables
+from cooplinks.loaders.prose.document import Document, Role
+from cooplinks.loaders.prose.items import Item, all_items
+
+_MODIFIERS = frozenset(
+    [
+        "executive",
+        "deputy",
+        "regional",
+        "national",
+        "senior",
+        "acting",
+        "former",
+        "general",
+        "programme",
+        "program",
+        "project",
+        "country",
+        "first",
+        "vice",
+        "permanent",
+        "special",
+        "chief",
+        "state",
+        "assistant",
+        "foreign",
+        "political",
+        "technical",
+        "legal",
+        "policy",
+        "operations",
+        "communications",
+        "resident",
+        "managing",
+        "founding",
+        "scientific",
+        "associate",
+        "junior",
+        "head",
+        "international",
+        "public",
+        "new",
+        "current",
+        "outgoing",
+        "honorary",
+        "youth",
+        "research",
+        "migration",
+        "climate",
+        "education",
+        "health",
+        "local",
+        "under",
+        "field",
+        "site",
+        "council",
+        "board",
+        "its",
+    ]
+)
+_CUT = frozenset(["with", "against", "on"])
+_MOST = 16
+
+
+def find_roles(document: Document) -> Document:
+    """All roles of named persons, in text order."""
+    roles: list[Role] = []
+    for items in all_items(document):
+        for k, item in enumerate(items):
+            if item.type == "Person":
+                role = _after(document, items, k) or _before(document, items, k)
+                if role is None or not role.bodies:
+                    role = _inherited(document, items, k, roles, role) or role
+                if role is not None:
+                    roles.append(role)
+    return replace(document, roles=tuple(roles))
+
+
+def _office(document: Document, item: Item) -> bool:
+    return item.mention >= 0 and document.mentions[item.mention].rule.startswith("office:")
+
+
+def _is_title(document: Document, item: Item) -> bool:
+    return tables.titles().get(item.low, ("", ""))[0] == "office" or _office(document, item)
+
+
+def _bodies(items: list[Item]) -> tuple[int, ...]:
+    """The first body of a title, and those that "and" adds to it."""
+    found: list[int] = []
+    for k, item in enumerate(items):
+        if (
+            item.type == "Organisation"
+            and item.thing
+            and (not found or (items[k - 1].low in ("and", "&") or (items[k - 1].low == "the" and k > 1 and items[k - 2].low == "and")))
+        ):
+            found.append(item.mention)
+    return tuple(found)
+
+
+def _text(document: Document, segment: list[Item]) -> str:
+    return document.words(segment[0].first, segment[-1].last) if segment else ""
+
+
+def _role(document: Document, person: Item, segment: list[Item], rule: str, confidence: float) -> Role:
+    bodies = _bodies(segment)
+    title = _text(document, segment)
+    inner = [i for i in segment if i.mention not in bodies or _office(document, i)]
+    if bodies and inner and len(segment) > 1:
+        at = next((k for k, i in enumerate(segment) if i.mention in bodies), 0)
+        before = [i for i in segment[:at] if i in inner]
+        kept = before if any(_is_title(document, i) for i in before) and not _office(document, segment[at]) else inner
+        kept = [i for i in kept if i.low not in (",", "(", ")")]
+        while kept and kept[-1].low in ("of", "at", "the", "for", "from", "in", "to", "with") and not _office(document, kept[-1]):
+            kept.pop()
+        while kept and kept[0].low in ("the", "a", "an"):
+            kept.pop(0)
+        title = " ".join(document.words(i.first, i.last) for i in kept)
+    elif bodies and not any(_office(document, i) for i in segment):
+        title = ""
+    first = min(person.first, segment[0].first) if segment else person.first
+    last = max(person.last, segment[-1].last) if segment else person.last
+    return Role(person.mention, title, bodies, first, last, rule, confidence)
+
+
+def _after(document: Document, items: list[Item], k: int) -> Role | None:
+    """ "Name, Head of X," and "Name (X, Head of Y)" and "Name of X"."""
+    if k + 1 >= len(items):
+        return None
+    mark = items[k + 1].low
+    if mark == "(":
+        close = next((j for j in range(k + 2, min(k + 2 + _MOST, len(items))) if items[j].low == ")"), None)
+        segment = items[k + 2 : close] if close else []
+        useful = any(_is_title(document, i) or i.type == "Organisation" for i in segment)
+        return _role(document, items[k], segment, "bracket", 0.92) if useful else None
+    if mark in (",", "–", "-"):
+        return _apposition(document, items, k)
+    if mark in ("of", "from", "representing"):
+        j = k + 2 + (k + 2 < len(items) and items[k + 2].low == "the")
+        if j < len(items) and items[j].type == "Organisation":
+            return _role(document, items[k], items[j : j + 1], "of", 0.82)
+    return None
+
+
+def _apposition(document: Document, items: list[Item], k: int) -> Role | None:
+    stops, speech = tables.words()["verbs"], tables.words()["speech"]
+    j = k + 2
+    while j < len(items) and j - k < _MOST:
+        low = items[j].low
+        if low in (",", ";", ".", ":", "–", "(") or low in stops or low in speech or items[j].type in ("Person", "Event", "Project"):
+            break
+        if low == "and" and j + 1 < len(items) and (items[j + 1].type == "Person" or _starts_person(items, j + 1)):
+            break
+        j += 1
+    segment = items[k + 2 : j]
+    if not segment:
+        return None
+    titled = any(_is_title(document, i) for i in segment)
+    if j < len(items) and items[j].type == "Person" and titled and items[j - 1].low != ",":
+        return None  # "Name, Director Other Name": the title is the other's
+    if not titled:
+        alone = [i for i in segment if i.low != "the"]
+        at_end = j < len(items) and (items[j].low in (",", ";", ".") or items[j].low in speech)
+        return (
+            _role(document, items[k], alone, "apposition", 0.75)
+            if len(alone) == 1
+            and alone[0].type == "Organisation"
+            and at_end
+            and items[k + 1].low == ","
+            and (j + 1 >= len(items) or items[j].low in speech)
+            else None
+        )
+    if not _bodies(segment) and j + 1 < len(items) and items[j].low == ",":
+        n = j + 1 + (items[j + 1].low in ("the", "at", "of"))
+        if (
+            n < len(items)
+            and items[n].type == "Organisation"
+            and (n + 1 >= len(items) or items[n + 1].low in (",", ".", ";", "and", ")") or items[n + 1].low in speech)
+        ):
+            segment = items[k + 2 : n + 1]
+    return _role(document, items[k], segment, "apposition", 0.9)
+
+
+def _starts_person(items: list[Item], j: int) -> bool:
+    """Whether a title that leads to another person begins at j."""
+    return any(items[n].type == "Person" for n in range(j, min(j + 6, len(items)))) and not any(
+        items[n].low == "," for n in range(j, min(j + 6, len(items))) if n < len(items)
+    )
+
+
+def _before(document: Document, items: list[Item], k: int) -> Role | None:
+    """ "the UNDP Advisor Ms Name", "UNDP Name"."""
+    titles, words = tables.titles(), tables.words()
+    j, honoured = k - 1, False
+    while j >= 0 and (
+        titles.get(items[j].low, ("", ""))[0] == "honorific"
+        or (items[j].low == "." and j and titles.get(items[j - 1].low, ("", ""))[0] == "honorific")
+    ):
+        j, honoured = j - 1, True
+    if j >= 0 and items[j].low == "," and (honoured or _title_ends(document, items, j)):
+        j -= 1
+    end = j + 1
+    while j >= 0 and end - j < _MOST:
+        item = items[j]
+        if item.type in ("Organisation", "Place"):
+            j -= 1
+            continue
+        cap = document.tokens[item.first].cap and item.low not in words["starters"]
+        if item.type or not (
+            _is_title(document, item)
+            or item.low in words["connectors"] - _CUT
+            or item.low in _MODIFIERS
+            or item.low in words["portfolio"]
+            or cap
+        ):
+            break
+        if item.low not in words["connectors"] and not item.low[0].isalpha():
+            break
+        j -= 1
+    segment = _trim(document, items[j + 1 : end])
+    if not segment:
+        return None
+    if any(_is_title(document, i) for i in segment):
+        return _role(document, items[k], segment, "before", 0.9)
+    if len(segment) == 1 and segment[0].type == "Organisation" and end == k:
+        return _role(document, items[k], segment, "beside", 0.7)
+    return None
+
+
+def _title_ends(document: Document, items: list[Item], comma: int) -> bool:
+    """Whether a title stands before the comma with an article: "the director of X, Name, said"."""
+    segment = items[max(0, comma - 8) : comma]
+    return (
+        any(_is_title(document, i) for i in segment)
+        and any(i.low in ("the", "its", "our") for i in segment)
+        and not any(i.type == "Person" for i in segment)
+    )
+
+
+def _trim(document: Document, segment: list[Item]) -> list[Item]:
+    """The part that is this person's: after an "and" that leads to a title of its own, without joining words at its edges."""
+    for k in range(len(segment) - 1, 0, -1):
+        if segment[k].low in ("and", "&", "with") and any(_is_title(document, i) or i.type == "Organisation" for i in segment[k + 1 :]):
+            segment = segment[k + 1 :]
+            break
+    while segment and (segment[0].low in tables.words()["connectors"] or segment[0].low in ("its", "their")):
+        segment = segment[1:]
+    if segment and segment[0].type == "Place" and not any(i.type == "Organisation" for i in segment) and len(segment) > 1:
+        return segment
+    return segment
+
+
+def _inherited(document: Document, items: list[Item], k: int, roles: list[Role], own: Role | None) -> Role | None:
+    """ "Commissioner A, Deputy Commissioner B": B is of A's body."""
+    if own is None or not roles or not own.title.lower().startswith(("deputy", "assistant", "vice")):
+        return None
+    last = roles[-1]
+    noun = own.title.lower().split()[-1]
+    same_sentence = any(i.mention == last.person for i in items[:k])
+    if same_sentence and last.bodies and (noun in last.title.lower() or noun in document.mentions[last.bodies[0]].rule):
+        return replace(own, bodies=last.bodies[:1], confidence=0.75)
+    return None

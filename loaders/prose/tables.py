@@ -1,0 +1,254 @@
+"""The data files of this folder, read once and on first use."""
+
+import csv
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent / "data"
+_WORD = re.compile(
+    r"['’]s\b|[^\W_]+(?:['’.\-‑&/](?!s\b)(?!(?:funded|financed|backed|led|supported|sponsored|based|hosted|run|organised|organized)\b)[^\W_]+)*|[^\w\s]|_"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A name of a table: what it stands for."""
+
+    type: str
+    id: str
+    name: str
+    kind: str
+    country: str
+    flags: frozenset[str] = frozenset()
+    exact: str = ""  # an acronym: only in its own letters
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A row of cues.toml."""
+
+    id: str
+    type: str
+    form: str
+    confidence: float
+    subject: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
+    chained: tuple[str, ...] = ()
+    role: str = ""
+    modality: str = ""
+    joint: bool = False
+    strict: bool = False
+    persons_only: bool = False
+
+
+@dataclass(slots=True)
+class Trie:
+    """Rows of words, each with what it stands for."""
+
+    next: dict[str, "Trie"] = field(default_factory=dict)
+    here: list[Any] = field(default_factory=list)
+
+    def add(self, words: list[str], value: Any) -> None:
+        node = self
+        for word in words:
+            node = node.next.setdefault(word, Trie())
+        node.here.append(value)
+
+
+def cut(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, word) of each word, number and mark."""
+    return [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
+
+
+def low(word: str) -> str:
+    """The word as tables hold it."""
+    return word.lower().replace("’", "'").replace("‑", "-")
+
+
+def lows(text: str) -> list[str]:
+    return [low(word) for _, _, word in cut(text)]
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return [{k: (v or "").strip() for k, v in row.items()} for row in csv.DictReader(file)]
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[str, frozenset[str]]:
+    """The closed lists of words.toml."""
+    with (DATA / "words.toml").open("rb") as file:
+        return {name: frozenset(text.split()) for name, text in tomllib.load(file).items()}
+
+
+@lru_cache(maxsize=1)
+def heads() -> dict[str, tuple[str, frozenset[str]]]:
+    """Head nouns of bodies: kind and flags."""
+    return {r["noun"]: (r["kind"], frozenset(r["flags"].split("|")) - {""}) for r in rows("heads.csv")}
+
+
+@lru_cache(maxsize=1)
+def near_heads() -> dict[str, str]:
+    """Long head nouns with one letter left out or two swapped, so that one typing error is mended by a look-up."""
+    near: dict[str, str] = {}
+    for noun in heads():
+        if len(noun) >= 7 and noun.isalpha():
+            for i in range(1, len(noun)):
+                near.setdefault(noun[:i] + noun[i + 1 :], noun)
+                near.setdefault(noun[: i - 1] + noun[i] + noun[i - 1] + noun[i + 1 :], noun)
+    return {k: v for k, v in near.items() if k not in heads() and k not in titles()}
+
+
+@lru_cache(maxsize=1)
+def titles() -> dict[str, tuple[str, str]]:
+    """Titles: kind (honorific, office, delegate) and the head noun of the body an office stands for."""
+    return {r["noun"]: (r["kind"], r["body"]) for r in rows("titles.csv")}
+
+
+@lru_cache(maxsize=1)
+def events() -> dict[str, int]:
+    """Event nouns and how strongly they say that something was held."""
+    return {r["noun"]: int(r["weight"]) for r in rows("events.csv")}
+
+
+@lru_cache(maxsize=1)
+def bodies() -> dict[str, dict[str, str]]:
+    """The gazetteer by id."""
+    return {r["id"]: r for r in rows("bodies.csv")}
+
+
+@lru_cache(maxsize=1)
+def demonyms() -> dict[str, str]:
+    """Adjective of a country to its code."""
+    return {low(d): r["code"] for r in rows("countries.csv") for d in r["demonyms"].split("|") if d}
+
+
+@lru_cache(maxsize=1)
+def country_names() -> dict[str, str]:
+    """Code of a country to its English name."""
+    from babel import Locale
+
+    territories = Locale("en").territories
+    return {
+        code: str(name).replace(" & ", " and ").replace("’", "'") for code, name in territories.items() if len(code) == 2 and code.isalpha()
+    }
+
+
+@lru_cache(maxsize=1)
+def country_codes() -> dict[str, str]:
+    """Codes and short forms that stand in brackets: ME, MNE, BiH."""
+    import pycountry
+
+    codes = {c.alpha_2: c.alpha_2 for c in pycountry.countries} | {c.alpha_3: c.alpha_2 for c in pycountry.countries}
+    return codes | {n: r["code"] for r in rows("countries.csv") for n in r["names"].split("|") if n}
+
+
+@lru_cache(maxsize=512)
+def country_words(code: str) -> frozenset[str]:
+    """The folded words by which a name says this country."""
+    from cooplinks.app.names import words as folded
+
+    own = [r for r in rows("countries.csv") if r["code"] == code]
+    texts = [country_names().get(code, ""), *(t for r in own for t in (r["names"] + "|" + r["demonyms"]).split("|"))]
+    return frozenset(w for t in texts for w in folded(t))
+
+
+@lru_cache(maxsize=1)
+def known() -> Trie:
+    """Every name of the gazetteer and of the places, by its words."""
+    import pycountry
+
+    trie = Trie()
+    names = country_names()
+
+    def put(name: str, value: Known) -> None:
+        if name and name != "-":
+            trie.add(lows(name), value)
+
+    for country in pycountry.countries:
+        value = Known("Place", country.alpha_2, names.get(country.alpha_2, country.name), "country", country.alpha_2)
+        for name in {
+            names.get(country.alpha_2, ""),
+            country.name,
+            getattr(country, "common_name", ""),
+            getattr(country, "official_name", ""),
+        }:
+            put(name, value)
+    for row in rows("countries.csv"):
+        value = Known("Place", row["code"], names.get(row["code"], row["code"]), "country", row["code"])
+        for name in row["names"].split("|"):
+            put(name, Known("Place", value.id, value.name, "country", value.country, exact=name if len(name) <= 4 else ""))
+    _put_places(put)
+    _put_bodies(put)
+    return trie
+
+
+def _put_places(put: Any) -> None:
+    for row in rows("places.csv"):
+        ambiguous = row["aliases"] == "-"  # an everyday word: only where the text says "in"
+        flags = frozenset({"ambiguous"}) if ambiguous else frozenset()
+        value = Known("Place", low(row["name"]), row["name"], row["kind"], row["country"], flags)
+        for name in (row["name"], *row["aliases"].split("|")):
+            put(name, value)
+
+
+def _put_bodies(put: Any) -> None:
+    for row in bodies().values():
+        flags = frozenset(row["flags"].split("|")) - {""}
+        for name in (row["name"], *row["aliases"].split("|")):
+            exact = name if " " not in name and (len(name) <= 5 or name.isupper()) else ""
+            put(name, Known("Organisation", row["id"], row["name"], row["kind"], row["country"], flags, exact))
+
+
+@lru_cache(maxsize=1)
+def cues() -> Trie:
+    """The cues by their words; a node holds `Cue`s."""
+    trie = Trie()
+    for entry in _cue_rows():
+        for phrase in entry["phrases"]:
+            for row in _expand(phrase):
+                trie.add(row, cue(entry["id"]))
+    return trie
+
+
+@lru_cache(maxsize=1)
+def _cue_rows() -> tuple[dict[str, Any], ...]:
+    with (DATA / "cues.toml").open("rb") as file:
+        return tuple(tomllib.load(file)["cue"])
+
+
+@lru_cache(maxsize=1)
+def _cues_by_id() -> dict[str, Cue]:
+    made = {}
+    for entry in _cue_rows():
+        fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items() if k != "phrases"}
+        made[entry["id"]] = Cue(**fields)
+    return made
+
+
+def cue(id: str) -> Cue:
+    """The cue of this id."""
+    return _cues_by_id()[id]
+
+
+def _expand(phrase: str) -> list[list[str]]:
+    """All rows of words that a phrase stands for."""
+    slots: list[list[list[str]]] = []
+    for part in re.findall(r"\([^)]*\)\??|\S+", phrase):
+        optional = part.endswith("?") and len(part) > 1
+        inner = part.rstrip("?") if optional else part
+        choices = inner[1:-1].split("|") if inner.startswith("(") else [inner]
+        slot = [[c] if c.startswith("<") else lows(c) for c in choices]
+        slots.append([*slot, []] if optional else slot)
+    return [[w for piece in row for w in piece] for row in product(*slots)]
+
+
+@lru_cache(maxsize=1)
+def identifiers() -> dict[str, tuple[str, ...]]:
+    """Gazetteer id to public identifiers."""
+    return {i: tuple(x for x in r["identifiers"].split("|") if x) for i, r in bodies().items()}

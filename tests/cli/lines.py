@@ -1,0 +1,62 @@
+"""A kind of input for tests: one link a line, `Project:Hope FUNDED_BY Organisation:AMIF`; `!` refuses the file there, `~` waits."""
+
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from cooplinks.app.errors import InputRefused
+from cooplinks.app.ids import PREFIXES, StatementIds, digest, record_id, slug, source_id
+from cooplinks.app.load import Kind
+from cooplinks.app.model import Name, Reading, Record, Source, Statement
+
+
+def load(path: Path, about: Mapping[str, str] | None) -> Reading:
+    about = about or {}
+    text = path.read_text("utf-8")
+    if not text:
+        raise InputRefused(str(path), "empty")
+    key = about.get("url") or about.get("id") or f"{path.parent.name}/{path.name}"
+    source = Source(
+        id=source_id(key),
+        key=key,
+        kind="lines",
+        title=about.get("title", path.name),
+        extractor="lines 1",
+        content_hash=digest(text, repr(sorted(about.items()))),
+        url=about.get("url"),
+        text=text,
+    )
+    return Reading(source, items(source, text))
+
+
+def items(source: Source, text: str) -> Iterator[Record | Statement]:
+    ids = StatementIds(source.id)
+    for number, line in enumerate(text.splitlines(), 1):
+        if line == "!":
+            raise InputRefused(source.key, "a line that can't be read: take it out", f"row:{number}")
+        if line == "~":
+            print("waiting", file=sys.stderr, flush=True)
+            time.sleep(60)
+            continue
+        first, type, second = line.split()
+        ends = [record(source, first), record(source, second)]
+        yield from ends
+        statement = ids.make(type, ends[0].id, ends[1].id, line)
+        yield Statement(statement, source.id, type, ends[0].id, ends[1].id, f"row:{number}", line, "lines 1")
+
+
+def record(source: Source, text: str) -> Record:
+    type, _, name = text.partition(":")
+    name = name.replace("_", " ")
+    return Record(record_id(type, source.key, name), source.id, type, (Name(name),), keys=(f"{PREFIXES[type]}:{slug(name)}@test",))
+
+
+KIND = Kind("lines", (".lines",), 1_000_000, load)
+
+if __name__ == "__main__":
+    from cooplinks.app import load as loading
+    from cooplinks.app.cli import main
+
+    loading.KINDS = (*loading.KINDS, KIND)
+    main()

@@ -1,0 +1,192 @@
+"""The questions in the terminal: the same bodies as over HTTP, and tables for people."""
+
+import io
+import json
+import zipfile
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from tests.cli.conftest import ARTICLES, Run, body
+
+LINES = """\
+Project:Hope FUNDED_BY Organisation:AMIF
+Event:Talk PART_OF Project:Hope
+Organisation:GIZ ATTENDED Event:Talk
+Organisation:MARRI ATTENDED Event:Talk
+Organisation:GIZ ATTENDED Event:Walk
+Organisation:MARRI ATTENDED Event:Walk
+Organisation:Lone PARTNER_OF Organisation:Wolf
+Event:Talk HELD_IN Place:Sarajevo
+"""
+
+
+@pytest.fixture(autouse=True)
+def _loaded(cli: Run, tmp_path: Path) -> None:
+    (tmp_path / "q").mkdir()
+    (tmp_path / "q" / "links.lines").write_text(LINES)
+    assert cli("load", tmp_path / "q").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "route"),
+    [
+        (["status"], "/stats"),
+        (["schema"], "/schema"),
+        (["query", "paths", "AMIF", "GIZ"], "/paths?from=AMIF&to=GIZ&by=name"),
+        (["query", "paths", "AMIF", "GIZ", "--k", "2", "--directed"], "/paths?from=AMIF&to=GIZ&by=name&k=2&directed=true"),
+        (["query", "paths", "AMIF", "GIZ", "--exclude", "Talk"], "/paths?from=AMIF&to=GIZ&by=name&exclude=Talk"),
+        (["query", "funding", "--funder", "AMIF"], "/funding?funder=AMIF&by=name"),
+        (["query", "funding", "--recipient", "Talk", "--min-confidence", "0.5"], "/funding?recipient=Talk&by=name&min_confidence=0.5"),
+        (["query", "funding"], "/funding"),
+        (["query", "search", "MARI", "--labels", "Organisation"], "/search?q=MARI&labels=Organisation"),
+    ],
+)
+def test_json_is_the_body_of_the_route(cli: Run, store: str, words: list[str], route: str) -> None:
+    testing = pytest.importorskip("fastapi.testclient")
+    from cooplinks.app.api.main import create_app
+    from cooplinks.app.settings import Settings
+
+    result = cli(*words, "--json") if words != ["schema"] else cli("schema", "--json")
+    with testing.TestClient(create_app(Settings(store))) as client:
+        while client.get("/readyz").status_code != 200:
+            pass
+        answer = client.get(route)
+    assert result.exit_code == 0
+    assert answer.status_code == 200
+    assert {k: v for k, v in body(result).items() if k != "graph_version"} == {
+        k: v for k, v in answer.json().items() if k != "graph_version"
+    }
+    if words != ["schema"]:
+        assert body(result)["graph_version"] == answer.json()["graph_version"]
+
+
+@pytest.mark.parametrize("words", [["query", "met"], ["query", "entity"]])
+def test_questions_of_one_entity_are_the_body_too(cli: Run, store: str, words: list[str]) -> None:
+    testing = pytest.importorskip("fastapi.testclient")
+    from cooplinks.app.api.main import create_app
+    from cooplinks.app.settings import Settings
+
+    answer = body(cli(*words, "MARRI", "--json"))
+    id = body(cli("query", "entity", "MARRI", "--json"))["id"]
+    with testing.TestClient(create_app(Settings(store))) as client:
+        while client.get("/readyz").status_code != 200:
+            pass
+        assert client.get(f"/entities/{quote(id, safe='')}" + ("/met" if "met" in words else "")).json() == answer
+
+
+def test_a_path_is_printed_hop_by_hop_with_its_words(cli: Run) -> None:
+    result = cli("query", "paths", "AMIF", "GIZ")
+    lines = [line.strip() for line in result.stdout.splitlines()]
+    assert lines[0] == "path 1: 3 hops"
+    assert [line.split()[0] for line in lines[2:] if not line.startswith("“")] == ["←FUNDED_BY—", "←PART_OF—", "←ATTENDED—"]
+    assert "“Project:Hope FUNDED_BY Organisation:AMIF” — links.lines, row:1" in lines
+
+
+def test_no_path_is_an_answer(cli: Run) -> None:
+    result = cli("query", "paths", "AMIF", "Wolf")
+    assert (result.exit_code, result.stdout) == (0, "no path: no_path\n")
+
+
+def test_who_met_whom_is_a_table(cli: Run) -> None:
+    result = cli("query", "met", "MARRI")
+    assert "GIZ" in result.stdout
+    assert "Talk; Walk" in result.stdout
+
+
+def test_what_is_held_of_an_entity(cli: Run) -> None:
+    result = cli("query", "entity", "GIZ")
+    assert "ATTENDED" in result.stdout
+    assert "Organisation" in result.stdout
+
+
+def test_who_funds_whom_says_through_what(cli: Run) -> None:
+    result = cli("query", "funding", "--recipient", "Talk")
+    first = result.stdout.splitlines()[0]
+    assert [part.split(" (")[0] for part in first.split(" → ")] == ["AMIF", "Hope", "Talk"]
+
+
+def test_search_lists_finds(cli: Run) -> None:
+    assert "AMIF" in cli("query", "search", "amif").stdout
+
+
+def test_the_rest_of_a_list_is_had_by_its_cursor(cli: Run) -> None:
+    first = cli("query", "search", "a", "--limit", "1", "--json")
+    if body(first)["next"]:
+        again = cli("query", "search", "a", "--limit", "1", "--cursor", body(first)["next"], "--json")
+        assert body(again)["items"] != body(first)["items"]
+
+
+def test_an_unknown_name_is_one_line_with_near_ones(cli: Run) -> None:
+    result = cli("query", "met", "MARRY")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("error: no entity is known as 'MARRY'; did you mean MARRI (")
+    assert result.stderr.count("\n") == 1
+
+
+def test_hostile_names_are_unknown_names(cli: Run) -> None:
+    for name in ("'}) DETACH DELETE n", "a/b", "\x1b[31m", "x" * 5000):
+        result = cli("query", "entity", name)
+        assert result.exit_code == 1, name
+        assert "\x1b" not in result.output
+    assert cli("query", "entity", "").exit_code == 2
+
+
+def test_status_is_a_table_with_counts(cli: Run) -> None:
+    result = cli("status")
+    for words in ("version", "sources", "last load", "nobody", "Organisation 5"):
+        assert words in result.stdout
+
+
+def test_the_vocabulary_needs_no_store(bare: Run, tmp_path: Path) -> None:
+    result = bare("schema")
+    assert result.exit_code == 0
+    assert "FUNDED_BY" in result.stdout
+    assert not (tmp_path / "data").exists()
+
+
+def test_exports_go_to_a_file_or_to_standard_output(cli: Run, tmp_path: Path) -> None:
+    target = tmp_path / "out.zip"
+    assert cli("export", "csv", "-o", target).exit_code == 0
+    assert set(zipfile.ZipFile(target).namelist()) == {"nodes.csv", "links.csv", "evidence.csv"}
+    piped = cli("export", "csv")
+    assert set(zipfile.ZipFile(io.BytesIO(piped.stdout_bytes)).namelist()) == {"nodes.csv", "links.csv", "evidence.csv"}
+    assert [p.name for p in tmp_path.iterdir() if p.name.endswith(".part")] == []
+
+
+def test_an_export_is_filtered_like_a_question(cli: Run) -> None:
+    graph = json.loads(cli("export", "node-link", "--types", "FUNDED_BY", "--collapse").stdout)
+    assert len(graph["edges"]) == 1
+    assert {n["name"] for n in graph["nodes"]} == {"Hope", "AMIF"}
+
+
+def test_an_export_that_fails_leaves_no_file(cli: Run, tmp_path: Path) -> None:
+    before = set(tmp_path.iterdir())
+    assert cli("export", "parchment", "-o", tmp_path / "out").exit_code == 2
+    assert cli("export", "csv", "-o", tmp_path / "none" / "out").exit_code == 1
+    assert set(tmp_path.iterdir()) == before
+
+
+def test_extract_writes_what_would_be_read(bare: Run, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    result = bare("extract", ARTICLES, "--out", out)
+    assert result.exit_code == 0
+    stems = {p.stem for p in ARTICLES.glob("*.txt")}
+    assert {p.stem for p in out.iterdir()} == stems
+    assert len(stems) == 5
+    for path in out.iterdir():
+        read = json.loads(path.read_text("utf-8"))
+        text = (ARTICLES / f"{path.stem}.txt").read_bytes().decode("utf-8-sig")
+        assert {"entities", "relations"} <= set(read)
+        assert all(text[m["start"] : m["end"]] == m["text"] for e in read["entities"] for m in e["mentions"])
+    assert not (tmp_path / "data").exists()
+
+
+def test_extract_refuses_two_of_one_stem(bare: Run, tmp_path: Path) -> None:
+    for folder in ("x", "y"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.txt").write_text("The workshop was organised by MARRI in Belgrade on 5 March 2024.\n")
+    result = bare("extract", tmp_path / "x", tmp_path / "y", "--out", tmp_path / "out")
+    assert result.exit_code == 1
+    assert str(tmp_path / "y" / "a.txt") in result.stderr

@@ -5,7 +5,6 @@ from dataclasses import replace
 from itertools import islice
 
 from cooplinks.app import ontology
-from cooplinks.app.ids import key_type
 from cooplinks.app.model import LoadReport, Record, Refusal, Source, Statement
 from cooplinks.app.resolve import settle
 from cooplinks.app.store.base import WAIT_S, Store, Writer, next_version
@@ -87,32 +86,38 @@ class _Check:
         self.read = 0
         self.refused: list[Refusal] = []
         self._source = source
-        self._known: set[str] = set()
+        self._types: dict[str, str] = {}  # of the records taken
+        self._ids: set[str] = set()  # of the statements taken
 
     def sort(self, chunk: list[Record | Statement]) -> tuple[list[Record], list[Statement]]:
+        self.read += len(chunk)
         records: list[Record] = []
         statements: list[Statement] = []
+        types, ids = self._types, self._ids
         for item in chunk:
-            self.read += 1
             if isinstance(item, Record):
                 if self._takes(item.id, ontology.check_record(item)):
-                    self._known.add(item.id)
+                    types[item.id] = item.type
                     records.append(item)
-            elif self._takes(item.locator, ontology.check_statement(item, self._type_of)):
-                statements.append(item)
-        return records, [self._once(s) for s in statements]
-
-    def _type_of(self, record_id: str) -> str | None:
-        return key_type(record_id) if record_id in self._known else None
+                continue
+            ends = types.get(item.from_record), types.get(item.to_record)
+            # Most are as they should be: only the others are asked what is wrong.
+            if (item.type, *ends) not in ontology.ALLOWED or not 0.0 <= item.confidence <= 1.0 or item.id in ids:
+                wrong = ontology.check_statement(item, types.get) or "its id was given to another statement of this source"
+                self._takes(item.locator, wrong)
+                continue
+            ids.add(item.id)
+            statements.append(_once(item) if item.type in ontology.UNDIRECTED else item)
+        return records, statements
 
     def _takes(self, locator: str, wrong: str | None) -> bool:
         if wrong is not None:
             self.refused.append(Refusal(self._source.path or self._source.key, locator, wrong))
         return wrong is None
 
-    @staticmethod
-    def _once(statement: Statement) -> Statement:
-        """PARTNER_OF has no direction: stored from the lesser record id to the greater."""
-        if statement.type in ontology.UNDIRECTED and statement.from_record > statement.to_record:
-            return replace(statement, from_record=statement.to_record, to_record=statement.from_record)
+
+def _once(statement: Statement) -> Statement:
+    """A link that has no direction as it is stored: from the lesser record id to the greater."""
+    if statement.from_record <= statement.to_record:
         return statement
+    return replace(statement, from_record=statement.to_record, to_record=statement.from_record)

@@ -112,6 +112,7 @@ MODALITIES: tuple[str, ...] = ("held", "planned", "invited", "declined")
 
 _FURTHER = {label.name: label.under for label in LABELS if not label.main}
 _ENDS = {t.name: frozenset(t.ends) for t in LINK_TYPES}
+ALLOWED: frozenset[tuple[str, str | None, str | None]] = frozenset((t.name, *pair) for t in LINK_TYPES for pair in t.ends)
 _PROPERTIES = {t.name: frozenset(t.properties) for t in LINK_TYPES}
 
 

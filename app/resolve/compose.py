@@ -8,19 +8,37 @@ from cooplinks.app.ontology import ordered_labels
 
 
 def compose(id: str, said: Sequence[tuple[Record, int]]) -> Entity:
-    """The entity of these distinct record contents, each with the number of sources that say it."""
+    """The entity of these distinct record contents, each with the number of records that say it."""
+    if len(said) == 1:
+        return _alone(id, *said[0])
     dates_from = [r.valid_from for r, _ in said if r.valid_from]
     dates_to = [r.valid_to for r, _ in said if r.valid_to]
     return Entity(
         id=id,
         name=best_name(said),
-        labels=ordered_labels([said[0][0].type, *(label for r, _ in said for label in r.labels)]),
+        labels=ordered_labels(label for r, _ in said for label in (r.type, *r.labels)),
         country=_most((r.country, n) for r, n in said if r.country),
         names=_names(said),
         identifiers=_identifiers(said),
         properties=_properties(said),
         valid_from=min(dates_from, default=None),
         valid_to=max(dates_to, default=None) if len(dates_to) == len(said) else None,
+    )
+
+
+def _alone(id: str, record: Record, n: int) -> Entity:
+    """The same for the many entities of which one thing is said, without any counting."""
+    names = {(name.text, name.lang) for name in record.names}
+    return Entity(
+        id=id,
+        name=record.names[0].text,
+        labels=ordered_labels((record.type, *record.labels)) if record.labels else (record.type,),
+        country=record.country or None,
+        names=tuple((text, lang, n) for text, lang in sorted(names, key=lambda name: (name[0], name[1] or ""))),
+        identifiers=_identifiers([(record, n)]) if record.identifiers else (),
+        properties=dict(sorted(record.properties.items())),
+        valid_from=record.valid_from or None,
+        valid_to=record.valid_to or None,
     )
 
 

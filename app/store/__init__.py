@@ -23,5 +23,9 @@ def open_store(settings: Settings) -> Store:
     else:
         known = "sqlite:///file.db, neo4j://user@host/database, bolt://… or memory://"
         raise WrongUse(f"no store of the kind {scheme!r}: use {known}", "store")
-    store.apply_schema()
+    try:
+        store.apply_schema()
+    except BaseException:
+        store.close()
+        raise
     return store

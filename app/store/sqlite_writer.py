@@ -71,16 +71,22 @@ class SqliteWriter:
         pk, records, unseen = self._pk, self._records, self._unseen
         try:
             for s in statements:
-                ends = records[s.from_record], records[s.to_record]
-                row = _content(pk, s, *ends)
-                hash = _hash(row)
-                old = unseen.pop(s.id, None)
+                id, properties = s.id, s.properties
+                barred = bool(properties) and properties.get("modality") in ("invited", "declined")
+                # All but its id and what a reviewer thought of it; the tuple is what is hashed and what is stored.
+                row = (pk, s.type, records[s.from_record], records[s.to_record], s.locator, s.quote, s.extractor, s.confidence,
+                       dumps(properties) if properties else None, s.valid_from, s.valid_to, s.end_state, s.flow, barred)  # fmt: skip
+                try:
+                    hash = blake2b(marshalled(row, _MARSHAL), digest_size=8).digest()
+                except ValueError:
+                    hash = _hash_of_plain(row)
+                old = unseen.pop(id, None)
                 if old == hash:
                     unchanged += 1
                 elif old is None:
-                    added.append((s.id, *row, hash, s.reviewed))
+                    added.append((id, *row, hash, s.reviewed))
                 else:
-                    changed.append((s.id, *row, hash))
+                    changed.append((id, *row, hash))
         except KeyError as reason:
             raise StoreError(f"a statement of {self._source.key} names the record {reason}, which was not put") from reason
         self._db.executemany(_ADD_STATEMENT, added)
@@ -169,17 +175,7 @@ class SqliteWriter:
         return int(self._db.execute(asked, (self._pk,)).fetchone()[0])
 
 
-def _content(source: int, s: Statement, from_record: int, to_record: int) -> Row:
-    """What a statement says as columns: all but its id and what a reviewer thought of it."""
-    properties = s.properties
-    barred = bool(properties) and properties.get("modality") in ("invited", "declined")
-    said = (s.type, from_record, to_record, s.locator, s.quote, s.extractor, s.confidence, dumps(properties) if properties else None)
-    return (source, *said, s.valid_from, s.valid_to, s.end_state, s.flow, barred)
-
-
-def _hash(row: Row) -> bytes:
-    try:
-        content = marshalled(row, _MARSHAL)
-    except ValueError:  # an enum's member, say, which is a str but none to marshal
-        content = marshalled(tuple(str(v) if isinstance(v, str) else v for v in row), _MARSHAL)
-    return blake2b(content, digest_size=8).digest()
+def _hash_of_plain(row: Row) -> bytes:
+    """The hash of a row that holds a member of a StrEnum, say: a str, but none that marshal takes."""
+    plain = tuple(str(value) if isinstance(value, str) else value for value in row)
+    return blake2b(marshalled(plain, _MARSHAL), digest_size=8).digest()

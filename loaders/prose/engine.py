@@ -22,7 +22,7 @@ from cooplinks.loaders.prose import (
 )
 from cooplinks.loaders.prose.document import Document
 
-VERSION = "prose 0.1"
+VERSION = "prose 0.2"
 
 STEPS: tuple[Callable[[Document], Document], ...] = (
     tokens.tokenise,

@@ -7,6 +7,7 @@ from cooplinks.app.ids import gazetteer_key, identifier_key, record_id
 from cooplinks.app.model import Identifier, Name, Properties, Record, Source
 from cooplinks.loaders.prose import tables
 from cooplinks.loaders.prose.document import Document, Thing
+from cooplinks.loaders.prose.postings import is_posting, posting_key
 
 _LABELS = {
     "government": ("GovernmentBody",),
@@ -21,7 +22,7 @@ _LABELS = {
 
 def records_of(document: Document, source: Source) -> dict[str, Record]:
     """Thing id to record, in text order."""
-    bodies = {t.id: _body_keys(t) for t in document.things if t.type == "Organisation"}
+    bodies = {t.id: _body_keys(t, _spellings(document, t)) for t in document.things if t.type == "Organisation"}
     linked: dict[str, list[str]] = defaultdict(list)
     for said in sorted(document.said, key=lambda s: -s.confidence):
         if (said.type == "REPRESENTS" and said.target in bodies) or (
@@ -44,7 +45,7 @@ def _record(
     if thing.kind and thing.type in ("Organisation", "Place"):
         properties["kind"] = thing.kind
     country = thing.country if len(thing.country) == 2 and thing.country.isascii() and thing.country.isupper() else None
-    spellings = dict.fromkeys([thing.name, *thing.names, *_written(document, thing)])
+    spellings = _spellings(document, thing)
     return Record(
         id=record_id(thing.type, source.key, thing.id.partition(":")[2]),
         source=source.id,
@@ -58,6 +59,10 @@ def _record(
         valid_to=thing.dates[-1] if thing.dates else None,
         keys=_keys(thing, bodies, linked, place),
     )
+
+
+def _spellings(document: Document, thing: Thing) -> list[str]:
+    return list(dict.fromkeys([thing.name, *thing.names, *_written(document, thing)]))
 
 
 def _typed(properties: dict[str, str]) -> Properties:
@@ -89,11 +94,14 @@ def _labels(thing: Thing) -> tuple[str, ...]:
     return ("Ministry", *_LABELS["government"]) if ministry else _LABELS.get(thing.kind, ())
 
 
-def _body_keys(thing: Thing) -> tuple[str, ...]:
+def _body_keys(thing: Thing, spellings: list[str]) -> tuple[str, ...]:
     """Gazetteer and identifiers; else head noun, portfolio and country."""
     keys = [k for i in tables.identifiers().get(thing.entry, ()) if (k := identifier_key("Organisation", i))]
     if thing.entry:
         return (*keys, gazetteer_key("Organisation", thing.entry))
+    if is_posting(thing.name):
+        posted = posting_key(spellings, thing.country)
+        return (*keys, posted) if posted else tuple(keys)
     key = (
         names.organisation_key(thing.name, thing.country or None, country_words=tables.country_words(thing.country))
         if thing.country

@@ -30,6 +30,8 @@ def _statement(
     properties.update({k: v for k, v in (("role", said.role), ("title", said.title)) if v})
     if said.type == "ATTENDED":
         properties["modality"] = said.modality or "held"
+    if said.type == "FUNDED_BY":
+        properties["measure"] = "role"  # who funds is said, not how much
     a, b = records[said.source].id, records[said.target].id
     if said.type in ontology.UNDIRECTED and a > b:
         a, b = b, a

@@ -11,7 +11,7 @@ from typing import Any
 
 DATA = Path(__file__).parent / "data"
 _WORD = re.compile(
-    r"['’]s\b|[^\W_]+(?:['’.\-‑&/](?!s\b)(?!(?:funded|financed|backed|led|supported|sponsored|based|hosted|run|organised|organized)\b)[^\W_]+)*|[^\w\s]|_"
+    r"['’]s\b|[^\W_]+(?:['’.\-‑&/](?!s\b)(?!(?:funded|financed|backed|led|supported|sponsored|based|hosted|run|organised|organized)\b)[^\W_]+)*|[^\w\s]{12,}|[^\w\s]|_"
 )
 
 

@@ -13,11 +13,11 @@ from cooplinks.loaders.prose.output import to_extraction
 from cooplinks.loaders.prose.records import records_of
 from cooplinks.loaders.prose.statements import statements_of
 
-WORDS = (
-    *["The", "workshop", "was", "held", "in", "Paris", "on", "5", "May", "2021", "organised", "by", "funded", "attended", "UNICEF", "Ministry", "of", "Health", "Serbia", "and", "within", "the", "project"],
-    *["(", ")", "“", "”", '"', ",", ".", ";", "–", "-", "'s", "’", "„", "«", "»", "(EU)", "(BMZ)", "EMN’s", "Mr", "Anna", "Smith", "Director", "said", "representatives", "Group", "77", "not", "will", "invited"],
-    *("Conference on", "\n"),
-)
+TELLING = """
+The workshop was held in Paris on 5 May 2021 organised by funded attended UNICEF Ministry of Health Serbia and within the project
+( ) “ ” " , . ; – - 's ’ „ « » (EU) (BMZ) EMN’s Mr Anna Smith Director said representatives Group 77 not will invited Conference
+"""
+WORDS = (*TELLING.split(), "\n")
 SIZE = 100_000
 MOST_S = 5.0
 

@@ -1,17 +1,17 @@
 """The errors, few and named; HTTP codes for them live in one table in `api/main.py`, exit codes in `cli.py`.
 
-    CooplinksError
-    ├── InputRefused          a file, record or field that can't be taken: what was wrong, where, what to do
-    ├── WrongUse              a parameter or setting outside what is allowed; names it and what is allowed
-    ├── UnknownName           no entity, source or statement of that id or name; may offer others
-    │   └── Erased            there was one, and it is gone
-    ├── Ambiguous             more than one entity bears it; carries them
-    ├── Moved                 the id was merged into another; carries the new one
-    ├── DeadlinePassed        an answer took longer than it was given
-    └── StoreError            the store can't do it
-        ├── StoreAway         it can't be reached, or broke off
-        ├── StoreBusy         another load holds it
-        └── SchemaTooNew      a newer program made it
+CooplinksError
+├── InputRefused          a file, record or field that can't be taken: what was wrong, where, what to do
+├── WrongUse              a parameter or setting outside what is allowed; names it and what is allowed
+├── UnknownName           no entity, source or statement of that id or name; may offer others
+│   └── Erased            there was one, and it is gone
+├── Ambiguous             more than one entity bears it; carries them
+├── Moved                 the id was merged into another; carries the new one
+├── DeadlinePassed        an answer took longer than it was given
+└── StoreError            the store can't do it
+    ├── StoreAway         it can't be reached, or broke off
+    ├── StoreBusy         another load holds it
+    └── SchemaTooNew      a newer program made it
 """
 
 from typing import Any
@@ -70,7 +70,9 @@ class DeadlinePassed(CooplinksError):
     """The answer was not ready within `deadline_s` seconds."""
 
     def __init__(self, deadline_s: float) -> None:
-        super().__init__(f"no answer within {deadline_s:g} s: ask for less (a smaller limit, k or max_length) or give a longer deadline_s (most 60)")
+        super().__init__(
+            f"no answer within {deadline_s:g} s: ask for less (a smaller limit, k or max_length) or give a longer deadline_s (most 60)"
+        )
         self.deadline_s = deadline_s
 
 

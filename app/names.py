@@ -24,14 +24,80 @@ _FOLDED = str.maketrans({**_LATIN, **_CYRILLIC})
 _WORD = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
 _STOP = frozenset(
-    "of the for and in on at to a an de la le les des du et und der die das fur im i za u na od republic federal state kingdom government".split()
+    [
+        "of",
+        "the",
+        "for",
+        "and",
+        "in",
+        "on",
+        "at",
+        "to",
+        "a",
+        "an",
+        "de",
+        "la",
+        "le",
+        "les",
+        "des",
+        "du",
+        "et",
+        "und",
+        "der",
+        "die",
+        "das",
+        "fur",
+        "im",
+        "i",
+        "za",
+        "u",
+        "na",
+        "od",
+        "republic",
+        "federal",
+        "state",
+        "kingdom",
+        "government",
+    ]
 )
 
-HEAD_NOUNS = (
-    "ministry administration agency association authority bureau centre centar chamber commissariat commission committee council court "
-    "delegation department directorate embassy foundation fund institute institution mission network office organisation parliament "
-    "platform police programme prosecutor secretariat service union university"
-).split()
+HEAD_NOUNS = [
+    "ministry",
+    "administration",
+    "agency",
+    "association",
+    "authority",
+    "bureau",
+    "centre",
+    "centar",
+    "chamber",
+    "commissariat",
+    "commission",
+    "committee",
+    "council",
+    "court",
+    "delegation",
+    "department",
+    "directorate",
+    "embassy",
+    "foundation",
+    "fund",
+    "institute",
+    "institution",
+    "mission",
+    "network",
+    "office",
+    "organisation",
+    "parliament",
+    "platform",
+    "police",
+    "programme",
+    "prosecutor",
+    "secretariat",
+    "service",
+    "union",
+    "university",
+]
 _HEADS = {
     "ministries": "ministry",
     "minister": "ministry",
@@ -63,8 +129,11 @@ PORTFOLIOS: tuple[tuple[str, str], ...] = (
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """The text without case and diacritics, Cyrillic in Latin letters, so that spellings of one name compare equal."""
+    if text.isascii():
+        return text.casefold()
     # Composed first: й and ѓ are letters of their own, not и and г with a mark.
-    latin = unicodedata.normalize("NFKC", text.casefold()).translate(_FOLDED)
+    composed = unicodedata.normalize("NFKC", text).casefold()  # after: 𝑨 is a capital only then
+    latin = unicodedata.normalize("NFKC", composed).translate(_FOLDED)
     return "".join(c for c in unicodedata.normalize("NFKD", latin) if not unicodedata.combining(c))
 
 
@@ -75,7 +144,7 @@ def words(text: str) -> list[str]:
 
 def acronym(text: str) -> str:
     """The initials of a name's words as an acronym takes them (capital ones, else all but the small words), folded."""
-    parts = [w for w in re.findall(r"[^\W_]+", text) if w[0].isupper()] or [w for w in text.split() if w.casefold() not in _STOP]
+    parts = [w for w in re.findall(r"[^\W_]+", text) if w[0].isupper()] or [w for w in text.split() if fold(w) not in _STOP]
     return "".join(fold(w[0]) for w in parts)
 
 

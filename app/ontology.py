@@ -6,7 +6,7 @@ Terms follow IATI (organisation roles, activity), 360Giving (grant, recipient) a
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from cooplinks.app.model import Record, Statement
+from cooplinks.app.model import Record, Statement, Value
 
 PERSON, ORGANISATION, PROJECT, EVENT, PLACE, SOURCE = "Person", "Organisation", "Project", "Event", "Place", "Source"
 
@@ -110,6 +110,7 @@ MEASURES: tuple[str, ...] = (
 ROLES: tuple[str, ...] = ("speaker", "host", "participant", "lead", "partner", "organiser", "co-organiser")
 MODALITIES: tuple[str, ...] = ("held", "planned", "invited", "declined")
 
+_NO_TEXT = "half a surrogate pair, which is no text: correct the source's encoding"
 _FURTHER = {label.name: label.under for label in LABELS if not label.main}
 _ENDS = {t.name: frozenset(t.ends) for t in LINK_TYPES}
 ALLOWED: frozenset[tuple[str, str | None, str | None]] = frozenset((t.name, *pair) for t in LINK_TYPES for pair in t.ends)
@@ -130,6 +131,8 @@ def check_record(record: Record) -> str | None:
             return f"label {label!r} cannot stand on a {record.type}"
     if not record.names or not record.names[0].text.strip():
         return f"a {record.type} without a name"
+    if not is_text(*(name.text for name in record.names), *(i.value for i in record.identifiers), *record.properties.values()):
+        return _NO_TEXT
     if record.country is not None and not (len(record.country) == 2 and record.country.isascii() and record.country.isupper()):
         return f"country {record.country!r} is no ISO 3166-1 alpha-2 code"
     return None
@@ -145,4 +148,17 @@ def check_statement(statement: Statement, type_of: Callable[[str], str | None]) 
         return f"{statement.type} cannot go from {pair[0] or 'an unknown record'} to {pair[1] or 'an unknown record'}"
     if not 0.0 <= statement.confidence <= 1.0:
         return f"confidence {statement.confidence!r} is not in [0, 1]"
+    if not is_text(statement.quote, *statement.properties.values()):
+        return _NO_TEXT
     return None
+
+
+def is_text(*values: Value) -> bool:
+    """Whether the strings among the values are whole Unicode text: JSON can hold half a surrogate pair, no store can."""
+    try:
+        for value in values:
+            if isinstance(value, str) and not value.isascii():
+                value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

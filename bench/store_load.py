@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -28,9 +28,7 @@ SIZES = {"quick": (2_000, 20_000), "20k": (20_000, 200_000), "200k": (200_000, 2
 BATCH = 10_000
 QUOTE = 120
 
-_COLUMNS = (
-    "id source type from_record to_record locator quote extractor confidence reviewed properties valid_from valid_to end_state flow".split()
-)
+_COLUMNS = tuple(column.name for column in fields(Statement))
 _TYPES = (("FUNDED_BY", "Project"), ("IMPLEMENTED_BY", "Project"), ("SUPPORTED_BY", "Project"), ("PART_OF", "Organisation"))
 
 

@@ -34,4 +34,4 @@ def open_store(url: str | None = None) -> "Graph":
     return Graph(open_port(settings))
 
 
-__all__ = ["open_store", "__version__"]
+__all__ = ["__version__", "open_store"]

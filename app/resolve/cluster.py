@@ -4,8 +4,8 @@ The result depends on the records alone, never on the order of loading: an entit
 keys, and its id is the best of those keys (`ids.key_rank`).
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import groupby
 
 from cooplinks.app.ids import key_rank
 from cooplinks.app.resolve.compose import compose
@@ -23,7 +23,8 @@ def reassign(writer: Writer) -> None:
     found = _closure(writer, writer.touched_keys())
     changed: dict[Identity, str] = {}
     for members in components(found):
-        id = min((key for identity in members for key in identity), key=key_rank)
+        keys = [key for identity in members for key in identity]
+        id = min(keys, key=key_rank) if len(keys) > 1 else keys[0]
         changed.update({identity: id for identity in members if found[identity] != id})
     if changed:
         writer.assign(changed)
@@ -43,6 +44,15 @@ def recompose(writer: Writer) -> None:
 
 def components(identities: Iterable[Identity]) -> list[list[Identity]]:
     """The connected components of identities over shared keys, each sorted, in order of their first member."""
+    identities = list(identities)
+    bearers = Counter(key for identity in identities for key in identity)
+    alone = [identity for identity in identities if all(bearers[key] == 1 for key in identity)]  # most are
+    joined = _joined(set(identities).difference(alone))
+    return sorted([[identity] for identity in alone] + joined)
+
+
+def _joined(identities: Iterable[Identity]) -> list[list[Identity]]:
+    """The same by union-find."""
     parent: dict[str, str] = {}
 
     def root(key: str) -> str:
@@ -57,8 +67,10 @@ def components(identities: Iterable[Identity]) -> list[list[Identity]]:
             parent.setdefault(key, key)
             low, high = sorted((root(identity[0]), root(key)))
             parent[high] = low
-    ordered.sort(key=lambda identity: (root(identity[0]), identity))
-    return [list(group) for _, group in groupby(ordered, key=lambda identity: root(identity[0]))]
+    groups: dict[str, list[Identity]] = defaultdict(list)
+    for identity in ordered:
+        groups[root(identity[0])].append(identity)
+    return list(groups.values())
 
 
 def _closure(writer: Writer, keys: set[str]) -> dict[Identity, str | None]:

@@ -29,7 +29,7 @@ class SqliteStore:
         self._place.apply_schema()
 
     def status(self) -> Status:
-        meta = dict(self._ask("SELECT key, value FROM meta"))
+        meta: dict[str, str] = dict(self._ask("SELECT key, value FROM meta"))
         last = meta.get("last_load")
         return Status(version=meta["version"], last_load=json.loads(last) if last else None, loading=self._place.loading())
 

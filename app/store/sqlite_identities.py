@@ -12,14 +12,13 @@ from cooplinks.app.model import Entity, Record
 from cooplinks.app.store.base import Identity
 from cooplinks.app.store.sqlite_rows import KEY_MARK, Row, digest_of, entity_row, record_body, record_from, terms_of
 
-_PUT_ENTITY = """INSERT INTO entity (pk, id, name, labels, country, names, identifiers, properties, valid_from, valid_to, terms)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (pk) DO UPDATE SET name = excluded.name, labels = excluded.labels,
-    country = excluded.country, names = excluded.names, identifiers = excluded.identifiers, properties = excluded.properties,
-    valid_from = excluded.valid_from, valid_to = excluded.valid_to, terms = excluded.terms"""
-_PROFILES = """SELECT i.entity, p.body, p.n, (SELECT min(r.id) FROM record r WHERE r.profile = p.pk),
-    (SELECT s.id FROM record r JOIN source s ON s.pk = r.source WHERE r.profile = p.pk ORDER BY r.id LIMIT 1)
-    FROM json_each(?) AS j JOIN identity i ON i.entity = j.value JOIN profile p ON p.identity = i.pk WHERE p.n > 0
-    ORDER BY i.entity, p.pk"""
+_PUT_ENTITY = """INSERT INTO entity (pk, id, body, terms) VALUES (?, ?, ?, ?)
+    ON CONFLICT (pk) DO UPDATE SET body = excluded.body, terms = excluded.terms"""
+# Any one record will do: to look for the first of them would read all that name the EU.
+_PROFILES = """SELECT i.entity, p.body, p.n, r.id, s.id
+    FROM json_each(?) AS j JOIN identity i ON i.entity = j.value JOIN profile p ON p.identity = i.pk
+    JOIN record r ON r.pk = (SELECT pk FROM record WHERE profile = p.pk LIMIT 1) JOIN source s ON s.pk = r.source
+    WHERE p.n > 0 ORDER BY i.entity, p.pk"""
 
 
 class WhoIsWho:

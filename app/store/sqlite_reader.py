@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import starmap
 from typing import Any
 
 from cooplinks.app.errors import StoreError
@@ -12,12 +13,13 @@ from cooplinks.app.names import fold
 from cooplinks.app.store.base import Lookup, SourceInfo, StatementRow, Stored, locator_order
 from cooplinks.app.store.sqlite_place import Shared, errors_told
 from cooplinks.app.store.sqlite_rows import (
-    ENTITY_COLUMNS,
     SOURCE_COLUMNS,
+    SOURCE_SHIFT,
     STATEMENT_COLUMNS,
     STATEMENT_TABLES,
     Row,
     entity_from,
+    rows_of,
     source_from,
     stored_from,
 )
@@ -36,16 +38,15 @@ class SqliteReader:
         self.version = str(self._ask("SELECT value FROM meta WHERE key = 'version'")[0][0])
 
     def entities(self) -> Iterator[Entity]:
-        for block in self._stream(f"SELECT {ENTITY_COLUMNS} FROM entity ORDER BY id"):
-            yield from map(entity_from, block)
+        for block in self._stream("SELECT id, body FROM entity ORDER BY id"):
+            yield from starmap(entity_from, block)
 
     def statements(self) -> Iterator[list[StatementRow]]:
-        entity_of = dict(
-            self._ask("SELECT r.pk, i.entity FROM record r JOIN profile p ON p.pk = r.profile JOIN identity i ON i.pk = p.identity")
-        )
-        sources = dict(self._ask("SELECT pk, id FROM source"))
-        asked = """SELECT id, type, from_record, to_record, source, confidence, reviewed, valid_from, valid_to, end_state, flow, properties
-            FROM statement WHERE barred = 0 AND reviewed IS NOT 0"""
+        asked = "SELECT r.pk, i.entity FROM record r JOIN profile p ON p.pk = r.profile JOIN identity i ON i.pk = p.identity"
+        entity_of: dict[int, str] = dict(self._ask(asked))
+        sources: dict[int, str] = dict(self._ask("SELECT pk, id FROM source"))
+        asked = f"""SELECT id, type, from_record, to_record, pk >> {SOURCE_SHIFT}, confidence, reviewed, valid_from, valid_to, end_state,
+            flow, properties FROM statement WHERE barred = 0 AND reviewed IS NOT 0"""
         for block in self._stream(asked):
             yield [
                 StatementRow(id, type, entity_of[f], entity_of[t], sources[s], confidence, None if rev is None else bool(rev), *rest)
@@ -53,12 +54,12 @@ class SqliteReader:
             ]
 
     def entity(self, id: str) -> Entity | None:
-        found = self._ask(f"SELECT {ENTITY_COLUMNS} FROM entity WHERE id = ?", id)
+        found = self._ask("SELECT id, body FROM entity WHERE id = ?", id)
         if not found:
             return None
         asked = """SELECT r.id, s.id FROM identity i JOIN profile p ON p.identity = i.pk JOIN record r ON r.profile = p.pk
             JOIN source s ON s.pk = r.source WHERE i.entity = ? ORDER BY r.id"""
-        return entity_from(found[0], self._ask(asked, id))
+        return entity_from(id, found[0][1], self._ask(asked, id))
 
     def lookup(self, text: str) -> Lookup:
         text = text.strip()
@@ -107,8 +108,9 @@ class SqliteReader:
         return SourceInfo(source_from(tuple(row), text), records, statements, loaded_at)
 
     def source_statements(self, id: str) -> list[Stored]:
-        asked = f"SELECT {STATEMENT_COLUMNS} FROM {STATEMENT_TABLES} WHERE s.id = ? AND t.type <> 'MENTIONED_IN'"
-        found = [stored_from(row) for row in self._ask(asked, id)]
+        asked = f"SELECT {STATEMENT_COLUMNS} FROM {STATEMENT_TABLES} WHERE t.pk BETWEEN ? AND ? AND t.type <> 'MENTIONED_IN'"
+        source = self._ask("SELECT pk FROM source WHERE id = ?", id)
+        found = [stored_from(row) for row in self._ask(asked, *rows_of(source[0][0]))] if source else []
         return sorted(found, key=lambda s: (locator_order(s.statement.locator), s.statement.type, s.statement.id))
 
     def close(self) -> None:
@@ -153,4 +155,3 @@ class SqliteReader:
 _BEGINS = """SELECT e.id FROM term t JOIN entity e ON e.pk = t.entity WHERE t.text >= ? AND t.text < ? ORDER BY t.text, e.id LIMIT ?"""
 _SHARES_MOST = """SELECT e.id FROM (SELECT rowid, rank FROM search WHERE search MATCH ? ORDER BY rank LIMIT ?) AS f
     JOIN entity e ON e.pk = f.rowid ORDER BY f.rank, e.id"""
-

@@ -12,20 +12,25 @@ from cooplinks.app.names import fold
 from cooplinks.app.store.base import Stored
 
 KEY_MARK = "\x1f"
+SOURCE_SHIFT = 32  # a statement's row number: its source's, shifted, plus one of its own
 Row = tuple[Any, ...]
 
 SOURCE_COLUMNS = "id, key, kind, title, extractor, content_hash, url, date, publisher, licence, path, refused, warned"
-ENTITY_COLUMNS = "id, name, labels, country, names, identifiers, properties, valid_from, valid_to"
 STATEMENT_COLUMNS = (
     "t.id, s.id, t.type, f.id, o.id, t.locator, t.quote, t.extractor, t.confidence, t.reviewed, t.properties, t.valid_from, t.valid_to,"
     " t.end_state, t.flow, fi.entity, oi.entity, json_extract(fp.body, '$[1][0].text'),"
     " json_extract(op.body, '$[1][0].text'), s.title, s.url, s.date"
 )
 STATEMENT_TABLES = (
-    "statement t JOIN source s ON s.pk = t.source"
+    f"statement t JOIN source s ON s.pk = t.pk >> {SOURCE_SHIFT}"
     " JOIN record f ON f.pk = t.from_record JOIN profile fp ON fp.pk = f.profile JOIN identity fi ON fi.pk = fp.identity"
     " JOIN record o ON o.pk = t.to_record JOIN profile op ON op.pk = o.profile JOIN identity oi ON oi.pk = op.identity"
 )
+
+
+def rows_of(source: int) -> tuple[int, int]:
+    """The first and the last row number that statements of a source can have."""
+    return source << SOURCE_SHIFT, (source + 1 << SOURCE_SHIFT) - 1
 
 
 def dumps(value: Any) -> str:
@@ -35,8 +40,12 @@ def dumps(value: Any) -> str:
 
 def properties_of(text: str | None) -> dict[str, Value]:
     """Properties from their JSON."""
-    found = orjson.loads(text) if text else {}
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in found.items()}
+    return with_tuples(orjson.loads(text)) if text else {}
+
+
+def with_tuples(properties: Mapping[str, Any]) -> dict[str, Value]:
+    """The properties with what JSON made lists of as tuples again."""
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in properties.items()}
 
 
 def digest_of(content: bytes) -> int:
@@ -63,7 +72,7 @@ def record_from(body: str, id: str, source: str) -> Record:
         labels=tuple(labels),
         identifiers=tuple(Identifier(**i) for i in identifiers),
         country=country,
-        properties={key: tuple(value) if isinstance(value, list) else value for key, value in properties.items()},
+        properties=with_tuples(properties),
         valid_from=valid_from,
         valid_to=valid_to,
         end_state=end_state,
@@ -125,23 +134,23 @@ def stored_from(row: Row) -> Stored:
 
 
 def entity_row(entity: Entity) -> Row:
-    """The values of the columns of `entity` from `id` on."""
+    """An entity's id, what it is as JSON, and what it is searched by."""
     e = entity
-    names, identifiers, properties = dumps(e.names), dumps(e.identifiers), dumps(e.properties)
-    return (e.id, e.name, dumps(e.labels), e.country, names, identifiers, properties, e.valid_from, e.valid_to, terms_text(e))
+    body = (e.name, e.labels, e.country, e.names, e.identifiers, e.properties, e.valid_from, e.valid_to)
+    return (e.id, dumps(body), terms_text(e))
 
 
-def entity_from(row: Row, records: Sequence[tuple[str, str]] = ()) -> Entity:
-    """An entity of the same values but `terms`."""
-    id, name, labels, country, names, identifiers, properties, valid_from, valid_to = row
+def entity_from(id: str, body: str, records: Sequence[tuple[str, str]] = ()) -> Entity:
+    """An entity of its id and that JSON."""
+    name, labels, country, names, identifiers, properties, valid_from, valid_to = orjson.loads(body)
     return Entity(
         id=id,
         name=name,
-        labels=tuple(orjson.loads(labels)),
+        labels=tuple(labels),
         country=country,
-        names=tuple((text, lang, n) for text, lang, n in orjson.loads(names)),
-        identifiers=tuple(Identifier(**i) for i in orjson.loads(identifiers)),
-        properties=properties_of(properties),
+        names=tuple((text, lang, n) for text, lang, n in names),
+        identifiers=tuple(Identifier(**i) for i in identifiers),
+        properties=with_tuples(properties),
         records=tuple(records),
         valid_from=valid_from,
         valid_to=valid_to,
@@ -164,5 +173,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(f"{type(value).__name__} can't be stored")
-
-

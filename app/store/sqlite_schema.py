@@ -2,8 +2,8 @@
 
 A record joins to its entity through profile → identity, so merging and splitting move identity rows and never a statement. A *profile* is
 one distinct content of records, with the number of records that have it: what is said of the EU is read from a few profiles however many
-articles name it. Sources are the only parent of statements that SQLite itself checks: the ends of a statement are records of the same
-source and are checked by the writer, for a declared foreign key would want two more indexes over the largest table.
+articles name it. Statements lie together by source, the upper half of their row number: what a source says is a range of rows and
+needs no index. Their source and ends are checked by the writer, for foreign keys would want three indexes over the largest table.
 """
 
 import sqlite3
@@ -22,8 +22,7 @@ CREATE TABLE source (
     loaded_at TEXT NOT NULL, records INTEGER NOT NULL, statements INTEGER NOT NULL, text TEXT);
 
 CREATE TABLE entity (
-    pk INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, labels TEXT NOT NULL, country TEXT, names TEXT NOT NULL,
-    identifiers TEXT NOT NULL, properties TEXT NOT NULL, valid_from TEXT, valid_to TEXT, terms TEXT NOT NULL);
+    pk INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL, terms TEXT NOT NULL);
 
 CREATE TABLE identity (
     pk INTEGER PRIMARY KEY, keys TEXT NOT NULL,
@@ -44,11 +43,9 @@ CREATE INDEX record_source ON record (source);
 CREATE INDEX record_profile ON record (profile);
 
 CREATE TABLE statement (
-    pk INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source INTEGER NOT NULL REFERENCES source (pk), type TEXT NOT NULL,
-    from_record INTEGER NOT NULL, to_record INTEGER NOT NULL, locator TEXT NOT NULL, quote TEXT NOT NULL, extractor TEXT NOT NULL,
-    confidence REAL NOT NULL, properties TEXT, valid_from TEXT, valid_to TEXT, end_state TEXT NOT NULL, flow TEXT,
-    reviewed INTEGER, barred INTEGER NOT NULL, hash BLOB NOT NULL);
-CREATE INDEX statement_source ON statement (source);
+    pk INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, from_record INTEGER NOT NULL, to_record INTEGER NOT NULL,
+    locator TEXT NOT NULL, quote TEXT NOT NULL, extractor TEXT NOT NULL, confidence REAL NOT NULL, properties TEXT, valid_from TEXT,
+    valid_to TEXT, end_state TEXT NOT NULL, flow TEXT, reviewed INTEGER, barred INTEGER NOT NULL, hash BLOB NOT NULL);
 
 CREATE TABLE former (id TEXT PRIMARY KEY, entity TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX former_entity ON former (entity);

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
+from itertools import count
 from marshal import dumps as marshalled
 
 from cooplinks.app.errors import StoreError
@@ -11,15 +12,15 @@ from cooplinks.app.model import Counts, Entity, Record, Source, Statement
 from cooplinks.app.store.base import Identity, Tally
 from cooplinks.app.store.sqlite_identities import WhoIsWho, next_pks
 from cooplinks.app.store.sqlite_place import Place, utc_now
-from cooplinks.app.store.sqlite_rows import SOURCE_COLUMNS, Row, dumps, source_row
+from cooplinks.app.store.sqlite_rows import SOURCE_COLUMNS, Row, dumps, rows_of, source_row
 
 _MARSHAL = 2  # the last version that writes equal bytes for equal values, whatever is interned
 
-_ADD_STATEMENT = """INSERT INTO statement (id, source, type, from_record, to_record, locator, quote, extractor, confidence, properties,
+_ADD_STATEMENT = """INSERT INTO statement (pk, id, type, from_record, to_record, locator, quote, extractor, confidence, properties,
     valid_from, valid_to, end_state, flow, barred, hash, reviewed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-_CHANGE_STATEMENT = """UPDATE statement SET source = ?2, type = ?3, from_record = ?4, to_record = ?5, locator = ?6, quote = ?7,
-    extractor = ?8, confidence = ?9, properties = ?10, valid_from = ?11, valid_to = ?12, end_state = ?13, flow = ?14, barred = ?15,
-    hash = ?16 WHERE id = ?1"""
+_CHANGE_STATEMENT = """UPDATE statement SET type = ?2, from_record = ?3, to_record = ?4, locator = ?5, quote = ?6, extractor = ?7,
+    confidence = ?8, properties = ?9, valid_from = ?10, valid_to = ?11, end_state = ?12, flow = ?13, barred = ?14, hash = ?15
+    WHERE id = ?1"""
 
 
 class SqliteWriter:
@@ -68,13 +69,13 @@ class SqliteWriter:
         added: list[Row] = []
         changed: list[Row] = []
         unchanged = 0
-        pk, records, unseen = self._pk, self._records, self._unseen
+        pks, records, unseen = self._statement_pks, self._records, self._unseen
         try:
             for s in statements:
                 id, properties = s.id, s.properties
                 barred = bool(properties) and properties.get("modality") in ("invited", "declined")
                 # All but its id and what a reviewer thought of it; the tuple is what is hashed and what is stored.
-                row = (pk, s.type, records[s.from_record], records[s.to_record], s.locator, s.quote, s.extractor, s.confidence,
+                row = (s.type, records[s.from_record], records[s.to_record], s.locator, s.quote, s.extractor, s.confidence,
                        dumps(properties) if properties else None, s.valid_from, s.valid_to, s.end_state, s.flow, barred)  # fmt: skip
                 try:
                     hash = blake2b(marshalled(row, _MARSHAL), digest_size=8).digest()
@@ -84,7 +85,7 @@ class SqliteWriter:
                 if old == hash:
                     unchanged += 1
                 elif old is None:
-                    added.append((id, *row, hash, s.reviewed))
+                    added.append((next(pks), id, *row, hash, s.reviewed))
                 else:
                     changed.append((id, *row, hash))
         except KeyError as reason:
@@ -155,13 +156,17 @@ class SqliteWriter:
             row = (*source_row(self._source),)
             self._db.execute(f"INSERT INTO source ({SOURCE_COLUMNS}, loaded_at, records, statements) VALUES ({marks}, '', 0, 0)", row)
             self._pk: int = self._db.execute("SELECT last_insert_rowid()").fetchone()[0]
+            self._statement_pks = count(rows_of(self._pk)[0])
             return
         self._pk, *before = found
         self._before = tuple(before)
         for id, pk, profile in self._db.execute("SELECT id, pk, profile FROM record WHERE source = ?", (self._pk,)):
             self._records[id], self._profile_of[id] = pk, profile
         self._unseen_records = set(self._records)
-        self._unseen = dict(self._db.execute("SELECT id, hash FROM statement WHERE source = ?", (self._pk,)))
+        first, last = rows_of(self._pk)
+        self._unseen = dict(self._db.execute("SELECT id, hash FROM statement WHERE pk BETWEEN ? AND ?", (first, last)))
+        used = self._db.execute("SELECT max(pk) FROM statement WHERE pk BETWEEN ? AND ?", (first, last)).fetchone()[0]
+        self._statement_pks = count(first if used is None else used + 1)
 
     def _write_source(self, at: str) -> None:
         columns = ", ".join(f"{column} = ?" for column in SOURCE_COLUMNS.split(", "))
@@ -171,8 +176,8 @@ class SqliteWriter:
     def _statement_count(self) -> int:
         if self._before is None:
             return self.tally.statements.added - self._not_counted
-        asked = "SELECT count(*) FROM statement WHERE source = ? AND type <> 'MENTIONED_IN'"
-        return int(self._db.execute(asked, (self._pk,)).fetchone()[0])
+        asked = "SELECT count(*) FROM statement WHERE pk BETWEEN ? AND ? AND type <> 'MENTIONED_IN'"
+        return int(self._db.execute(asked, rows_of(self._pk)).fetchone()[0])
 
 
 def _hash_of_plain(row: Row) -> bytes:

@@ -14,7 +14,8 @@ _SEAT = re.compile(r"\b(?:in|to) (?:the )?(.+)$")
 def posting_key(spellings: Iterable[str], country: str) -> str | None:
     """The key of a posting by any of its spellings; None where the sender or the seat is not said.
 
-    `country` is the sender's for an embassy, the seat's for the others. "EU Delegation in X" and "Delegation of the European Union to X" agree.
+    `country` is the sender's for an embassy, the seat's for the others. "EU Delegation in X" and
+    "Delegation of the European Union to X" agree.
     """
     spellings = list(spellings)
     if is_embassy(spellings[0]):

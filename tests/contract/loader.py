@@ -1,6 +1,6 @@
 """A loader process of its own: loads sources one after another and says of each, once it is written, that it is.
 
-    python -m tests.contract.loader ADDRESS FIRST COUNT STATEMENTS
+python -m tests.contract.loader ADDRESS FIRST COUNT STATEMENTS
 """
 
 import sys

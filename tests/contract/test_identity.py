@@ -29,7 +29,7 @@ def test_a_shared_key_merges_and_the_links_follow(store: Store) -> None:
         entity = reader.entity("org:xi-eu")
         assert entity is not None
         assert entity.name == "EU"
-        assert dict((n, count) for n, _, count in entity.names) == {"EU": 2, "European Union": 1}
+        assert {n: count for n, _, count in entity.names} == {"EU": 2, "European Union": 1}
         assert len(entity.records) == 3
 
 

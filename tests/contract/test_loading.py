@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from cooplinks.app import ingest as doors
-from cooplinks.app.model import Counts, Refusal
+from cooplinks.app.model import Counts, EndState, Refusal
 from cooplinks.app.resolve import settle
 from cooplinks.app.store.base import EMPTY_VERSION, Store
 from tests.contract.facts import Told, dump, entities, links, reading, whole
@@ -43,7 +43,9 @@ def test_an_empty_store(store: Store) -> None:
 
 def test_what_was_loaded_is_read_back(store: Store) -> None:
     told = Told("press/one", more={"url": "https://example.org/1", "date": "2024-05-02", "text": "Ć: AMIF funds Hope.", "publisher": "P"})
-    hope = told.says("Project", "Hope", names=("Nada",), properties={"stage": "two", "year": 2024, "rate": 0.5, "open": True, "tags": ("a", "b")})
+    hope = told.says(
+        "Project", "Hope", names=("Nada",), properties={"stage": "two", "year": 2024, "rate": 0.5, "open": True, "tags": ("a", "b")}
+    )
     amif = told.says("Organisation", "AMIF", "org:amif@gaz", labels=("Fund",), identifiers=("XM 1",), valid_from="2014")
     said = told.links(
         "FUNDED_BY",
@@ -356,3 +358,26 @@ def test_many_items_and_small_batches(fresh: Callable[[], Store]) -> None:
         dumps.append(dump(store))
     assert dumps[0] == dumps[1]
     assert len(dumps[0]["statements"]) == 200
+
+
+def test_what_no_store_can_hold_is_refused_and_the_rest_taken(store: Store) -> None:
+    told = press()
+    told.says("Organisation", "half \ud800 a pair")
+    told.links("SUPPORTED_BY", told.records[0], told.records[1], "quoted \udfff")
+    told.links("SUPPORTED_BY", told.records[0], told.records[1], "fine", properties={"note": "\ud800"})
+    told.statements.append(told.statements[0])
+    told.statements.append(replace(told.statements[0], id="odd", confidence=1.5))
+    told.statements.append(replace(told.statements[0], id="odder", type="LIKES"))
+    told.statements.append(replace(told.statements[0], id="oddest", to_record="org:unknown"))
+    report = told.load(store)
+    assert len(report.refused) == 7
+    assert (report.read, report.records.added, report.statements.added) == (12, 3, 2)
+    assert links(store, "SUPPORTED_BY") == set()
+
+
+def test_members_of_enumerations_are_plain_text(store: Store) -> None:
+    told = press()
+    told.statements[0] = replace(told.statements[0], end_state=EndState.ONGOING)
+    told.load(store)
+    told.statements[0] = replace(told.statements[0], end_state="ongoing")
+    assert told.again(store).statements == Counts(unchanged=2)

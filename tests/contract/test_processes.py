@@ -68,7 +68,7 @@ def test_a_killed_loader_leaves_all_it_reported_and_nothing_else(address: str) -
         assert set(said) <= set(held)
         store.close()
     with loading(address, 0, len(numbers)) as process:
-        assert process.wait(120) == 0
+        assert process.wait(400) == 0
     store = open_store(Settings(address))
     again = {k: v for k, v in dump(store).items() if k != "lookups"}
     assert store.status().interrupted == ()
@@ -82,7 +82,7 @@ def test_a_killed_loader_leaves_all_it_reported_and_nothing_else(address: str) -
 def test_two_processes_load_at_once(address: str) -> None:
     open_store(Settings(address)).close()
     with loading(address, 0, 8) as one, loading(address, 8, 8) as two:
-        assert (one.wait(120), two.wait(120)) == (0, 0)
+        assert (one.wait(400), two.wait(400)) == (0, 0)
     store = open_store(Settings(address))
     found = {k: v for k, v in dump(store).items() if k != "lookups"}
     assert store.version().startswith("16-")

@@ -165,7 +165,7 @@ def test_the_tables_hold_together(tmp_path: Path) -> None:
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         assert db.execute("SELECT count(*) FROM profile p WHERE n <> (SELECT count(*) FROM record WHERE profile = p.pk)").fetchone() == (0,)
-        orphans = "SELECT count(*) FROM statement WHERE {0} NOT IN (SELECT pk FROM record WHERE source = statement.source)"
+        orphans = "SELECT count(*) FROM statement WHERE {0} NOT IN (SELECT pk FROM record WHERE source = statement.pk >> 32)"
         assert [db.execute(orphans.format(end)).fetchone()[0] for end in ("from_record", "to_record")] == [0, 0]
         assert db.execute("SELECT count(*) FROM identity_key WHERE identity NOT IN (SELECT pk FROM identity)").fetchone() == (0,)
         assert db.execute("SELECT count(*) FROM term WHERE entity NOT IN (SELECT pk FROM entity)").fetchone() == (0,)

@@ -268,9 +268,7 @@ class Server(Neo4j):
             return
         # A session of its own: Ctrl-C in pytest reaches the tests first, and they still find their server.
         with (self.home / "console.log").open("wb") as log:
-            self.process = subprocess.Popen(
-                self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
-            )
+            self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
         (self.home / "pid").write_text(str(self.process.pid))
         self._wait_until_ready()
 

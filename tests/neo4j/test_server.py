@@ -68,9 +68,7 @@ def stand_in_mvn(folder: Path, last_line: str) -> None:
 
 
 @posix_only
-def test_a_fetch_that_fails_half_way_leaves_nothing_and_the_next_one_is_whole(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_fetch_that_fails_half_way_leaves_nothing_and_the_next_one_is_whole(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(server, "cache_dir", lambda: tmp_path / "cache")
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     stand_in_mvn(tmp_path, "echo no route to the registry; exit 1")

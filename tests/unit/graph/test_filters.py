@@ -122,7 +122,10 @@ def test_types_labels_and_exclude() -> None:
     world.say("PARTNER_OF", "org:a", "org:n")
     world.say("LOCATED_IN", "org:a", "place:x")
     graph = world.graph()
-    assert [i["type"] for i in graph.links("org:a", filters=graph.filters(types="PARTNER_OF, LOCATED_IN"))["items"]] == ["LOCATED_IN", "PARTNER_OF"]
+    assert [i["type"] for i in graph.links("org:a", filters=graph.filters(types="PARTNER_OF, LOCATED_IN"))["items"]] == [
+        "LOCATED_IN",
+        "PARTNER_OF",
+    ]
     assert kept(graph, node_labels="Organisation") == ["org:n"]
     assert kept(graph, node_labels=["NGO", "Place"]) == []
     assert kept(graph, exclude="org:n") == ["place:x"]

@@ -87,7 +87,12 @@ def test_links_run_from_the_funder_to_the_recipient() -> None:
 def flows() -> World:
     world = World()
     for number, (amount, measure, currency, date) in enumerate(
-        [("10.10", "committed", "EUR", "2023-01-02"), ("0.20", "committed", "EUR", "2022"), ("5", "paid", "EUR", None), ("7", "paid", "USD", None)]
+        [
+            ("10.10", "committed", "EUR", "2023-01-02"),
+            ("0.20", "committed", "EUR", "2022"),
+            ("5", "paid", "EUR", None),
+            ("7", "paid", "USD", None),
+        ]
     ):
         dated = {"date": date} if date else {}
         world.say("FUNDED_BY", "org:r", "org:f", measure=measure, amount=amount, currency=currency, flow=str(number), **dated)
@@ -98,7 +103,15 @@ def flows() -> World:
 def test_no_measure_is_added_to_another_nor_a_currency() -> None:
     (item,) = flows().graph().funding()["items"]
     assert item["money"] == [
-        {"measure": "committed", "amount": "10.30", "currency": "EUR", "flows": 2, "since": "2022", "until": "2023-01-02", "basis": "exact"},
+        {
+            "measure": "committed",
+            "amount": "10.30",
+            "currency": "EUR",
+            "flows": 2,
+            "since": "2022",
+            "until": "2023-01-02",
+            "basis": "exact",
+        },
         {"measure": "paid", "amount": "5", "currency": "EUR", "flows": 1, "since": None, "until": None, "basis": "exact"},
         {"measure": "paid", "amount": "7", "currency": "USD", "flows": 1, "since": None, "until": None, "basis": "exact"},
     ]
@@ -177,5 +190,5 @@ def test_csv_has_a_row_a_sum_and_runs_no_formula() -> None:
         ("org:r", "paid", "7", "USD"),
         ("org:z", "paid", "-12.5", "EUR"),
     ]
-    assert rows[0]["funder"] == "'=HYPERLINK(\"http://evil\")"
+    assert rows[0]["funder"] == '\'=HYPERLINK("http://evil")'
     assert (rows[3]["quote"], rows[3]["source_title"], rows[3]["hops"]) == ("'@SUM(A1)", "Title of src:a", "1")

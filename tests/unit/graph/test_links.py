@@ -54,8 +54,16 @@ def test_what_has_no_direction_is_one_link_and_in_each_list() -> None:
     graph = world.graph()
     (link,) = (i for i in graph.links("org:a")["items"] if i["type"] == "PARTNER_OF")
     assert (link["from"]["id"], link["to"]["id"], link["sources"], len(link["evidence"])) == ("org:a", "org:b", 2, 2)
-    assert [types(graph, "org:a", d) for d in ("in", "out", "both")] == [["PARTNER_OF", "PART_OF"], ["PARTNER_OF"], ["PARTNER_OF", "PART_OF"]]
-    assert [types(graph, "org:b", d) for d in ("in", "out", "both")] == [["PARTNER_OF"], ["PARTNER_OF", "PART_OF"], ["PARTNER_OF", "PART_OF"]]
+    assert [types(graph, "org:a", d) for d in ("in", "out", "both")] == [
+        ["PARTNER_OF", "PART_OF"],
+        ["PARTNER_OF"],
+        ["PARTNER_OF", "PART_OF"],
+    ]
+    assert [types(graph, "org:b", d) for d in ("in", "out", "both")] == [
+        ["PARTNER_OF"],
+        ["PARTNER_OF", "PART_OF"],
+        ["PARTNER_OF", "PART_OF"],
+    ]
     assert graph.entity("org:a")["links"] == {"PARTNER_OF": {"out": 1, "in": 1, "both": 1}, "PART_OF": {"out": 0, "in": 1, "both": 1}}
 
 

@@ -17,7 +17,9 @@ from tests.unit.graph.world import World, ids, nodes_of
 Said = list[tuple[int, int, str, float]]
 
 few = st.integers(0, 7)
-statements = st.lists(st.tuples(few, few, st.sampled_from(["PART_OF", "PARTNER_OF", "FUNDED_BY"]), st.sampled_from([0.5, 0.7, 0.9, 1.0])), max_size=24)
+statements = st.lists(
+    st.tuples(few, few, st.sampled_from(["PART_OF", "PARTNER_OF", "FUNDED_BY"]), st.sampled_from([0.5, 0.7, 0.9, 1.0])), max_size=24
+)
 
 
 def told(said: Said) -> Graph:

@@ -165,5 +165,3 @@ def ids(refs: Iterable[dict[str, Any]]) -> list[str]:
 def nodes_of(paths: Iterable[dict[str, Any]]) -> list[list[str]]:
     """The ids of the nodes of each path."""
     return [ids(path["nodes"]) for path in paths]
-
-

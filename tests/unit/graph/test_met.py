@@ -28,6 +28,7 @@ def test_persons_and_bodies_in_one_room_have_met() -> None:
 
 def test_a_body_is_there_through_whom_it_sent_or_who_speaks_for_it() -> None:
     world = World()
+    world.add("org:giz")
     world.say("ATTENDED", "org:marri", "event:e", role="host")
     world.say("ATTENDED", "person:ana", "event:e", on_behalf_of=("org:giz",))
     world.say("REPRESENTS", "person:ana", "org:bmz")
@@ -111,6 +112,7 @@ def test_most_often_first_then_by_id() -> None:
 
 def test_meeting_goes_both_ways() -> None:
     world = World()
+    world.add("org:b")
     world.say("ATTENDED", "person:ana", "event:e", on_behalf_of=("org:b",))
     world.say("ATTENDED", "org:a", "event:e")
     world.say("ATTENDED", "person:ben", "event:e")

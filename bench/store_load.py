@@ -120,6 +120,7 @@ def _neo4j_rows(said: Input) -> tuple[list[dict[str, Any]], dict[str, list[dict[
     return nodes, links
 
 
+_NO_LINKS = "MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 10000 ROWS"
 _CONSTRAINTS = (
     "CREATE CONSTRAINT entity IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE",
     *(f"CREATE CONSTRAINT {t} IF NOT EXISTS FOR ()-[r:{t}]-() REQUIRE r.id IS UNIQUE" for t, _ in _TYPES),
@@ -248,6 +249,9 @@ def _wiped(server: Any) -> None:
     from tests.neo4j.find import wipe
 
     with server.driver() as driver:
+        # Links first: nodes of many would not fit into one transaction's memory.
+        with driver.session(database=server.database) as session:
+            session.run(_NO_LINKS).consume()
         wipe(driver, server.database)
 
 

@@ -10,7 +10,7 @@ from cooplinks.app.graph.snapshot import Floats, Ints, Longs, Mask
 FAR = np.int32(2**30)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Arcs:
     """The neighbours of `v` are `heads[first[v]:first[v + 1]]` in rising order; `confidence` is that of an arc's most confident Link,
     `links` how many it stands for. No arc leads from an entity to itself.

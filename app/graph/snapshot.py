@@ -91,7 +91,7 @@ class Days:
     last: Ints
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Snapshot:
     """One version of the graph; `reader` is pinned to it and gives what arrays do not hold."""
 

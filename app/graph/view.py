@@ -22,7 +22,7 @@ def view_of(snapshot: Snapshot, filters: Filters) -> "View":
     return view
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class View:
     """What is left of a snapshot: which statements count, and the Links that are made of them.
 

@@ -127,9 +127,8 @@ class Unit:
     waits for is raised by the next call.
     """
 
-    def __init__(self, bolt: Bolt, *, retry_s: float = RETRY_S) -> None:
+    def __init__(self, bolt: Bolt) -> None:
         self._bolt = bolt
-        self._retry_s = retry_s
         self._session: Session | None = None
         self._tx: Transaction | None = None
         self._written: list[Written] = []
@@ -235,7 +234,7 @@ class Unit:
         self._let_go()
 
     def _insist(self, act: Callable[[], T]) -> T:
-        until = time.monotonic() + self._retry_s
+        until = time.monotonic() + RETRY_S
         pause = 0.1
         while True:
             try:

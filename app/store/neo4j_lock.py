@@ -82,7 +82,7 @@ class Lease:
 
     def _still_ours(self, rows: list[Row]) -> None:
         if not rows:
-            raise StoreError(f"another program took {self._bolt.address.shown} over while this load stood still; load again")
+            raise StoreError(f"{self._bolt.address.shown}: this load stood still and another program took it over; load again")
 
     def _committed(self, step: int) -> bool:
         steps = self._bolt.write(cypher("write/lock_step"), token=self.token)

@@ -29,6 +29,7 @@ def test_persons_and_bodies_in_one_room_have_met() -> None:
 def test_a_body_is_there_through_whom_it_sent_or_who_speaks_for_it() -> None:
     world = World()
     world.add("org:giz")
+    world.add("org:giz")
     world.say("ATTENDED", "org:marri", "event:e", role="host")
     world.say("ATTENDED", "person:ana", "event:e", on_behalf_of=("org:giz",))
     world.say("REPRESENTS", "person:ana", "org:bmz")

@@ -51,16 +51,16 @@ class Neo4jStore:
     def status(self) -> Status:
         state, lock, interrupted = self._bolt.read((cypher("read/state"), {}), (cypher("read/lock"), {}), (cypher("read/interrupted"), {}))
         meta = state[0][0] if state else {}
-        broken = [{"source": key, "path": path, "since": since} for key, path, since in interrupted]
+        broken = {id: {"source": id, "path": path, "since": since} for id, path, since in interrupted}
         loading = None
         for held, alive in lock:
             if alive:
                 loading = held["holder"]
             else:
-                broken.append({"source": held["key"], "path": held.get("path"), "since": held["since"]})
+                broken[held["source"]] = {"source": held["source"], "path": held.get("path"), "since": held["since"]}
         last = meta.get("last_load")
         version = meta.get("version", EMPTY_VERSION)
-        return Status(version=version, last_load=json.loads(last) if last else None, interrupted=tuple(broken), loading=loading)
+        return Status(version=version, last_load=json.loads(last) if last else None, interrupted=tuple(broken.values()), loading=loading)
 
     def version(self) -> str:
         return str(self._state()[0].get("version", EMPTY_VERSION))

@@ -30,7 +30,6 @@ class Lease:
             "token": uuid.uuid4().hex,
             "holder": f"{who} (process {os.getpid()} on {socket.gethostname()}, since {utc_now()})",
             "source": source.id,
-            "key": source.key,
             "path": source.path,
             "since": utc_now(),
             "step": 0,

@@ -1,3 +1,3 @@
 // Sources whose load broke off and was not repeated yet
 MATCH (i:Interrupted)
-RETURN i.key, i.path, i.since ORDER BY i.since, i.key
+RETURN i.id, i.path, i.since ORDER BY i.since, i.id

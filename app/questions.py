@@ -347,7 +347,7 @@ class Graph:
             found = centrality.ranked(scores, snapshot.labelled(wanted) if wanted else None)
             paged = _paged(snapshot, limit, cursor, "centrality", measure, wanted, filters)
             return {
-                **page(found, lambda part: [{"entity": snapshot.ref(x.node), "score": x.score, "rank": x.rank} for x in part], **paged),
+                **page(found, lambda part: _scores(snapshot, scores, part), **paged),
                 "measure": measure,
                 "convention": scores.convention,
                 "exact": scores.exact,
@@ -404,6 +404,10 @@ def _hits(view: View, hits: Sequence[search.Hit]) -> list[Body]:
 def _links(view: View, links: Sequence[int]) -> list[Body]:
     bodies = LinkBodies(view, links)
     return [bodies[link] for link in links]
+
+
+def _scores(snapshot: Snapshot, scores: centrality.Scores, places: Sequence[int]) -> list[Body]:
+    return [{"entity": snapshot.ref(int(scores.nodes[x])), "score": float(scores.values[x]), "rank": int(scores.ranks[x])} for x in places]
 
 
 def _meetings(view: View, meetings: Sequence[met.Meeting]) -> list[Body]:

@@ -6,7 +6,6 @@ that any Link joins, without loops; n is the number of entities.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
@@ -18,28 +17,26 @@ from cooplinks.app.graph.snapshot import Floats, Ints, Longs, Mask
 from cooplinks.app.graph.view import UNDIRECTED_CODES, View
 
 DAMPING = 0.85
-PIVOTS = 512  # sources that betweenness is estimated from where all would take too long
+PIVOTS = 512  # sources at most that betweenness is estimated from where all would take too long
+_SAMPLED_WORK_A_SECOND = 20_000_000  # arcs walked, where arrays are far beyond the processor's caches
 _EXACT_WORK_A_SECOND = 80_000_000  # sources times arcs that betweenness surely gets through, of the seconds it is given
 _DIGITS = 12  # scores that agree so far share a rank
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The score of each entity of `nodes`; `samples` sources were walked from where it is not exact."""
+    """The score and rank of each entity of `nodes`, their falling order; `samples` sources were walked from where it is not exact."""
 
     nodes: Longs
     values: Floats
+    order: Longs
+    ranks: Longs
     convention: str
-    exact: bool = True
-    samples: int | None = None
+    samples: int | None
 
-
-class Ranked(NamedTuple):
-    """An entity at its place."""
-
-    node: int
-    score: float
-    rank: int
+    @property
+    def exact(self) -> bool:
+        return self.samples is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +56,20 @@ def centrality(view: View, measure: str, deadline: Deadline) -> Scores:
     return scores
 
 
-def ranked(scores: Scores, listed: Mask | None = None) -> list[Ranked]:
-    """The entities by falling score, of equal scores by id; ranks 1, 2, 2, 4 among all, `listed` ones only."""
-    rounded = np.array([float(f"{value:.{_DIGITS - 1}e}") for value in scores.values.tolist()])
+def ranked(scores: Scores, listed: Mask | None = None) -> list[int]:
+    """The places (in `scores`) of the entities by falling score, of equal scores by id; of `listed` ones only."""
+    places = scores.order if listed is None else scores.order[listed[scores.nodes[scores.order]]]
+    found: list[int] = places.tolist()
+    return found
+
+
+def _scored(nodes: Longs, values: Floats, convention: str, samples: int | None) -> Scores:
+    """Put scores in order and rank them: 1, 2, 2, 4."""
+    rounded = np.array([float(f"{value:.{_DIGITS - 1}e}") for value in values.tolist()])
     order = np.argsort(-rounded, kind="stable")
-    falling = rounded[order]
-    places = np.searchsorted(-falling, -falling, side="left") + 1
-    nodes = scores.nodes[order].tolist()
-    found = zip(nodes, scores.values[order].tolist(), places.tolist(), strict=True)
-    return [Ranked(node, score, rank) for node, score, rank in found if listed is None or listed[node]]
+    ranks = np.empty(len(order), dtype=np.int64)
+    ranks[order] = np.searchsorted(-rounded[order], -rounded[order], side="left") + 1
+    return Scores(nodes, values, order, ranks, convention, samples)
 
 
 class Compact:
@@ -92,7 +94,7 @@ class Compact:
 def _scores(view: View, measure: Measure, deadline: Deadline) -> Scores:
     compact = Compact(view)
     values, samples = measure.compute(compact, deadline)
-    return Scores(compact.nodes, values, measure.convention, samples is None, samples)
+    return _scored(compact.nodes, values, measure.convention, samples)
 
 
 def _degree(graph: Compact, deadline: Deadline) -> tuple[Floats, None]:
@@ -147,8 +149,10 @@ def _betweenness(graph: Compact, deadline: Deadline) -> tuple[Floats, int | None
     estimated after U. Brandes and C. Pich, "Centrality estimation in large networks" (2007), where all would take too long.
     """
     n, arcs = graph.size, graph.of(graph.view.undirected)
-    exact = n * (len(arcs.heads) + n) <= _EXACT_WORK_A_SECOND * deadline.seconds
-    sources = np.arange(n) if exact else np.sort(np.random.default_rng(0).permutation(n)[:PIVOTS])
+    work = len(arcs.heads) + n
+    exact = n * work <= _EXACT_WORK_A_SECOND * deadline.seconds
+    pivots = min(PIVOTS, max(1, int(_SAMPLED_WORK_A_SECOND * deadline.seconds / max(work, 1))))
+    sources = np.arange(n) if exact else np.sort(np.random.default_rng(0).permutation(n)[:pivots])
     matrix = sp.csr_array((np.ones(len(arcs.heads)), arcs.heads, arcs.first), shape=(n, n))
     total = np.zeros(n)
     width = max(1, min(64, 4_000_000 // max(n, 1)))

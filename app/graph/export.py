@@ -11,10 +11,8 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.sax.saxutils import escape, quoteattr
-
-import networkx as nx
 
 from cooplinks.app.errors import WrongUse
 from cooplinks.app.graph.funding import plain_cell
@@ -24,6 +22,9 @@ from cooplinks.app.graph.view import View
 from cooplinks.app.ids import digest
 from cooplinks.app.model import Entity
 from cooplinks.app.store.base import Stored
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 Attributes = dict[str, Any]
 Node = tuple[str, Attributes]
@@ -166,6 +167,8 @@ class Export:
 
 def to_networkx(view: View, *, collapse: bool = False) -> "nx.MultiDiGraph[str]":
     """The graph of a view; its attribute `graph_version` says which."""
+    import networkx as nx  # a tenth of a second that other questions need not wait for
+
     export = Export(view, collapse=collapse)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(graph_version=export.version)
     graph.add_nodes_from(export.nodes())

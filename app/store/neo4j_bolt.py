@@ -135,7 +135,7 @@ class Unit:
         self._careful = False
         self._dropped = False
         self._failed: BaseException | None = None
-        self._work: queue.Queue[Callable[[], None] | None] = queue.Queue(_AHEAD)
+        self._work: queue.Queue[tuple[Callable[[], None], threading.Event | None] | None] = queue.Queue(_AHEAD)
         self._thread = threading.Thread(target=self._run, name="cooplinks-write", daemon=True)
         self._thread.start()
 
@@ -175,34 +175,32 @@ class Unit:
         self._thread.join()
         self._let_go()
 
-    def _put(self, work: Callable[[], None]) -> None:
+    def _put(self, work: Callable[[], None], done: threading.Event | None = None) -> None:
         if self._failed:
             raise self._failed
-        self._work.put(work)
+        self._work.put((work, done))
 
     def _wait(self, work: Callable[[], T]) -> T:
         box: queue.SimpleQueue[T] = queue.SimpleQueue()
         done = threading.Event()
-
-        def act() -> None:
-            try:
-                box.put(work())
-            finally:
-                done.set()
-
-        self._put(act)
+        self._put(lambda: box.put(work()), done)
         done.wait()
         if self._failed:
             raise self._failed
         return box.get_nowait()
 
     def _run(self) -> None:
-        while (work := self._work.get()) is not None:
+        while (item := self._work.get()) is not None:
+            work, done = item
             try:
                 if not (self._failed or self._dropped):
                     work()
             except BaseException as error:  # raised by the next call
                 self._failed = error
+                self._let_go()  # at once, for what it has locked others may wait for
+            finally:
+                if done:  # whatever went wrong before it: somebody waits
+                    done.set()
 
     def _write(self, text: str, careful: str, parameters: dict[str, Any]) -> list[Row]:
         try:

@@ -63,6 +63,7 @@ class SqliteWriter:
         self._who.write_profiles()
         self._db.executemany("INSERT INTO record VALUES (?, ?, ?, ?)", added)
         self._db.executemany("UPDATE record SET profile = ? WHERE pk = ?", moved)
+        self._who.drop_emptied()
         self.tally.records += Counts(len(added), len(moved), unchanged)
 
     def put_statements(self, statements: Sequence[Statement]) -> None:

@@ -73,6 +73,15 @@ def test_a_merged_entity_that_goes_takes_its_former_ids_along(store: Store) -> N
         assert reader.lookup("org:eu@gaz").moved_to is None
 
 
+def test_an_id_that_nobody_bears_any_more_is_not_its_own_heir(store: Store) -> None:
+    one_says("a", "org:eu@gaz", "org:xi-eu").load(store)
+    # Batch by batch: what the first one takes away is gone before the next one settles.
+    one_says("a", "org:union@rs").load(store, batch=1)
+    with reading(store) as reader:
+        assert reader.lookup("org:xi-eu").moved_to is None
+        assert reader.lookup("org:xi-eu").erased
+
+
 def test_without_keys_a_record_stands_alone(store: Store) -> None:
     one, two = one_says("a"), one_says("b")
     one.load(store)

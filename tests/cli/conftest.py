@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -76,6 +77,13 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith("COOPLINKS_")}
     own = {"PYTHONPATH": str(ROOT), "XDG_DATA_HOME": str(home), "LOCALAPPDATA": str(home), "HOME": str(home), "PYTHONIOENCODING": "utf-8"}
     return kept | own | more
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _ctrl_c_is_heard() -> None:
+    """A shell's background job ignores Ctrl-C, and so would every process that it starts."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @contextmanager

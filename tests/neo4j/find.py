@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import secrets
 import sys
-import warnings
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from typing import Any
@@ -87,10 +85,7 @@ def docker_obstacle() -> str | None:
         obstacle = "no Docker engine answers"
     else:
         return None
-    # The library leaves its socket open when nobody answers: collected here, its warning meets no test.
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        gc.collect()
+    server.collect_quietly()
     return obstacle
 
 

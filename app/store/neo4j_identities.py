@@ -10,7 +10,8 @@ from cooplinks.app.ontology import LINK_TYPE_NAMES
 from cooplinks.app.store.base import Identity
 from cooplinks.app.store.neo4j_bolt import Row, Unit
 from cooplinks.app.store.neo4j_cypher import cypher
-from cooplinks.app.store.neo4j_rows import content_hash, entity_body, entity_node, identity_id, pieces, record_from
+from cooplinks.app.store.neo4j_rows import content_hash, entity_node, identity_id, pieces
+from cooplinks.app.store.rows import entity_body, record_from
 
 AT_ONCE = 10_000  # rows in one statement
 

@@ -14,7 +14,8 @@ from cooplinks.app.model import Source
 from cooplinks.app.ontology import LINK_TYPE_NAMES
 from cooplinks.app.store.neo4j_bolt import Bolt, Row, Unit
 from cooplinks.app.store.neo4j_cypher import ROWS, cypher
-from cooplinks.app.store.neo4j_rows import entity_from, entity_node
+from cooplinks.app.store.neo4j_rows import entity_node
+from cooplinks.app.store.rows import entity_from
 
 KEPT_MS = 60_000  # how long a reader of an older version is served at least
 _POLL_S = 0.25

@@ -17,7 +17,6 @@ from cooplinks.app.store.neo4j_bolt import READ_S, Bolt, Row
 from cooplinks.app.store.neo4j_cypher import cypher, for_all_types
 from cooplinks.app.store.neo4j_rows import (
     begins_query,
-    entity_from,
     identifier_piece,
     loaded_from,
     name_piece,
@@ -25,6 +24,7 @@ from cooplinks.app.store.neo4j_rows import (
     statement_from,
     streamed,
 )
+from cooplinks.app.store.rows import entity_from
 
 _PAGE = 5_000
 _BLOCK = 20_000  # links in one list

@@ -8,9 +8,10 @@ from typing import Any
 import orjson
 
 from cooplinks.app.ids import digest, normal_identifier
-from cooplinks.app.model import Entity, Identifier, Name, Properties, Record, Refusal, Source, Statement, Value
+from cooplinks.app.model import Entity, Properties, Refusal, Source, Statement
 from cooplinks.app.names import fold
 from cooplinks.app.store.base import Identity, SourceInfo, StatementRow
+from cooplinks.app.store.rows import properties_of, to_json
 
 # What we call properties of nodes and relationships ourselves; a source's own property of such a name is kept in `properties` alone.
 _OURS = frozenset(
@@ -32,47 +33,16 @@ def content_hash(content: bytes) -> str:
     return blake2b(content, digest_size=8).hexdigest()
 
 
-def dumps(value: Any) -> bytes:
-    """The value as JSON, keys sorted; dataclasses as objects."""
-    return orjson.dumps(value, default=_plain, option=orjson.OPT_SORT_KEYS)
-
-
 def identity_id(identity: Identity) -> str:
     """The id of an identity's row: its key where it has one alone."""
     return identity[0] if len(identity) == 1 else "&" + digest(*identity, size=16)
-
-
-# What a record says, without whose it is: positions in the JSON array are the schema.
-def record_body(record: Record) -> bytes:
-    """What a record says as JSON."""
-    r = record
-    return dumps((r.type, r.names, r.labels, r.identifiers, r.country, r.properties, r.valid_from, r.valid_to, r.end_state, r.keys))
-
-
-def record_from(body: str, id: str, source: str) -> Record:
-    """A record that says this."""
-    type, names, labels, identifiers, country, properties, valid_from, valid_to, end_state, keys = orjson.loads(body)
-    return Record(
-        id=id,
-        source=source,
-        type=type,
-        names=tuple(Name(**name) for name in names),
-        labels=tuple(labels),
-        identifiers=tuple(Identifier(**i) for i in identifiers),
-        country=country,
-        properties=_tuples(properties),
-        valid_from=valid_from,
-        valid_to=valid_to,
-        end_state=end_state,
-        keys=tuple(keys),
-    )
 
 
 def statement_hash(statement: Statement) -> str:
     """The hash of what a statement says: all but its id and what a reviewer thought of it."""
     s = statement
     said = (s.type, s.from_record, s.to_record, s.locator, s.quote, s.extractor, s.confidence)
-    return content_hash(dumps((*said, s.properties, s.valid_from, s.valid_to, s.end_state, s.flow)))
+    return content_hash(to_json((*said, s.properties, s.valid_from, s.valid_to, s.end_state, s.flow)))
 
 
 def statement_row(statement: Statement, decor: Mapping[str, str], v_from: int) -> dict[str, Any]:
@@ -93,7 +63,7 @@ def statement_row(statement: Statement, decor: Mapping[str, str], v_from: int) -
     }
     if s.properties:
         row |= flat(s.properties)
-        row["properties"] = dumps(s.properties).decode()
+        row["properties"] = to_json(s.properties).decode()
     optional = (("reviewed", s.reviewed), ("valid_from", s.valid_from), ("valid_to", s.valid_to), ("flow", s.flow))
     row.update((name, value) for name, value in optional if value is not None)
     return row
@@ -112,7 +82,7 @@ def statement_from(id: str, type: str, row: Mapping[str, Any]) -> Statement:
         extractor=row["extractor"],
         confidence=row["confidence"],
         reviewed=row.get("reviewed"),
-        properties=_tuples(orjson.loads(row["properties"])) if "properties" in row else {},
+        properties=properties_of(row.get("properties")),
         valid_from=row.get("valid_from"),
         valid_to=row.get("valid_to"),
         end_state=row["end_state"],
@@ -136,7 +106,7 @@ def loaded_row(source: Source, **more: Any) -> dict[str, Any]:
     s = source
     row = {name: getattr(s, name) for name in ("id", "key", "kind", "title", "extractor", "content_hash", "url", "date")}
     row |= {"publisher": s.publisher, "licence": s.licence, "path": s.path, "text": s.text}
-    row |= {"refused": dumps(s.refused).decode(), "warned": dumps(s.warned).decode()}
+    row |= {"refused": to_json(s.refused).decode(), "warned": to_json(s.warned).decode()}
     return {name: value for name, value in (row | more).items() if value is not None}
 
 
@@ -159,29 +129,6 @@ def loaded_from(id: str, row: Mapping[str, Any]) -> SourceInfo:
         warned=tuple(orjson.loads(row["warned"])),
     )
     return SourceInfo(source, row["records"], row["statements"], row["loaded_at"])
-
-
-def entity_body(entity: Entity) -> bytes:
-    """An entity as JSON; positions in the array are the schema."""
-    e = entity
-    return dumps((e.id, e.name, e.labels, e.country, e.names, e.identifiers, e.properties, e.valid_from, e.valid_to))
-
-
-def entity_from(body: str, records: Sequence[tuple[str, str]] = ()) -> Entity:
-    """The entity of such JSON."""
-    id, name, labels, country, names, identifiers, properties, valid_from, valid_to = orjson.loads(body)
-    return Entity(
-        id=id,
-        name=name,
-        labels=tuple(labels),
-        country=country,
-        names=tuple((text, lang, n) for text, lang, n in names),
-        identifiers=tuple(Identifier(**i) for i in identifiers),
-        properties=_tuples(properties),
-        records=tuple(records),
-        valid_from=valid_from,
-        valid_to=valid_to,
-    )
 
 
 def entity_node(entity: Entity) -> dict[str, Any]:
@@ -242,13 +189,3 @@ def _threes(text: str) -> list[str]:
 def _joined(text: str) -> str:
     """Without white space and control characters, which would end a word of the index."""
     return _NO_WORD.sub("_", text)
-
-
-def _tuples(properties: Mapping[str, Any]) -> dict[str, Value]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in properties.items()}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return dict(value)
-    raise TypeError(f"{type(value).__name__} can't be stored")

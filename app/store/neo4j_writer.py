@@ -23,11 +23,11 @@ from cooplinks.app.store.neo4j_rows import (
     content_hash,
     identity_id,
     loaded_row,
-    record_body,
     source_decor,
     statement_hash,
     statement_row,
 )
+from cooplinks.app.store.rows import record_body
 
 MOST_AT_ONCE = 50_000  # rows in one transaction
 MOST_LATER = 20_000  # rows a transaction once there are several

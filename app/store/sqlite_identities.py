@@ -10,7 +10,8 @@ from typing import Any
 from cooplinks.app.ids import digest
 from cooplinks.app.model import Entity, Record
 from cooplinks.app.store.base import Identity
-from cooplinks.app.store.sqlite_rows import KEY_MARK, Row, digest_of, entity_row, record_body, record_from, terms_of
+from cooplinks.app.store.rows import record_body, record_from
+from cooplinks.app.store.sqlite_rows import KEY_MARK, Row, digest_of, entity_row, terms_of
 
 _PUT_ENTITY = """INSERT INTO entity (pk, id, body, terms) VALUES (?, ?, ?, ?)
     ON CONFLICT (pk) DO UPDATE SET body = excluded.body, terms = excluded.terms"""

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import starmap
 from typing import Any
 
 from cooplinks.app.errors import StoreError
@@ -11,6 +10,7 @@ from cooplinks.app.ids import digest, normal_identifier
 from cooplinks.app.model import Entity
 from cooplinks.app.names import fold
 from cooplinks.app.store.base import Lookup, SourceInfo, StatementRow, Stored, locator_order
+from cooplinks.app.store.rows import entity_from
 from cooplinks.app.store.sqlite_place import Shared, errors_told
 from cooplinks.app.store.sqlite_rows import (
     SOURCE_COLUMNS,
@@ -18,7 +18,6 @@ from cooplinks.app.store.sqlite_rows import (
     STATEMENT_COLUMNS,
     STATEMENT_TABLES,
     Row,
-    entity_from,
     rows_of,
     source_from,
     stored_from,
@@ -39,7 +38,7 @@ class SqliteReader:
 
     def entities(self) -> Iterator[Entity]:
         for block in self._stream("SELECT id, body FROM entity ORDER BY id"):
-            yield from starmap(entity_from, block)
+            yield from (entity_from(body) for _, body in block)
 
     def statements(self) -> Iterator[list[StatementRow]]:
         asked = "SELECT r.pk, i.entity FROM record r JOIN profile p ON p.pk = r.profile JOIN identity i ON i.pk = p.identity"
@@ -59,7 +58,7 @@ class SqliteReader:
             return None
         asked = """SELECT r.id, s.id FROM identity i JOIN profile p ON p.identity = i.pk JOIN record r ON r.profile = p.pk
             JOIN source s ON s.pk = r.source WHERE i.entity = ? ORDER BY r.id"""
-        return entity_from(id, found[0][1], self._ask(asked, id))
+        return entity_from(found[0][1], self._ask(asked, id))
 
     def lookup(self, text: str) -> Lookup:
         text = text.strip()

@@ -1,15 +1,15 @@
 """Between the model's objects and the SQLite store's rows."""
 
-from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
 import orjson
 
 from cooplinks.app.ids import normal_identifier
-from cooplinks.app.model import Entity, Identifier, Name, Record, Refusal, Source, Statement, Value
+from cooplinks.app.model import Entity, Refusal, Source, Statement
 from cooplinks.app.names import fold
 from cooplinks.app.store.base import Stored
+from cooplinks.app.store.rows import entity_body, properties_of, to_json
 
 KEY_MARK = "\x1f"
 SOURCE_SHIFT = 32  # a statement's row number: its source's, shifted, plus one of its own
@@ -34,50 +34,13 @@ def rows_of(source: int) -> tuple[int, int]:
 
 
 def dumps(value: Any) -> str:
-    """The value as JSON, keys sorted; dataclasses as objects."""
-    return orjson.dumps(value, default=_plain, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS).decode()
-
-
-def properties_of(text: str | None) -> dict[str, Value]:
-    """Properties from their JSON."""
-    return with_tuples(orjson.loads(text)) if text else {}
-
-
-def with_tuples(properties: Mapping[str, Any]) -> dict[str, Value]:
-    """The properties with what JSON made lists of as tuples again."""
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in properties.items()}
+    """The value as JSON text."""
+    return to_json(value).decode()
 
 
 def digest_of(content: bytes) -> int:
     """64 bits of BLAKE2b as SQLite's integer."""
     return int.from_bytes(blake2b(content, digest_size=8).digest(), "little", signed=True)
-
-
-# What a record says, without whose it is: positions in the JSON array are the schema.
-def record_body(record: Record) -> bytes:
-    """What a record says as JSON."""
-    r = record
-    said = (r.type, r.names, r.labels, r.identifiers, r.country, r.properties, r.valid_from, r.valid_to, r.end_state, r.keys)
-    return orjson.dumps(said, default=_plain, option=orjson.OPT_SORT_KEYS)
-
-
-def record_from(body: str, id: str, source: str) -> Record:
-    """A record that says this."""
-    type, names, labels, identifiers, country, properties, valid_from, valid_to, end_state, keys = orjson.loads(body)
-    return Record(
-        id=id,
-        source=source,
-        type=type,
-        names=tuple(Name(**n) for n in names),
-        labels=tuple(labels),
-        identifiers=tuple(Identifier(**i) for i in identifiers),
-        country=country,
-        properties=with_tuples(properties),
-        valid_from=valid_from,
-        valid_to=valid_to,
-        end_state=end_state,
-        keys=tuple(keys),
-    )
 
 
 def source_row(source: Source) -> Row:
@@ -135,26 +98,7 @@ def stored_from(row: Row) -> Stored:
 
 def entity_row(entity: Entity) -> Row:
     """An entity's id, what it is as JSON, and what it is searched by."""
-    e = entity
-    body = (e.name, e.labels, e.country, e.names, e.identifiers, e.properties, e.valid_from, e.valid_to)
-    return (e.id, dumps(body), terms_text(e))
-
-
-def entity_from(id: str, body: str, records: Sequence[tuple[str, str]] = ()) -> Entity:
-    """An entity of its id and that JSON."""
-    name, labels, country, names, identifiers, properties, valid_from, valid_to = orjson.loads(body)
-    return Entity(
-        id=id,
-        name=name,
-        labels=tuple(labels),
-        country=country,
-        names=tuple((text, lang, n) for text, lang, n in names),
-        identifiers=tuple(Identifier(**i) for i in identifiers),
-        properties=with_tuples(properties),
-        records=tuple(records),
-        valid_from=valid_from,
-        valid_to=valid_to,
-    )
+    return (entity.id, entity_body(entity).decode(), terms_text(entity))
 
 
 def terms_text(entity: Entity) -> str:
@@ -167,9 +111,3 @@ def terms_text(entity: Entity) -> str:
 def terms_of(text: str) -> list[tuple[str, int]]:
     """The (text, kind) of a `terms_text`."""
     return [(line[1:], 1) if line.startswith(KEY_MARK) else (line, 0) for line in text.split("\n")]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return dict(value)
-    raise TypeError(f"{type(value).__name__} can't be stored")

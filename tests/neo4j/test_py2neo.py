@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from cooplinks.app.store.neo4j import Neo4jStore
-from tests.neo4j.server import Neo4j
+from tests.neo4j.server import Neo4j, collect_quietly
 from tests.neo4j.test_browser import load_examples
 
 py2neo = pytest.importorskip("py2neo")
@@ -19,7 +19,12 @@ def notebook(store: Neo4jStore, server: Neo4j) -> Any:
     load_examples(store)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        yield py2neo.Graph(server.url.replace("neo4j://", "bolt://"), auth=(server.user, server.password), name=server.database)
+        graph = py2neo.Graph(server.url.replace("neo4j://", "bolt://"), auth=(server.user, server.password), name=server.database)
+        yield graph
+        graph.service.connector.close()
+    # py2neo leaves sockets open; without this some later test would be told.
+    del graph
+    collect_quietly()
 
 
 def test_cypher_over_bolt_works(notebook: Any) -> None:

@@ -1,9 +1,10 @@
 """Open a store, ask how two bodies are connected and which sentence says so, take the graph to networkx.
 
-    cooplinks load examples/articles
-    python examples/python_example.py
+    python -m cooplinks load examples/articles
+    python -m examples.python_example
 
-Another store or other bodies: `python examples/python_example.py sqlite:///links.db "GIZ" "AMIF"`.
+That is in a checkout; where cooplinks is installed, `python examples/python_example.py` does as well. Another store or other bodies:
+`python -m examples.python_example sqlite:///links.db "GIZ" "AMIF"`.
 """
 
 import sys

@@ -1,5 +1,6 @@
 """The way to a Neo4j: its address, transactions that are tried again, and errors as one line that never shows a password."""
 
+import logging
 import queue
 import random
 import re
@@ -25,6 +26,9 @@ WRITE_S = 1800.0  # a transaction of a load, the loader's own reading included
 RETRY_S = 30.0  # how long a broken transaction of a load is tried again
 CONNECT_S = 5.0
 _AHEAD = 2  # statements that wait for their turn
+
+# What the driver notes on its way is for who asks for logs; without a handler Python prints it beside our one line.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 _SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.%]+\]|[^\s:/?#\[\]@]+)(?::(\d{1,5}))?")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run, body, environment, finished, running
+from tests.cli.conftest import ROOT, Run, body, environment, finished, running
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 
@@ -35,6 +35,22 @@ def test_help_answers_at_once(tmp_path: Path) -> None:
 def test_python_dash_m_is_the_program(tmp_path: Path) -> None:
     code, out, err = finished("--version", home=tmp_path)
     assert (code, out.split()[0], err) == (0, "cooplinks", "")
+
+
+def test_a_store_that_is_away_is_one_line_whatever_the_driver_notes(tmp_path: Path) -> None:
+    code, out, err = finished("--store", "bolt://neo4j:quiet-please@127.0.0.1:1/neo4j", "status", home=tmp_path)
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert err.startswith("error: bolt://neo4j@127.0.0.1:1/neo4j can't be reached")
+
+
+def test_the_python_example_runs_in_a_checkout(tmp_path: Path) -> None:
+    store = f"sqlite:///{(tmp_path / 'links.db').as_posix()}"
+    assert finished("--store", store, "load", ROOT / "examples/articles", home=tmp_path)[0] == 0
+    bare = {k: v for k, v in environment(tmp_path).items() if k != "PYTHONPATH"}
+    command = [sys.executable, "-m", "examples.python_example", store]
+    done = subprocess.run(command, cwd=ROOT, env=bare, capture_output=True, text=True, encoding="utf-8", check=True)
+    assert "SUPPORTED_BY" in done.stdout
+    assert "nodes" in done.stdout
 
 
 @pytest.mark.parametrize("command", ["serve", "demo"])

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from cooplinks.app.load import Load, find
+from cooplinks.app.store.base import Store
 from cooplinks.app.store.neo4j import Neo4jStore
 from tests.neo4j.server import Neo4j
 
@@ -13,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 QUESTIONS = sorted((ROOT / "cypher/browser").glob("*.cypher"))
 
 
-def load_examples(store: Neo4jStore) -> None:
+def load_examples(store: Store) -> None:
     Load(store, who="test").run(find([str(ROOT / "examples/articles")]))
 
 

@@ -270,23 +270,30 @@ def load(
     paths: _PATHS,
     kind: _KIND = None,
     prune: Annotated[bool, typer.Option("--prune", help="forget sources whose file is gone from a folder that is loaded")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="stop at the first thing that is refused; nothing of that document is taken")
+    ] = False,
+    accept_shrink: Annotated[
+        bool, typer.Option("--accept-shrink", help="take data that says over 20 % less than at its last load: no broken download")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="print the report as JSON")] = False,
     store: _STORE = None,
 ) -> None:
-    """Load files and folders: each file whole or not at all, one that is unchanged at no cost."""
+    """Load files and folders: each document whole or not at all, one that is unchanged at no cost."""
     with _opened_store(ctx.obj.settings(store)) as opened:
-        body = _load(opened, paths, kind=kind, prune=prune)
+        body = _load(opened, paths, kind=kind, prune=prune, strict=strict, accept_shrink=accept_shrink)
     _report(body, json=json)
 
 
-def _load(store: "Store", paths: list[str], *, kind: str | None, prune: bool) -> Body:
-    from cooplinks.app.load import Load, find, kind_named, load_body
+def _load(store: "Store", paths: list[str], *, kind: str | None, prune: bool, strict: bool = False, accept_shrink: bool = False) -> Body:
+    from cooplinks.app.kinds import kind_named
+    from cooplinks.app.load import Load, find, load_body
     from cooplinks.app.show import Bar, load_messages, note
 
     chosen = kind_named(kind) if kind else None
     found = find(paths)
     with Bar(len(found.files)) as bar:
-        load = Load(store, who=_who("load"), kind=chosen, each=bar.each, tick=bar.tick)
+        load = Load(store, who=_who("load"), kind=chosen, each=bar.each, tick=bar.tick, strict=strict, accept_shrink=accept_shrink)
         try:
             load.run(found, prune=prune)
         except (CooplinksError, KeyboardInterrupt):

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cooplinks.app.errors import InputRefused
-from cooplinks.app.load import File, Inputs, find, kind_named
-from cooplinks.app.model import Refusal
+from cooplinks.app.kinds import kind_named
+from cooplinks.app.load import File, Inputs, find
+from cooplinks.app.model import Reading, Refusal
 from cooplinks.app.show import written
 
 
@@ -32,19 +33,23 @@ def extract(paths: Iterable[str], out: Path) -> Extracted:
             first = stems.setdefault(file.path.stem.casefold(), file)  # Windows and macOS know no case
             if first is not file:
                 raise InputRefused(file.shown, f"{first.shown} has the same stem, so both would be {file.path.stem}.json: rename one")
-            _write(inputs, file, out / f"{file.path.stem}.json")
-            done.written += 1
+            for reading in inputs.read(file):
+                if isinstance(reading, Refusal):
+                    done.refused.append(reading)
+                else:
+                    _write(reading, out / f"{file.path.stem}.json")
+                    done.written += 1
         except InputRefused as wrong:
             done.refused.append(Refusal(file.shown, wrong.locator, wrong.reason))
     done.warned += inputs.warnings()
     return done
 
 
-def _write(inputs: Inputs, file: File, target: Path) -> None:
+def _write(reading: Reading, target: Path) -> None:
     from cooplinks.loaders.prose.engine import extract as read
     from cooplinks.loaders.prose.output import to_extraction
 
-    source = inputs.read(file).source
+    source = reading.source
     body = to_extraction(read(source.text or "", published=source.date or ""))
     with written(target) as stream:
         stream.write(json.dumps(body, ensure_ascii=False, indent=1).encode() + b"\n")

@@ -21,6 +21,7 @@ PREFIXES: dict[str, str] = {
 TYPE_OF_PREFIX: dict[str, str] = {prefix: type for type, prefix in PREFIXES.items()}
 
 GAZETTEER = "@gaz"
+PUBLISHER = "@by:"  # a name within one publisher's files: joins those without identifier to at most one that has one
 RECORD_MARK = "~~"
 LONG_MARK = "~l"  # no escape of ours: `l` is no hexadecimal digit
 
@@ -107,8 +108,12 @@ class StatementIds:
 
 
 def key_rank(key: str) -> tuple[int, int, str]:
-    """Orders keys by how well they name a thing: identifier, gazetteer, structured name, a record's own id; shorter first."""
+    """Orders keys by how well they name a thing: identifier, gazetteer, structured name, name within a publisher's files, a record's own
+    id; shorter first.
+    """
     if RECORD_MARK in key:
+        kind = 4
+    elif PUBLISHER in key:
         kind = 3
     elif key.endswith(GAZETTEER):
         kind = 1

@@ -1,39 +1,48 @@
 """Bring one source into a store: check, batch, upsert, drop what it no longer says, settle who is who, show it all at once."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
+from typing import TypeVar
 
 from cooplinks.app import ontology
-from cooplinks.app.model import LoadReport, Record, Refusal, Source, Statement
+from cooplinks.app.errors import InputRefused
+from cooplinks.app.model import Counts, Item, LoadReport, Record, Refusal, Source, Statement, Warned
 from cooplinks.app.resolve import settle
 from cooplinks.app.store.base import WAIT_S, Store, Writer, next_version
 
 BATCH = 10_000
+FEW, LEAST_LEFT = 50, 0.8  # a source of fewer statements may shrink as it likes; others to no less than this share
+MOST_KEPT = 1_000  # refusals, and warnings, that are kept with a source
 
 Tick = Callable[[int], None]
+T = TypeVar("T")
 
 
 def ingest(
     source: Source,
-    items: Iterable[Record | Statement],
+    items: Iterable[Item],
     store: Store,
     *,
     who: str = "a load",
     batch: int = BATCH,
     wait_s: float = WAIT_S,
     tick: Tick | None = None,
+    strict: bool = False,
+    accept_shrink: bool = True,
 ) -> LoadReport:
     """Load what a source says in one go and report on it; the graph's version moves on once, if anything changed.
 
     A source of the content hash that the store knows is not read at all. Items that the vocabulary does not allow are refused, the rest
-    is taken. `tick` is told how many items were read, batch by batch.
+    is taken. `tick` is told how many items were read, batch by batch. Raises InputRefused, and leaves the store as it was: with `strict`
+    at the first refusal, without `accept_shrink` where less than LEAST_LEFT of the statements is left.
     """
     if store.known(source.id) == source.content_hash:
         return LoadReport(sources=1, sources_unchanged=1, refused=source.refused, warned=source.warned)
-    check = _Check(source)
+    check = _Check(source, strict=strict)
+    before = _said_of(_held(store, source.id))
     with _rare_collection(), store.load(source, who=who, wait_s=wait_s) as writer:
         for chunk in _batches(items, batch):
             records, statements = check.sort(chunk)
@@ -43,18 +52,49 @@ def ingest(
         writer.retire()
         settle(writer)
         tally = writer.tally
+        if not accept_shrink:
+            _refuse_shrunk(source, tally.statements)
+        known = replace(source, refused=_kept([replace(r, content=None) for r in check.refused]), warned=_kept(check.warned))
         changed = any(c.written or c.removed for c in (tally.records, tally.statements))
         now = store.version()
-        writer.commit(next_version(now, source.id, source.content_hash) if changed else now)
+        moved = changed or before != _said_of(known)
+        writer.commit(next_version(now, source.id, source.content_hash) if moved else now, known)
     return LoadReport(
         read=check.read,
         records=tally.records,
         statements=tally.statements,
         sources=1,
         sources_unchanged=int(not changed),
-        refused=(*source.refused, *check.refused),
-        warned=source.warned,
+        refused=tuple(check.refused),
+        warned=tuple(check.warned),
     )
+
+
+def _refuse_shrunk(source: Source, counts: Counts) -> None:
+    """Refuse what looks like half a download."""
+    before, now = counts.changed + counts.unchanged + counts.removed, counts.written + counts.unchanged
+    if before >= FEW and now < before * LEAST_LEFT:
+        reason = f"{now} statements where there were {before} at the last load: a download that broke off? --accept-shrink takes it"
+        raise InputRefused(source.path or source.key, reason)
+
+
+def _held(store: Store, id: str) -> Source | None:
+    reader = store.reader()
+    try:
+        info = reader.source(id)
+    finally:
+        reader.close()
+    return info.source if info else None
+
+
+def _said_of(source: Source | None) -> Source | None:
+    """What answers say of a source: its title, text, refusals and so on, not where its file lies."""
+    return replace(source, content_hash="", path=None, kind="") if source else None
+
+
+def _kept(items: Sequence[T]) -> tuple[T, ...]:
+    """As many as are kept with a source; the report of a load has all."""
+    return tuple(items[:MOST_KEPT])
 
 
 def forget(source: Source, store: Store, *, who: str = "forget", wait_s: float = WAIT_S) -> LoadReport:
@@ -75,7 +115,7 @@ def _put(writer: Writer, records: list[Record], statements: list[Statement]) -> 
         writer.put_statements(statements)
 
 
-def _batches(items: Iterable[Record | Statement], size: int) -> Iterator[list[Record | Statement]]:
+def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     iterator = iter(items)
     while chunk := list(islice(iterator, size)):
         yield chunk
@@ -95,15 +135,15 @@ def _rare_collection() -> Iterator[None]:
 class _Check:
     """Sorts items into records and statements, refusing what the vocabulary does not allow."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, *, strict: bool = False) -> None:
         self.read = 0
-        self.refused: list[Refusal] = []
-        self._source = source
+        self.refused: list[Refusal] = list(source.refused)
+        self.warned: list[str] = list(source.warned)
+        self._source, self._strict = source, strict
         self._types: dict[str, str] = {}  # of the records taken
         self._ids: set[str] = set()  # of the statements taken
 
-    def sort(self, chunk: list[Record | Statement]) -> tuple[list[Record], list[Statement]]:
-        self.read += len(chunk)
+    def sort(self, chunk: list[Item]) -> tuple[list[Record], list[Statement]]:
         records: list[Record] = []
         statements: list[Statement] = []
         types, ids = self._types, self._ids
@@ -112,6 +152,9 @@ class _Check:
                 if self._takes(item.id, ontology.check_record(item)):
                     types[item.id] = item.type
                     records.append(item)
+                continue
+            if not isinstance(item, Statement):
+                self._note(item)
                 continue
             allowed = (item.type, types.get(item.from_record), types.get(item.to_record)) in ontology.ALLOWED
             # Most are plainly as they should be: only the others are looked at closely.
@@ -122,12 +165,21 @@ class _Check:
             if self._takes(item.locator, wrong):
                 ids.add(item.id)
                 statements.append(_once(item) if item.type in ontology.UNDIRECTED else item)
+        self.read += sum(isinstance(item, (Record, Statement)) for item in chunk)
         return records, statements
 
     def _takes(self, locator: str, wrong: str | None) -> bool:
         if wrong is not None:
-            self.refused.append(Refusal(self._source.path or self._source.key, locator, wrong))
+            self._note(Refusal(self._source.path or self._source.key, locator, wrong))
         return wrong is None
+
+    def _note(self, item: Refusal | Warned) -> None:
+        if isinstance(item, Warned):
+            self.warned.append(item.text if item.locator == "file" else f"{item.locator}: {item.text}")
+        elif self._strict:
+            raise InputRefused(item.source, item.reason, item.locator)
+        else:
+            self.refused.append(item)
 
 
 def _once(statement: Statement) -> Statement:

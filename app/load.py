@@ -12,41 +12,19 @@ import os
 import stat
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from cooplinks.app.errors import InputRefused, WrongUse
+from cooplinks.app.errors import InputRefused
 from cooplinks.app.ingest import forget, ingest
+from cooplinks.app.kinds import Kind, recognise
 from cooplinks.app.model import Counts, LoadReport, Reading, Refusal, Source
 from cooplinks.app.store.base import SourceInfo, Store
 
+INSIDE = "!"  # between a file and one of several documents in it
 SHEET = "sources.csv"
 SHEET_COLUMNS = ("file", "id", "title", "url", "date", "publisher", "licence")
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of input: the suffixes it is known by, the size up to which a file is opened at all, and what reads it.
-
-    `load` takes the path and the file's row in `sources.csv`, None where there is none.
-    """
-
-    name: str
-    suffixes: tuple[str, ...]
-    most_bytes: int
-    load: Callable[[Path, Mapping[str, str] | None], Reading]
-
-
-def _prose(path: Path, about: Mapping[str, str] | None) -> Reading:
-    from cooplinks.loaders import prose
-    from cooplinks.loaders.prose.door import Metadata
-
-    known = {f.name for f in fields(Metadata)}
-    return prose.load(path, metadata=Metadata(**{k: v for k, v in (about or {}).items() if k in known}))
-
-
-KINDS = (Kind("prose", (".txt",), 50_000_000, _prose),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +44,6 @@ class Found:
     folders: list[str] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     warned: list[str] = field(default_factory=list)
-
-
-def kind_named(name: str) -> Kind:
-    """The kind of this name; raises WrongUse, naming those there are."""
-    for kind in KINDS:
-        if kind.name == name:
-            return kind
-    raise WrongUse(f"kind {name!r} is unknown; allowed: {', '.join(k.name for k in KINDS)}", "kind")
 
 
 def find(paths: Iterable[str]) -> Found:
@@ -220,18 +190,18 @@ class Inputs:
         self._kind = kind
         self._sheets: dict[Path, Sheet] = {}
 
-    def read(self, file: File) -> Reading:
+    def read(self, file: File) -> Iterator[Reading | Refusal]:
         """What the loader of its kind gives for the file; raises InputRefused."""
         try:
-            kind = self._kind or _recognise(file.path)
+            kind = self._kind or recognise(file.path)
             size, most = file.path.stat().st_size, kind.most_bytes
             if size > most:
                 raise InputRefused(file.shown, f"{size / 1e6:.1f} MB, more than the {most / 1e6:.0f} MB that are read: split it")
             about = self._sheet(file.path.parent).about(file.path.name)
-            reading = kind.load(file.path, about)
+            for reading in kind.load(file.path, about):
+                yield reading if isinstance(reading, Refusal) else _placed(reading, file)
         except OSError as wrong:
             raise InputRefused(file.shown, f"can't be read: {wrong.strerror or wrong}") from wrong
-        return Reading(replace(reading.source, path=file.place), reading.items)
 
     def warnings(self) -> list[str]:
         """What the sheets read so far were warned of."""
@@ -243,19 +213,19 @@ class Inputs:
         return self._sheets[folder]
 
 
-def _recognise(path: Path) -> Kind:
-    suffix = path.suffix.lower()
-    for kind in KINDS:
-        if suffix in kind.suffixes:
-            return kind
-    known = ", ".join(f"{', '.join(k.suffixes)} ({k.name})" for k in KINDS)
-    raise InputRefused(str(path), f"no kind of file is known by {suffix or 'no suffix'}; known: {known}; --kind says it outright")
+def _placed(reading: Reading, file: File) -> Reading:
+    return replace(reading, source=replace(reading.source, path=_inside(file.place, reading.member)))
+
+
+def _inside(path: str, member: str) -> str:
+    return f"{path}{INSIDE}{member}" if member else path
 
 
 class Load:
     """A load of found files into a store; `report` holds what came of it so far, also when it breaks off.
 
-    `each` is told the name of a file before it is read, `tick` how many of its items were read.
+    `each` is told the name of a file before it is read, `tick` how many of its items were read. With `strict` the first refusal ends it,
+    and nothing of that document is taken; without `accept_shrink` data that says much less than at the last load is refused.
     """
 
     def __init__(
@@ -266,7 +236,10 @@ class Load:
         kind: Kind | None = None,
         each: Callable[[str], None] | None = None,
         tick: Callable[[int], None] | None = None,
+        strict: bool = False,
+        accept_shrink: bool = False,
     ) -> None:
+        self._strict, self._accept_shrink = strict, accept_shrink
         self.report = LoadReport()
         self.forgotten: list[str] = []
         self.done = 0
@@ -284,21 +257,46 @@ class Load:
                 self._each(file.shown)
             self.report += self._take(file)
             self.done += 1
+            if self._strict and self.report.refused:
+                return
         self.report += LoadReport(warned=tuple(self._inputs.warnings()))
         gone = [info.source for info in self._before.values() if self._is_gone(info.source, found.folders)]
         for source in sorted(gone, key=lambda s: s.path or ""):
             self._settle_gone(source, prune=prune)
 
     def _take(self, file: File) -> LoadReport:
+        report = LoadReport()
         try:
-            reading = self._inputs.read(file)
-            self._claim(reading.source.id, reading.source.key, file)
-            report = ingest(reading.source, reading.items, self._store, who=self._who, tick=self._tick)
+            for reading in self._inputs.read(file):
+                if isinstance(reading, Refusal):
+                    report += LoadReport(refused=(replace(reading, source=file.shown),))
+                else:
+                    report += self._one(file, reading)
+                if self._strict and report.refused:
+                    break
         except InputRefused as wrong:
-            return LoadReport(refused=(Refusal(file.shown, wrong.locator, wrong.reason),))
+            return report + LoadReport(refused=(Refusal(file.shown, wrong.locator, wrong.reason),))
         self._places.add(file.place)
-        refused = tuple(replace(r, source=file.shown) for r in report.refused)
-        warned = tuple(f"{file.shown}: {text.removeprefix(f'{file.path}: ')}" for text in report.warned)
+        return report
+
+    def _one(self, file: File, reading: Reading) -> LoadReport:
+        """Load one document; one that is refused leaves the others of its file as they are."""
+        shown = _inside(file.shown, reading.member)
+        try:
+            self._claim(reading.source.id, reading.source.key, file)
+            report = ingest(
+                reading.source,
+                reading.items,
+                self._store,
+                who=self._who,
+                tick=self._tick,
+                strict=self._strict,
+                accept_shrink=self._accept_shrink or reading.source.kind == "article",
+            )
+        except InputRefused as wrong:
+            return LoadReport(refused=(Refusal(shown, wrong.locator, wrong.reason),))
+        refused = tuple(replace(r, source=shown) for r in report.refused)
+        warned = tuple(f"{shown}: {text.removeprefix(f'{file.path}: ')}" for text in report.warned)
         return replace(self._unread(reading.source, report), refused=refused, warned=warned)
 
     def _claim(self, id: str, key: str, file: File) -> None:
@@ -330,7 +328,8 @@ class Load:
             return False
         if not any(source.path.startswith(folder.rstrip("/") + "/") for folder in folders):
             return False
-        return source.path in self._places or _vanished(source.path)  # loaded now under another key, or no longer there
+        file = source.path.partition(INSIDE)[0]
+        return file in self._places or _vanished(file)  # loaded now under another key, or no longer there
 
     def _settle_gone(self, source: Source, *, prune: bool) -> None:
         name = source.path or source.key

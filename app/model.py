@@ -41,11 +41,22 @@ class Identifier:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """What a loader refused of a source: `locator` says where (`file`, `char:12-40`, `row:17`), `reason` what was wrong and what to do."""
+    """What a loader refused of a source: `locator` says where (`file`, `char:12-40`, `row:17`, `line:9`), `reason` what was wrong and what
+    to do; `content` is the refused row or element as it stood, so that it can be mended and loaded again.
+    """
 
     source: str
     locator: str
     reason: str
+    content: str | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """What a loader took although it is odd, or left out because it says nothing; `locator` as in `Refusal`, `file` for the whole."""
+
+    locator: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +206,17 @@ class LoadReport:
         )
 
 
+Item = Record | Statement | Refusal | Warned
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a loader gives for one file: the source, and its items on demand, a record before any statement that names it."""
+    """What a loader gives for one document: the source, and its items on demand, a record before any statement that names it.
+
+    Refusals and warnings come among them, so that a file of any size can be read in one pass. `member` names the document within the
+    file where the file holds several (an archive, a sheet).
+    """
 
     source: Source
-    items: Iterable[Record | Statement]
+    items: Iterable[Item]
+    member: str = ""

@@ -175,6 +175,13 @@ def organisation_key(name: str, country: str | None, *, country_words: Iterable[
     return f"org:{slug(' '.join([*rest, *([head] if head else [])]))}@{country.casefold()}"
 
 
+def publisher_key(name: str, publisher: str) -> str:
+    """The key of a body by its name within one publisher's files; it joins only as `resolve.cluster` allows (`ids.PUBLISHER`)."""
+    from cooplinks.app.ids import PUBLISHER, normal_identifier, slug
+
+    return f"org:{slug(name)}{PUBLISHER}{slug(normal_identifier(publisher) or publisher)}"
+
+
 def person_key(name: str, body_key: str) -> str | None:
     """The key of a person by full name and the key of the body represented; None for a bare surname."""
     from cooplinks.app.ids import slug

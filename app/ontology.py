@@ -61,12 +61,20 @@ LABELS: tuple[Label, ...] = (
 
 _ACTORS = (PERSON, ORGANISATION)
 
+# Of a money link. Dates are ISO, `amount` is a decimal string, projects are named by their keys.
+MONEY: tuple[str, ...] = (
+    *("measure", "amount", "currency", "date", "value_date", "share"),
+    *("via", "direction", "provider_activity", "receiver_activity", "unnamed", "grant"),  # where it was told, and as what
+    *("countries", "sectors"),  # of the flow itself, where it says other than its project: `KE=100`, `1:11220=50`
+    *("counted", "why_not", "mirror_of"),  # decided for the whole graph, see graph/counting.py
+)
+
 LINK_TYPES: tuple[LinkType, ...] = (
     LinkType(
         "FUNDED_BY",
         "is paid for, wholly or in part, by",
-        _pairs((PROJECT, EVENT, ORGANISATION, PERSON), _ACTORS),
-        ("measure", "amount", "currency", "date", "value_date", "via", "share"),
+        _pairs((PROJECT, EVENT, ORGANISATION, PERSON), (*_ACTORS, PROJECT)),
+        MONEY,
     ),
     LinkType("IMPLEMENTED_BY", "is carried out by", _pairs((PROJECT,), _ACTORS), ("role",)),
     LinkType("ATTENDED", "was, or is planned to be, in the room of", _pairs(_ACTORS, (EVENT,)), ("role", "on_behalf_of", "modality")),
@@ -159,6 +167,8 @@ def is_text(*values: Value) -> bool:
         for value in values:
             if isinstance(value, str) and not value.isascii():
                 value.encode()
+            elif isinstance(value, tuple):
+                "".join(value).encode()
     except UnicodeEncodeError:
         return False
     return True

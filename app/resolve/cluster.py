@@ -7,7 +7,7 @@ keys, and its id is the best of those keys (`ids.key_rank`).
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
-from cooplinks.app.ids import key_rank
+from cooplinks.app.ids import PUBLISHER, key_rank
 from cooplinks.app.resolve.compose import compose
 from cooplinks.app.store.base import Identity, Writer
 
@@ -43,7 +43,11 @@ def recompose(writer: Writer) -> None:
 
 
 def components(identities: Iterable[Identity]) -> list[list[Identity]]:
-    """The connected components of identities over shared keys, each sorted, in order of their first member."""
+    """The connected components of identities over shared keys, each sorted, in order of their first member.
+
+    A name within a publisher's files (`ids.PUBLISHER`) joins less: those that have no other key, and them to the one other component that
+    bears it. Where two bear it nobody guesses which is meant (MONEY, identity).
+    """
     identities = list(identities)
     bearers = Counter(key for identity in identities for key in identity)
     alone = [identity for identity in identities if all(bearers[key] == 1 for key in identity)]  # most are
@@ -53,24 +57,47 @@ def components(identities: Iterable[Identity]) -> list[list[Identity]]:
 
 def _joined(identities: Iterable[Identity]) -> list[list[Identity]]:
     """The same by union-find."""
-    parent: dict[str, str] = {}
+    ordered = sorted(identities)
+    tree = _Tree()
+    named: dict[str, set[str]] = defaultdict(set)  # name within a publisher's files → the components that bear it and another key
+    for identity in ordered:
+        telling = [key for key in identity if PUBLISHER not in key]
+        for key in telling or identity[:1]:
+            tree.join((telling or identity)[0], key)
+    for identity in ordered:
+        telling = [key for key in identity if PUBLISHER not in key]
+        for key in set(identity).difference(telling) if telling else ():
+            named[key].add(tree.root(telling[0]))
+    for key, bearers in named.items():
+        if len(bearers) == 1 and key in tree:
+            tree.join(key, *bearers)
+    groups: dict[str, list[Identity]] = defaultdict(list)
+    for identity in ordered:
+        groups[tree.root(next((key for key in identity if PUBLISHER not in key), identity[0]))].append(identity)
+    return list(groups.values())
 
-    def root(key: str) -> str:
+
+class _Tree:
+    """Which keys hang together."""
+
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._parent
+
+    def root(self, key: str) -> str:
+        parent = self._parent
         while parent[key] != key:
             parent[key] = parent[parent[key]]
             key = parent[key]
         return key
 
-    ordered = sorted(identities)
-    for identity in ordered:
-        for key in identity:
-            parent.setdefault(key, key)
-            low, high = sorted((root(identity[0]), root(key)))
-            parent[high] = low
-    groups: dict[str, list[Identity]] = defaultdict(list)
-    for identity in ordered:
-        groups[root(identity[0])].append(identity)
-    return list(groups.values())
+    def join(self, a: str, b: str) -> None:
+        for key in (a, b):
+            self._parent.setdefault(key, key)
+        low, high = sorted((self.root(a), self.root(b)))
+        self._parent[high] = low
 
 
 def _closure(writer: Writer, keys: set[str]) -> dict[Identity, str | None]:
@@ -85,9 +112,9 @@ def _closure(writer: Writer, keys: set[str]) -> dict[Identity, str | None]:
 
 def _successors(writer: Writer, gone: Iterable[str]) -> Mapping[str, str | None]:
     """Where each id went: to the entity that now bears it as a key, if one does."""
-    heirs: dict[str, str | None] = dict.fromkeys(gone)
-    for identity, entity in sorted(writer.identities(sorted(heirs)).items()):
+    bearers: dict[str, set[str | None]] = {id: set() for id in gone}
+    for identity, entity in writer.identities(sorted(bearers)).items():
         for key in identity:
-            if key in heirs:
-                heirs[key] = entity
-    return heirs
+            if key in bearers:
+                bearers[key].add(entity)
+    return {id: entities.pop() if len(entities) == 1 else None for id, entities in bearers.items()}

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from cooplinks.app.model import Entity, Identifier, Record, Value
+from cooplinks.app.model import Entity, Identifier, Properties, Record, Value
 from cooplinks.app.ontology import ordered_labels
 
 
@@ -11,18 +11,20 @@ def compose(id: str, said: Sequence[tuple[Record, int]]) -> Entity:
     """The entity of these distinct record contents, each with the number of records that say it."""
     if len(said) == 1:
         return _alone(id, *said[0])
-    dates_from = [r.valid_from for r, _ in said if r.valid_from]
-    dates_to = [r.valid_to for r, _ in said if r.valid_to]
+    said = _telling(said)
+    holds = _that_holds(said)
+    dates_from = [r.valid_from for r, _ in holds if r.valid_from]
+    dates_to = [r.valid_to for r, _ in holds if r.valid_to]
     return Entity(
         id=id,
-        name=best_name(said),
+        name=best_name(holds),
         labels=ordered_labels(label for r, _ in said for label in (r.type, *r.labels)),
         country=_most((r.country, n) for r, n in said if r.country),
         names=_names(said),
         identifiers=_identifiers(said),
         properties=_properties(said),
         valid_from=min(dates_from, default=None),
-        valid_to=max(dates_to, default=None) if len(dates_to) == len(said) else None,
+        valid_to=max(dates_to, default=None) if len(dates_to) == len(holds) else None,
     )
 
 
@@ -66,7 +68,33 @@ def _identifiers(said: Sequence[tuple[Record, int]]) -> tuple[Identifier, ...]:
     return tuple(sorted({i for r, _ in said for i in r.identifiers}, key=lambda i: (i.scheme, i.value)))
 
 
+def report_rank(properties: Properties) -> tuple[bool, str, str, int]:
+    """Orders what is reported of one project: others before a secondary reporter, then the newest, the greater source key, the later
+    element; the greatest is what holds (MONEY, once). Never the order of loading.
+    """
+    last_updated, reported_in = str(properties.get("last_updated", "")), str(properties.get("reported_in", ""))
+    return not properties.get("secondary"), last_updated, reported_in, int(str(properties.get("occurrence", 1)))
+
+
+def _telling(said: Sequence[tuple[Record, int]]) -> Sequence[tuple[Record, int]]:
+    """What tells something: not what only names a project in passing, where somebody reports it."""
+    return [(r, n) for r, n in said if not r.properties.get("known_only_by_reference")] or said
+
+
+def _that_holds(said: Sequence[tuple[Record, int]]) -> Sequence[tuple[Record, int]]:
+    """Of a reported project the report that holds; else all that is said."""
+    reports = [(r, n) for r, n in said if "reported_in" in r.properties]
+    return [max(reports, key=lambda report: report_rank(report[0].properties))] if reports else said
+
+
 def _properties(said: Sequence[tuple[Record, int]]) -> dict[str, Value]:
+    """Each as most records say it, but of a reported project as the report that holds says."""
+    rest = [(r, n) for r, n in said if "reported_in" not in r.properties]
+    holds = [r.properties for r, _ in _that_holds(said) if "reported_in" in r.properties]
+    return dict(sorted({**_agreed(rest), **(holds[0] if holds else {})}.items()))
+
+
+def _agreed(said: Sequence[tuple[Record, int]]) -> dict[str, Value]:
     values: dict[str, Counter[Value]] = defaultdict(Counter)
     for record, n in said:
         for key, value in record.properties.items():

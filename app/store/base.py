@@ -189,8 +189,8 @@ class Writer(Protocol):
     def drop_entities(self, gone: Mapping[str, str | None]) -> None:
         """Take these ids away; one that maps to an id answers with it from now on, None: erased (kept as a digest only)."""
 
-    def commit(self, version: str) -> None:
-        """Show it all at once as `version`, with the source (content hash, refusals) as last given to `Store.load`.
+    def commit(self, version: str, source: Source | None = None) -> None:
+        """Show it all at once as `version`, with the source (content hash, refusals) as given here, else as given to `Store.load`.
 
         With `version` equal to the present one nothing but the source's own row is written.
         """

@@ -105,7 +105,8 @@ class Neo4jWriter:
     def drop_entities(self, gone: Mapping[str, str | None]) -> None:
         self._who.drop_entities(gone)
 
-    def commit(self, version: str) -> None:
+    def commit(self, version: str, source: Source | None = None) -> None:
+        self._source = source or self._source
         self._who.follow()
         changed = version != self._state["version"]
         if changed:

@@ -131,7 +131,8 @@ class SqliteWriter:
     def drop_entities(self, gone: Mapping[str, str | None]) -> None:
         self._who.drop_entities(gone)
 
-    def commit(self, version: str) -> None:
+    def commit(self, version: str, source: Source | None = None) -> None:
+        self._source = source or self._source
         at = utc_now()
         if version != self._version():
             self._db.execute("UPDATE meta SET value = ? WHERE key = 'version'", (version,))

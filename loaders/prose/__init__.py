@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cooplinks.app.model import Reading
-    from cooplinks.loaders.prose.door import Metadata
+    from cooplinks.loaders.about import Metadata
 
 __all__ = ["load"]
 

@@ -1,7 +1,6 @@
 """From an article file to a source, its records and its statements."""
 
 import csv
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,48 +8,25 @@ from hashlib import blake2b
 from pathlib import Path
 
 from cooplinks.app.errors import InputRefused
-from cooplinks.app.ids import StatementIds, digest, source_id
+from cooplinks.app.ids import StatementIds
 from cooplinks.app.model import Name, Reading, Record, Source, Statement
+from cooplinks.loaders.about import Metadata, metadata_of, source_of
 from cooplinks.loaders.prose.engine import VERSION
 
 MOST_BYTES = 50_000_000
-_COLUMNS = ("id", "title", "url", "date", "publisher", "licence")
-_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """What a `sources.csv` says of an article; '' where it says nothing."""
-
-    id: str = ""
-    title: str = ""
-    url: str = ""
-    date: str = ""
-    publisher: str = ""
-    licence: str = ""
 
 
 def open_article(path: Path, metadata: Metadata | None = None) -> Reading:
     """Check and decode the file; extraction runs when the items are asked for."""
     data, text = read_text(path)
-    known = metadata if metadata is not None else beside(path)
-    date = known.date if _DATE.match(known.date) else None
-    warned = (f"{path}: date {known.date!r} in sources.csv is no ISO date; left out",) if known.date and date is None else ()
-    key = known.url or known.id or f"{path.resolve().parent.name}/{path.name}"
-    source = Source(
-        id=source_id(key),
-        key=key,
+    source = source_of(
+        path,
+        metadata if metadata is not None else beside(path),
         kind="article",
-        title=known.title or _first_line(text) or path.stem,
         extractor=VERSION,
-        content_hash=digest(blake2b(data).hexdigest(), *(getattr(known, c) for c in _COLUMNS), VERSION, size=16),
-        url=known.url or None,
-        date=date,
-        publisher=known.publisher or None,
-        licence=known.licence or None,
-        path=str(path),
+        hashed=blake2b(data).hexdigest(),
+        title=_first_line(text) or path.stem,
         text=text,
-        warned=warned,
     )
     return Reading(source, _Items(source))
 
@@ -110,7 +86,7 @@ def _table(table: Path, stamp: int) -> dict[str, Metadata]:
             rows = list(csv.DictReader(file))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputRefused(str(table), f"can't be read as a table: {error}") from error
-    return {row["file"]: Metadata(**{c: (row.get(c) or "").strip() for c in _COLUMNS}) for row in rows if row.get("file")}
+    return {row["file"]: metadata for row in rows if row.get("file") and (metadata := metadata_of(row))}
 
 
 def _first_line(text: str) -> str:

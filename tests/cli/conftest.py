@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from cooplinks.app import load
+from cooplinks.app import kinds
 from cooplinks.app.cli import app
 from tests.cli.lines import KIND
 
@@ -35,7 +35,7 @@ def _own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     for name in ("COOPLINKS_STORE", "COOPLINKS_NEO4J_PASSWORD", "COOPLINKS_TOKEN"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(load, "KINDS", (*load.KINDS, KIND))
+    monkeypatch.setattr(kinds, "KINDS", (*kinds.KINDS, KIND))
 
 
 @pytest.fixture

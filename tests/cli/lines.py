@@ -7,11 +7,11 @@ from pathlib import Path
 
 from cooplinks.app.errors import InputRefused
 from cooplinks.app.ids import PREFIXES, StatementIds, digest, record_id, slug, source_id
-from cooplinks.app.load import Kind
+from cooplinks.app.kinds import Kind
 from cooplinks.app.model import Name, Reading, Record, Source, Statement
 
 
-def load(path: Path, about: Mapping[str, str] | None) -> Reading:
+def load(path: Path, about: Mapping[str, str] | None) -> tuple[Reading]:
     about = about or {}
     text = path.read_text("utf-8")
     if not text:
@@ -27,7 +27,7 @@ def load(path: Path, about: Mapping[str, str] | None) -> Reading:
         url=about.get("url"),
         text=text,
     )
-    return Reading(source, items(source, text))
+    return (Reading(source, items(source, text)),)
 
 
 def items(source: Source, text: str) -> Iterator[Record | Statement]:
@@ -55,8 +55,8 @@ def record(source: Source, text: str) -> Record:
 KIND = Kind("lines", (".lines",), 1_000_000, load)
 
 if __name__ == "__main__":
-    from cooplinks.app import load as loading
+    from cooplinks.app import kinds
     from cooplinks.app.cli import main
 
-    loading.KINDS = (*loading.KINDS, KIND)
+    kinds.KINDS = (*kinds.KINDS, KIND)
     main()

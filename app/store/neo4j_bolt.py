@@ -7,6 +7,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -124,11 +125,22 @@ class Bolt:
             self._driver.close()
 
 
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit on its way: how to find out whether it took place, and what to write again if not; `apart` as in `Unit.later`."""
+
+    answer: Future[None]
+    done: Callable[[], bool]
+    written: list[Written]
+    apart: bool
+
+
 class Unit:
     """One transaction of a load after the other, worked on by a thread of its own, so that the next rows are read meanwhile.
 
     Should the transaction break, what was written in it so far is written again in a new one. What goes wrong with something that nobody
-    waits for is raised by the next call.
+    waits for is raised by the next call. The server may commit one transaction and work on the next at once: no two commits are ever
+    under way.
     """
 
     def __init__(self, bolt: Bolt) -> None:
@@ -136,6 +148,9 @@ class Unit:
         self._session: Session | None = None
         self._tx: Transaction | None = None
         self._written: list[Written] = []
+        self._apart = True  # whether all of it is
+        self._under_way: Commit | None = None
+        self._commits = ThreadPoolExecutor(1, "cooplinks-commit")
         self._careful = False
         self._dropped = False
         self._failed: BaseException | None = None
@@ -145,20 +160,35 @@ class Unit:
 
     def ask(self, text: str, **parameters: Any) -> list[Row]:
         """The rows of a statement that only reads."""
-        return self._wait(lambda: self._try(text, parameters))
+
+        def work() -> list[Row]:
+            self._await_commit()
+            return self._try(text, parameters)
+
+        return self._wait(work)
 
     def write(self, text: str, **parameters: Any) -> list[Row]:
         """Run a statement that writes, and remember it until it is committed; its rows."""
-        return self._wait(lambda: self._write(text, text, parameters))
+        return self._wait(lambda: self._write(text, text, parameters, apart=False))
 
-    def later(self, text: str, check: Callable[[list[Row]], None] | None = None, *, careful: str | None = None, **parameters: Any) -> None:
+    def later(
+        self,
+        text: str,
+        check: Callable[[list[Row]], None] | None = None,
+        *,
+        careful: str | None = None,
+        apart: bool = False,
+        **parameters: Any,
+    ) -> None:
         """Likewise, but nobody waits for it; `check` may raise at what it returns.
 
-        `careful` is what to run instead, here and from here on, where a uniqueness constraint forbids `text`.
+        `careful` is what to run instead, here and from here on, where a uniqueness constraint forbids `text`. `apart` says that no other
+        statement of that kind writes what this one looks for, and that it deletes nothing: it may run while a transaction of nothing
+        else is being committed.
         """
 
         def work() -> None:
-            rows = self._write(text, careful or text, parameters)
+            rows = self._write(text, careful or text, parameters, apart)
             if check:
                 check(rows)
 
@@ -170,7 +200,7 @@ class Unit:
 
     def settle(self) -> None:
         """Wait until all of it is done."""
-        self._wait(lambda: None)
+        self._wait(self._await_commit)
 
     def drop(self) -> None:
         """Take back what was not committed, and end."""
@@ -178,6 +208,7 @@ class Unit:
         self._work.put(None)
         self._thread.join()
         self._let_go()
+        self._commits.shutdown()  # whoever takes back what this load wrote must not meet a commit on its way
 
     def _put(self, work: Callable[[], None], done: threading.Event | None = None) -> None:
         if self._failed:
@@ -206,7 +237,9 @@ class Unit:
                 if done:  # whatever went wrong before it: somebody waits
                     done.set()
 
-    def _write(self, text: str, careful: str, parameters: dict[str, Any]) -> list[Row]:
+    def _write(self, text: str, careful: str, parameters: dict[str, Any], apart: bool) -> list[Row]:
+        if self._under_way and not (apart and self._under_way.apart and not self._careful):
+            self._await_commit()
         try:
             rows = self._try(careful if self._careful else text, parameters)
         except StoreError as error:
@@ -215,25 +248,39 @@ class Unit:
             self._careful = True
             rows = self._try(careful, parameters)
         self._written.append((text, careful, parameters))
+        self._apart = self._apart and apart
         return rows
 
     def _try(self, text: str, parameters: dict[str, Any]) -> list[Row]:
         return self._insist(lambda: self._here().run(text, parameters).values())
 
     def _commit(self, done: Callable[[], bool]) -> None:
-        sent = False
+        self._await_commit()
+        tx = self._insist(self._here)
+        answer = self._commits.submit(_commit, tx, self._session)
+        self._under_way = Commit(answer, done, self._written, self._apart)
+        self._session = self._tx = None
+        self._written, self._apart = [], True
+
+    def _await_commit(self) -> None:
+        """Wait for the commit that is under way; one that did not take place is done again."""
+        if not self._under_way:
+            return
+        (commit, self._under_way), again = (self._under_way, None), False
 
         def act() -> None:
-            nonlocal sent
-            if sent and done():  # before anything is written a second time
-                return
-            tx = self._here()
-            sent = True
-            tx.commit()
+            nonlocal again
+            if not again:
+                again = True
+                commit.answer.result()
+            elif not commit.done():  # before anything is written a second time
+                self._here().commit()
+                self._let_go()
 
+        # What breaks here takes the transaction begun meanwhile with it: that one is written again afterwards.
+        later, self._written = self._written, commit.written
         self._insist(act)
-        self._written = []
-        self._let_go()
+        self._written = later
 
     def _insist(self, act: Callable[[], T]) -> T:
         until = time.monotonic() + RETRY_S
@@ -244,6 +291,7 @@ class Unit:
                     return act()
             except StoreError as error:
                 self._let_go()
+                self._await_commit()  # before what it may have locked is asked for again
                 if self._dropped or not may_help(error) or time.monotonic() + pause > until:
                     raise
             time.sleep(pause * random.uniform(0.5, 1.5))
@@ -267,6 +315,15 @@ class Unit:
             if self._session:
                 self._session.close()
         self._tx = self._session = None
+
+
+def _commit(tx: Transaction, session: Session | None) -> None:
+    try:
+        tx.commit()
+    finally:
+        with suppress(DriverError, Neo4jError, OSError):
+            if session:
+                session.close()
 
 
 def bounded(work: Callable[[], T], timeout_s: float, name: str) -> T:

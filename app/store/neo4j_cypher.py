@@ -26,6 +26,15 @@ FOUND_BY = (
     ("Past", "from_entity"),
 )
 
+# What a statement's row gives after the ids of its ends, and what all rows of a load share; last in a row are the source's own properties.
+# Rows are lists: as maps they have the server read every name once a row, and its garbage collector take twice as long.
+SAID = (
+    *("id", "locator", "quote", "extractor", "confidence", "from_record", "to_record", "end_state"),
+    *("reviewed", "valid_from", "valid_to", "flow", "properties"),
+)
+SHARED = ("source", "source_title", "source_url", "source_date", "v_from")
+_SAID = ", ".join([f"{name}: row[{at}]" for at, name in enumerate(SAID, 2)] + [f"{name}: ${name}" for name in SHARED])
+
 DONOR = "Donor"
 _ALL_TYPES = "|".join(LINK_TYPE_NAMES)
 _ALL_LABELS = ":".join(label for label in LABEL_NAMES if label != DONOR)
@@ -39,7 +48,7 @@ def cypher(name: str, *, type: str = "", label: str = "", property: str = "") ->
     """
     if (type and type not in LINK_TYPE_NAMES) or (label and label not in (*ROWS, *UNIQUE, "Past")):
         raise ValueError(f"{type or label!r} is no word of the vocabulary")
-    marks = {"{type}": type, "{label}": label, "{property}": property, "{types}": _ALL_TYPES}
+    marks = {"{type}": type, "{label}": label, "{property}": property, "{types}": _ALL_TYPES, "{said}": _SAID}
     if label:
         marks["{labels}"], marks["{no_labels}"] = ("Record", "Load:Past") if label == "Record" else (f"Load:{label}", "Past")
     else:

@@ -60,7 +60,7 @@ class Lease:
         """Commit a transaction of the load, provided that nobody else took over; the last one lets go as well."""
         self.step += 1
         step = self.step
-        unit.later(cypher("write/lock_hold"), self._still_ours, token=self.token, step=step, lease_ms=self._lease_ms)
+        unit.later(cypher("write/lock_hold"), self._still_ours, apart=True, token=self.token, step=step, lease_ms=self._lease_ms)
         if last:
             self.stop()
             unit.later(cypher("write/lock_leave"), token=self.token)

@@ -11,6 +11,7 @@ from cooplinks.app.ids import digest, normal_identifier
 from cooplinks.app.model import Entity, Properties, Refusal, Source, Statement
 from cooplinks.app.names import fold
 from cooplinks.app.store.base import Identity, SourceInfo, StatementRow
+from cooplinks.app.store.neo4j_cypher import SAID
 from cooplinks.app.store.rows import properties_of, to_json
 
 # What we call properties of nodes and relationships ourselves; a source's own property of such a name is kept in `properties` alone.
@@ -45,28 +46,18 @@ def statement_hash(statement: Statement) -> str:
     return content_hash(to_json((*said, s.properties, s.valid_from, s.valid_to, s.end_state, s.flow)))
 
 
-def statement_row(statement: Statement, decor: Mapping[str, str], v_from: int) -> dict[str, Any]:
-    """A relationship's properties; `decor` says what an analyst is told of its source."""
+def statement_row(statement: Statement) -> list[Any]:
+    """What a statement says, in the order of `SAID`."""
     s = statement
-    row = {
-        "id": s.id,
-        "source": s.source,
-        "locator": s.locator,
-        "quote": s.quote,
-        "extractor": s.extractor,
-        "confidence": s.confidence,
-        "from_record": s.from_record,
-        "to_record": s.to_record,
-        "end_state": str(s.end_state),
-        "v_from": v_from,
-        **decor,
-    }
-    if s.properties:
-        row |= flat(s.properties)
-        row["properties"] = to_json(s.properties).decode()
-    optional = (("reviewed", s.reviewed), ("valid_from", s.valid_from), ("valid_to", s.valid_to), ("flow", s.flow))
-    row.update((name, value) for name, value in optional if value is not None)
-    return row
+    properties = to_json(s.properties).decode() if s.properties else None
+    said = [s.id, s.locator, s.quote, s.extractor, s.confidence, s.from_record, s.to_record, str(s.end_state)]
+    return [*said, s.reviewed, s.valid_from, s.valid_to, s.flow, properties]
+
+
+def aside_row(statement: Statement, shared: Mapping[str, Any]) -> dict[str, Any]:
+    """The properties of the node of a statement that makes no link; `shared` as `SHARED`."""
+    row = {**flat(statement.properties), **dict(zip(SAID, statement_row(statement), strict=True)), **shared, "type": statement.type}
+    return {name: value for name, value in row.items() if value is not None}
 
 
 def statement_from(id: str, type: str, row: Mapping[str, Any]) -> Statement:
@@ -95,10 +86,9 @@ def streamed(rows: Sequence[Sequence[Any]]) -> list[StatementRow]:
     return [StatementRow(*row) for row in rows]
 
 
-def source_decor(source: Source) -> dict[str, str]:
+def source_decor(source: Source) -> dict[str, str | None]:
     """What an analyst is told of the source on each of its relationships."""
-    decor = {"source_title": source.title, "source_url": source.url, "source_date": source.date}
-    return {name: value for name, value in decor.items() if value is not None}
+    return {"source_title": source.title, "source_url": source.url, "source_date": source.date}
 
 
 def loaded_row(source: Source, **more: Any) -> dict[str, Any]:

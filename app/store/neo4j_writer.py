@@ -20,7 +20,9 @@ from cooplinks.app.store.neo4j_cypher import cypher
 from cooplinks.app.store.neo4j_identities import AT_ONCE, WhoIsWho
 from cooplinks.app.store.neo4j_lock import Lease, utc_now
 from cooplinks.app.store.neo4j_rows import (
+    aside_row,
     content_hash,
+    flat,
     identity_id,
     loaded_row,
     source_decor,
@@ -30,7 +32,7 @@ from cooplinks.app.store.neo4j_rows import (
 from cooplinks.app.store.rows import record_body
 
 MOST_AT_ONCE = 50_000  # rows in one transaction
-MOST_LATER = 20_000  # rows a transaction once there are several
+MOST_LATER = 10_000  # rows a transaction once there are several: more of them cost the server more in garbage than fewer commits save
 _PART = 5_000  # lines in one row of a manifest
 
 T = TypeVar("T")
@@ -49,6 +51,7 @@ class Neo4jWriter:
         self._v: int = state["n"] + 1
         self._who = WhoIsWho(unit, self._v)
         self._decor = source_decor(source)
+        self._shared = {"source": source.id, **self._decor, "v_from": self._v}
         self._profile_of: dict[str, str] = {}
         self._said: dict[str, Said] = {}
         self._parts: dict[str, str] = {}  # hash of each part of the stored manifest by id
@@ -186,29 +189,29 @@ class Neo4jWriter:
         self.tally.statements += Counts(added, changed, unchanged)
 
     def _write_statements(self, statements: Sequence[Statement], hashes: Mapping[str, str]) -> None:
-        links: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        links: dict[str, list[list[Any]]] = defaultdict(list)
         asides: list[dict[str, Any]] = []
         ends = self._ends(statements)
         for s in statements:
-            row = statement_row(s, self._decor, self._v)
             if s.in_graph:
                 self._said[s.id] = hashes[s.id], s.type
-                links[s.type].append({"a": ends[s.from_record], "b": ends[s.to_record], "r": row})
+                links[s.type].append([ends[s.from_record], ends[s.to_record], *statement_row(s), flat(s.properties)])
             else:
                 self._said[s.id] = hashes[s.id], "-" + s.type
-                asides.append({**row, "type": s.type})
+                asides.append(aside_row(s, self._shared))
         for type, rows in links.items():
             self._link(type, rows)
         for part in _parts(asides, AT_ONCE):
             self._unit.later(cypher("write/put_rows", label="Aside"), rows=part)
         self._spend(len(statements))
 
-    def _link(self, type: str, rows: list[dict[str, Any]]) -> None:
+    def _link(self, type: str, rows: list[list[Any]]) -> None:
         for part in _parts(rows, AT_ONCE):
-            careful = cypher("write/merge_statements", type=type)
-            self._unit.later(cypher("write/put_statements", type=type), partial(self._all_written, len(part)), careful=careful, rows=part)
+            put, careful = (cypher(f"write/{how}_statements", type=type) for how in ("put", "merge"))
+            check = partial(self._all_written, len(part))
+            self._unit.later(put, check, careful=careful, apart=True, rows=part, **self._shared)
         if type == "FUNDED_BY":
-            self._who.funders.update(row["b"] for row in rows)
+            self._who.funders.update(row[1] for row in rows)
 
     def _all_written(self, count: int, rows: list[Row]) -> None:
         if rows[0][0] != count:

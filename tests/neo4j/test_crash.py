@@ -10,10 +10,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
+from neo4j import Session, Transaction
+from neo4j.exceptions import ServiceUnavailable
 
 from cooplinks.app.errors import StoreAway, StoreBusy, StoreError
 from cooplinks.app.store import neo4j_bolt, neo4j_writer
@@ -110,6 +113,38 @@ def test_a_loader_killed_in_the_middle(store: Neo4jStore, server: Neo4j) -> None
 def _empty(server: Neo4j) -> None:
     with server.driver() as driver, driver.session(database=server.database) as session:
         session.run("MATCH (n) WHERE NOT n:CooplinksTest CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 1000 ROWS").consume()
+
+
+def test_commits_that_break_while_the_next_transaction_is_being_written(
+    store: Neo4jStore, server: Neo4j, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    big().load(store)
+    first = held(store)
+    big("second").load(store)
+    second = held(store)
+    _empty(server)
+    store.apply_schema()
+    turns = count()
+    commit = neo4j_bolt._commit
+
+    def breaks(tx: Transaction, session: Session | None) -> None:
+        """Every other time: not committed, then committed with the answer lost."""
+        turn = next(turns) % 4
+        if turn == 1 and session:
+            session.close()
+        else:
+            commit(tx, session)
+        if turn % 2:
+            raise ServiceUnavailable("broken by the test")
+
+    monkeypatch.setattr(neo4j_bolt, "_commit", breaks)
+    monkeypatch.setattr(neo4j_writer, "MOST_AT_ONCE", 600)
+    monkeypatch.setattr(neo4j_writer, "MOST_LATER", 300)
+    big().load(store, batch=100)
+    assert held(store) == first
+    big("second").load(store, batch=100)
+    assert held(store) == second
+    assert next(turns) > 8
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,6 @@ _MOST_SLUG = 60
 _MOST_IDENTIFIER = 120
 _NO_IDENTIFIERS = frozenset({"", "n/a", "na", "none", "null", "0", "-"})
 _ESCAPED = re.compile(r"[^\w.:+-]|[\x80-\U0010ffff]|~", re.ASCII)
-_BLANKS = re.compile(r"\s+")
 _NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -40,7 +39,7 @@ def digest(*parts: str, size: int = 10) -> str:
 
 def fold_blanks(text: str) -> str:
     """The text with white space folded to one blank, trimmed."""
-    return _BLANKS.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def slug(text: str, most: int = _MOST_SLUG) -> str:

@@ -38,7 +38,22 @@ def _prose(path: Path, about: About) -> Iterable[Reading]:
     return (prose.load(path, metadata=metadata_of(about)),)
 
 
-KINDS: tuple[Kind, ...] = (Kind("prose", (".txt",), 50_000_000, _prose),)
+def _iati(path: Path, about: About) -> Iterable[Reading | Refusal]:
+    from cooplinks.loaders import iati
+
+    return iati.load(path, about)
+
+
+def _is_iati(head: bytes) -> bool:
+    from cooplinks.loaders import iati
+
+    return iati.takes(head)
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("prose", (".txt",), 50_000_000, _prose),
+    Kind("iati", (".xml", ".zip"), LARGE, _iati, _is_iati),
+)
 
 
 def kind_named(name: str) -> Kind:

@@ -1,0 +1,279 @@
+"""From a file to its documents: plain, gz or zip, recognised by the root element, read activity by activity."""
+
+import gzip
+import hashlib
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, cast
+
+from lxml import etree
+
+from cooplinks.app.errors import InputRefused
+from cooplinks.app.model import Item, Name, Reading, Record, Refusal, Source
+from cooplinks.loaders.about import Metadata, source_of
+from cooplinks.loaders.iati.activity import read_activity
+from cooplinks.loaders.iati.document import Document
+from cooplinks.loaders.iati.organisations import read_organisation
+from cooplinks.loaders.iati.values import Element, iso_date, texts
+
+VERSION = "iati 1"
+MOST_PROLOG = 1 << 20  # bytes before the root element
+
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_WIDE = ((b"<\0\0\0", "utf-32-le"), (b"\0\0\0<", "utf-32-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+_PROLOG = re.compile(r"\ufeff?\s*(?:(?:<\?.*?\?>|<!--.*?-->)\s*)*", re.DOTALL)
+_NAME = re.compile(r"<([^\s<>/!?]+)[\s/>]")
+_DOCTYPE = re.compile(r"<!doctype\s+([^\s<>\[]+)", re.IGNORECASE)
+_HEADER = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
+_READERS: dict[str, tuple[str, Callable[[Document, Element, str], None]]] = {
+    "iati-activities": ("iati-activity", read_activity),
+    "iati-organisations": ("iati-organisation", read_organisation),
+}
+_BROKEN = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, OSError)
+
+Opener = Callable[[], AbstractContextManager[IO[bytes]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Prolog:
+    """What stands at the beginning of a document: its root element's name, and on which line a DOCTYPE stands (0: none)."""
+
+    root: str
+    doctype: int = 0
+
+
+def prolog(head: bytes) -> Prolog:
+    """What the first bytes of a document say; the root is "" where it is not among them or where they are no XML."""
+    text = _decoded(head)
+    end = _PROLOG.match(text).end()  # type: ignore[union-attr]
+    doctype = _DOCTYPE.match(text, end)
+    name = _NAME.match(text, end)
+    root = doctype[1] if doctype else name[1] if name else ""
+    return Prolog(root.rpartition(":")[2], text.count("\n", 0, end) + 1 if doctype else 0)
+
+
+def _decoded(head: bytes) -> str:
+    for start, encoding in (*_BOMS, *_WIDE):
+        if head.startswith(start):
+            return head.decode(encoding, "replace")
+    return head.decode("latin-1")  # ASCII is all that is looked for
+
+
+def takes(head: bytes) -> bool:
+    """Whether a file that begins like this is IATI, or an archive that holds XML."""
+    if head.startswith(b"PK\x03\x04"):
+        return any(name.lower().endswith(b".xml") for name in _members(head))
+    return prolog(head).root in _READERS
+
+
+def _members(head: bytes) -> Iterator[bytes]:
+    for match in _HEADER.finditer(head):
+        yield head[match.end() : match.end() + int.from_bytes(match[1], "little")]
+
+
+def read_file(path: Path, known: Metadata) -> Iterator[Reading | Refusal]:
+    """The documents of a file; those of an archive that can't be taken come as refusals."""
+    if zipfile.is_zipfile(path):
+        yield from _archive(path, known)
+    else:
+        yield _document(path, known, _digest(path), lambda: _unpacked(path))
+
+
+def _unpacked(path: Path) -> AbstractContextManager[IO[bytes]]:
+    return cast(IO[bytes], gzip.open(path)) if path.suffix.lower() == ".gz" else path.open("rb")
+
+
+def _archive(path: Path, known: Metadata) -> Iterator[Reading | Refusal]:
+    hashed = _digest(path)
+    with zipfile.ZipFile(path) as archive:
+        names = [i.filename for i in archive.infolist() if not i.is_dir()]
+    for name in names:
+        if any(part.startswith((".", "__MACOSX")) for part in name.split("/")):
+            continue
+        try:
+            yield _document(path, known, hashed, lambda name=name: _member(path, name), name)  # type: ignore[misc]
+        except InputRefused as wrong:
+            yield Refusal(wrong.source, wrong.locator, wrong.reason)
+
+
+@contextmanager
+def _member(path: Path, name: str) -> Iterator[IO[bytes]]:
+    """A member of an archive, open."""
+    with zipfile.ZipFile(path) as archive:
+        try:
+            member = archive.open(name)
+        except (RuntimeError, NotImplementedError) as wrong:  # a password, a method that is not known
+            raise zipfile.BadZipFile(str(wrong)) from wrong
+        with member:
+            yield member
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _document(path: Path, known: Metadata, hashed: str, opened: Opener, member: str = "") -> Reading:
+    shown = f"{path}!{member}" if member else str(path)
+    head = _head(shown, opened)
+    root = _root(shown, head)
+    source = source_of(
+        path,
+        known,
+        kind="iati",
+        extractor=VERSION,
+        hashed=hashed,
+        title=Path(member or path.name).name,
+        member=member,
+        **_told(head, root),
+    )
+    return Reading(source, Items(source, shown, root, opened), member)
+
+
+def _head(shown: str, opened: Opener) -> bytes:
+    """The first bytes, as many as it takes to see the root element."""
+    try:
+        with opened() as file:
+            head = file.read(1 << 16)
+            if not prolog(head).root:
+                head += file.read(MOST_PROLOG)
+            return head
+    except _BROKEN as wrong:
+        raise InputRefused(shown, _broken(wrong)) from wrong
+
+
+def _root(shown: str, head: bytes) -> str:
+    """The name of the root element, one of those that are read; raises InputRefused."""
+    if not head.strip():
+        raise InputRefused(shown, "is empty")
+    found = prolog(head)
+    if found.root not in _READERS:
+        what = f"its root element is <{found.root}>" if found.root else "it is no XML, or its first megabyte is comments"
+        raise InputRefused(shown, f"{what}; read are <iati-activities> and <iati-organisations>")
+    if found.doctype:
+        raise InputRefused(shown, "has a DOCTYPE, which IATI has not: take it out", f"line:{found.doctype}")
+    return found.root
+
+
+def _told(head: bytes, root: str) -> dict[str, Any]:
+    """The publisher and the date of a document as its beginning tells them."""
+    told: dict[str, Any] = {}
+    parser = etree.XMLPullParser(("start", "end"), **_SAFE)
+    try:
+        parser.feed(head[: 1 << 16])
+        for event, element in parser.read_events():
+            if event == "start" and _local(element) == root:
+                told["date"] = iso_date(element.get("generated-datetime"))
+            elif event == "end" and _local(element) == "reporting-org":
+                _to_local(element, element)
+                told["publisher"] = next((text for text, _ in texts(element, None)), None) or element.get("ref")
+                break
+    except etree.XMLSyntaxError:
+        pass  # told when it is read
+    return told
+
+
+# No DOCTYPE gets here; should one, then no entity of it is looked up, and the parser's own limits hold.
+_SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "remove_comments": True, "remove_pis": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """The items of a document; each pass reads it anew."""
+
+    source: Source
+    shown: str
+    root: str
+    opened: Opener
+
+    def __iter__(self) -> Iterator[Item]:
+        document = Document(self.source, self.shown)
+        yield Record(id=self.source.id, source=self.source.id, type="Source", names=(Name(self.source.title),))
+        try:
+            with self.opened() as file:
+                for number, element in enumerate(_elements(file, self.root, document), 1):
+                    self._read(document, element, number)
+                    yield from document.take()
+        except etree.XMLSyntaxError as wrong:
+            line = f"line:{wrong.lineno}" if wrong.lineno else "file"
+            raise InputRefused(self.shown, f"is not well-formed XML: {wrong.msg}; nothing of it is taken", line) from wrong
+        except _BROKEN as wrong:
+            raise InputRefused(self.shown, _broken(wrong)) from wrong
+        document.close()
+        yield from document.take()
+
+    def _read(self, document: Document, element: Element, number: int) -> None:
+        tag, read = _READERS[self.root]
+        read(document, element, f"/{self.root}/{tag}[{number}]")
+
+
+def _elements(file: IO[bytes], root: str, document: Document) -> Iterator[Element]:
+    """The activities (organisations) of a document, one at a time, each let go after it."""
+    tag, _ = _READERS[root]
+    top = last = None
+    events = etree.iterparse(file, ("end",), tag="{*}" + tag, remove_blank_text=True, **_SAFE)
+    for _, element in events:
+        parent = element.getparent()
+        if top is None:
+            top = element.getroottree().getroot()
+            _check_doctype(top, document)
+        if parent is not top:
+            continue  # within another one: counted there
+        if isinstance(element.tag, str) and element.tag[0] == "{":
+            _to_local(element, top)
+        yield element
+        last = element
+        _let_go(element, top, tag, document)
+    rest = events.root
+    if rest is None:
+        return
+    if top is None:
+        _check_doctype(rest, document)
+        document.warn(rest, f"no {tag} in it")
+    for left in rest:
+        if left is not last:
+            document.unused["", left.tag] += 1
+
+
+def _let_go(element: Element, top: Element, tag: str, document: Document) -> None:
+    element.clear()
+    while (before := element.getprevious()) is not None:
+        if _local(before) != tag:
+            document.unused["", before.tag] += 1
+        top.remove(before)
+
+
+def _check_doctype(top: Element, document: Document) -> None:
+    if top.getroottree().docinfo.doctype:
+        raise InputRefused(document.path, "has a DOCTYPE, which IATI has not: take it out")
+
+
+def _to_local(element: Element, top: Element) -> None:
+    """Take the namespace of the root off the names of an element and all in it; those of other namespaces keep theirs."""
+    space = top.tag[: top.tag.index("}") + 1] if top.tag[0] == "{" else ""
+    for part in element.iter():
+        if space and isinstance(part.tag, str) and part.tag.startswith(space):
+            part.tag = part.tag[len(space) :]
+
+
+def _local(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _broken(wrong: BaseException) -> str:
+    if isinstance(wrong, (EOFError, zlib.error, gzip.BadGzipFile)):
+        return f"is packed and broken ({wrong}): download it again"
+    if isinstance(wrong, OSError):
+        return f"can't be read: {wrong.strerror or wrong}"
+    return f"can't be unpacked: {wrong}"

@@ -7,7 +7,6 @@ capitals, so all of them can stand in an address as they are.
 
 import re
 import unicodedata
-from collections import Counter
 from hashlib import blake2b
 
 PREFIXES: dict[str, str] = {
@@ -47,7 +46,8 @@ def slug(text: str, most: int = _MOST_SLUG) -> str:
     from cooplinks.app.names import fold
 
     words = _NO_WORD.sub("-", fold(text)).strip("-")
-    words = _ESCAPED.sub(_escape, words)
+    if not words.isascii():
+        words = _ESCAPED.sub(_escape, words)
     if len(words) <= most:
         return words or "x" + digest(text, size=4)
     return words[: most - 9].rstrip("-~") + "-" + digest(words, size=4)
@@ -57,7 +57,9 @@ def normal_identifier(value: str | None) -> str | None:
     """An identifier as it is compared: trimmed, inner white space to one blank, without case; None for blank, `N/A`, `0`."""
     if value is None:
         return None
-    normal = unicodedata.normalize("NFC", fold_blanks(value).casefold())
+    normal = fold_blanks(value).casefold()
+    if not normal.isascii():
+        normal = unicodedata.normalize("NFC", normal)
     return None if normal in _NO_IDENTIFIERS else normal
 
 
@@ -96,13 +98,16 @@ class StatementIds:
 
     def __init__(self, source: str) -> None:
         self._source = source
-        self._seen: Counter[str] = Counter()
+        self._seen: dict[str, int] = {}
 
     def make(self, type: str, from_record: str, to_record: str, discriminator: str) -> str:
         """The id of the next statement of this type, ends and discriminator."""
-        plain = digest(self._source, type, from_record, to_record, fold_blanks(discriminator))
-        self._seen[plain] += 1
-        number = self._seen[plain]
+        return self.folded(type, from_record, to_record, fold_blanks(discriminator))
+
+    def folded(self, type: str, from_record: str, to_record: str, discriminator: str) -> str:
+        """The same of a discriminator whose white space is folded already."""
+        plain = digest(self._source, type, from_record, to_record, discriminator)
+        number = self._seen[plain] = self._seen.get(plain, 0) + 1
         return plain if number == 1 else digest(plain, str(number))
 
 

@@ -1,9 +1,8 @@
 """An activity: the project, who takes part in it, where, and what it belongs to."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 
-from cooplinks.app.ids import normal_identifier, slug
+from cooplinks.app.ids import normal_identifier
 from cooplinks.app.model import Identifier, Name, Properties, Record, Value
 from cooplinks.loaders.iati import codes, flows
 from cooplinks.loaders.iati.document import Document, Entry, project_key, spelled_identifier
@@ -16,6 +15,7 @@ from cooplinks.loaders.iati.values import (
     declarations,
     iso_date,
     moment,
+    serialised,
     shortened,
     tag_of,
     texts,
@@ -40,11 +40,13 @@ def read_activity(document: Document, element: Element, at: str) -> None:
     entry = _opened(document, element, identifier, parts.pop("reporting-org", ()), at)
     _project(entry, element, parts)
     _participants(entry, parts.pop("participating-org", ()))
-    for tag, read in (_PARTS | flows.PARTS).items():
-        for number, part in enumerate(parts.pop(tag, ()), 1):
-            read(entry, part, f"{at}/{tag}[{number}]")
+    for tag, read in _READERS.items():
+        if tag in parts:
+            elements = parts.pop(tag)
+            for number, (part, words) in enumerate(zip(elements, entry.words(tag, elements), strict=True), 1):
+                read(entry, part, f"{at}/{tag}[{number}]", words)
     for tag, rest in parts.items():
-        document.unused["", tag] += len(rest)
+        document.left("", [tag] * len(rest))
 
 
 def _nameless(parts: Parts) -> str:
@@ -63,7 +65,8 @@ def _opened(document: Document, element: Element, identifier: str, reporting: Se
         occurrence,
         tag_of(element.get(LANG)),
         currency(element.get("default-currency")),
-        declarations(element),
+        declared := declarations(element),
+        serialised(element, declared),
     )
     _report_default(entry, element)
     _reporting(entry, element, reporting)
@@ -198,33 +201,33 @@ def _other(element: Element) -> str:
 # Where and what for, in shares
 
 
-def _shares(entry: Entry, elements: Sequence[Element], read: Callable[[Document, Element], str | None]) -> tuple[str, ...]:
+def _shares(entry: Entry, elements: Sequence[Element], read: Callable[[Document, Element], str]) -> tuple[str, ...]:
     return tuple(share for element in elements if (share := read(entry.document, element)))
 
 
 # Links
 
 
-def _country(entry: Entry, element: Element, at: str) -> None:
+def _country(entry: Entry, element: Element, at: str, words: str) -> None:
     code = (element.get("code") or "").strip().upper()
     if code in codes.countries():
-        _located(entry, entry.document.country(code, element, at), element, at)
+        _located(entry, entry.document.country(code, element, at), element, at, words)
     elif code:
         entry.document.warn(element, "a recipient-country of a code that is unknown, no link: ", code)
 
 
-def _region(entry: Entry, element: Element, at: str) -> None:
+def _region(entry: Entry, element: Element, at: str, words: str) -> None:
     code, vocabulary = (element.get("code") or "").strip(), codes.word(element.get("vocabulary"))
     if code and vocabulary in ("", codes.DAC):
-        _located(entry, entry.document.region(code, texts(element, entry.language), element, at), element, at)
+        _located(entry, entry.document.region(code, texts(element, entry.language), element, at), element, at, words)
 
 
-def _located(entry: Entry, place: str, element: Element, at: str) -> None:
+def _located(entry: Entry, place: str, element: Element, at: str, words: str) -> None:
     share = decimal(element.get("percentage"))
-    entry.says("LOCATED_IN", entry.id, place, element, at, {"percentage": share} if share else {})
+    entry.says("LOCATED_IN", entry.id, place, at, words, {"percentage": share} if share else {})
 
 
-def _related(entry: Entry, element: Element, at: str) -> None:
+def _related(entry: Entry, element: Element, at: str, words: str) -> None:
     document, ref = entry.document, (element.get("ref") or "").strip()
     kind = codes.RELATED.get(codes.word(element.get("type")))
     known = project_key(ref)
@@ -235,13 +238,13 @@ def _related(entry: Entry, element: Element, at: str) -> None:
     elif document.named_activity(ref, element, at) and kind in ("parent", "child"):
         other = document.activity(ref, at)
         ends = (entry.id, other) if kind == "parent" else (other, entry.id)
-        entry.says("PART_OF", *ends, element, at, {})
+        entry.says("PART_OF", *ends, at, words, {})
 
 
 def _participants(entry: Entry, elements: Sequence[Element]) -> None:
     """The roles of participating-org (M2): the same organisation and role twice is one link."""
-    counted: Counter[tuple[str, str]] = Counter()
-    for number, element in enumerate(elements, 1):
+    told: set[tuple[str, str]] = set()
+    for number, (element, words) in enumerate(zip(elements, entry.words("participating-org", elements), strict=True), 1):
         at = f"{entry.at}/participating-org[{number}]"
         link = codes.ROLES.get(codes.word(element.get("role")))
         party = entry.party(element, at)
@@ -251,10 +254,10 @@ def _participants(entry: Entry, elements: Sequence[Element]) -> None:
             why = "of a role that is unknown" if party else "with neither ref nor name"
             entry.document.warn(element, f"a participating-org {why}, no link", f": {element.get('role')!r}" if party else "")
             continue
-        body = (normal_identifier(element.get("ref")) or slug(texts(element, None)[0][0]), link)
-        counted[body] += 1
-        if counted[body] == 1:
-            entry.says(link, entry.id, party, element, at, _role(link, named))
+        part = entry.document.bodies[party], link
+        if part not in told:
+            told.add(part)
+            entry.says(link, entry.id, party, at, words, _role(link, named))
 
 
 def _role(link: str, named: str | None) -> Properties:
@@ -263,8 +266,9 @@ def _role(link: str, named: str | None) -> Properties:
     return {"receiver_activity": named} if named and link == "IMPLEMENTED_BY" else {}
 
 
-_PARTS: dict[str, Callable[[Entry, Element, str], None]] = {
+_READERS: dict[str, Callable[[Entry, Element, str, str], None]] = {
     "recipient-country": _country,
     "recipient-region": _region,
     "related-activity": _related,
+    **flows.PARTS,
 }

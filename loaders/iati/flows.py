@@ -1,30 +1,30 @@
 """Money in an activity: transactions, planned disbursements, budgets (M3–M6)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from cooplinks.app.model import Value
 from cooplinks.loaders.iati import codes
-from cooplinks.loaders.iati.document import Entry
+from cooplinks.loaders.iati.document import Document, Entry
 from cooplinks.loaders.iati.shares import country_share, region_share, sector_share
 from cooplinks.loaders.iati.values import Element, currency, decimal, iso_date
 
 Money = dict[str, Value]
 
-_SHARES = (
-    ("recipient-country", "countries", country_share),
-    ("recipient-region", "regions", region_share),
-    ("sector", "sectors", sector_share),
-)
+_SHARES: dict[str, tuple[str, Callable[[Document, Element], str]]] = {
+    "sector": ("sectors", sector_share),
+    "recipient-country": ("countries", country_share),
+    "recipient-region": ("regions", region_share),
+}
 
 
-def transaction(entry: Entry, element: Element, at: str) -> None:
+def transaction(entry: Entry, element: Element, at: str, words: str) -> None:
     """One transaction is one flow; without a type that is known, or a number, it is refused (M4, M5)."""
     parts, more = split(element)
-    told = parts.pop("transaction-type", None)
-    code = None if told is None else told.get("code")
-    kind = codes.TRANSACTION_TYPES.get(code) or codes.TRANSACTION_TYPES.get(codes.word(code))  # type: ignore[arg-type]
+    part = parts.pop("transaction-type", None)
+    told = "" if part is None else part.get("code") or ""
+    kind = codes.TRANSACTION_TYPES.get(told) or codes.TRANSACTION_TYPES.get(codes.word(told))
     if kind is None:
-        reason = f"its type {code!r} is unknown" if code else "it has no type"
+        reason = f"its type {told[:100]!r} is unknown" if told else "it has no type"
         entry.document.refuse(element, f"transaction: {reason}; known: 1–13 and, of 1.0x, C, D, E, IF, IR, IP, LR, R, QP, QS, CG")
         return
     money: Money = {"measure": kind.measure}
@@ -34,15 +34,12 @@ def transaction(entry: Entry, element: Element, at: str) -> None:
     money["via"] = entry.key
     money["direction"] = "incoming" if kind.incoming else "outgoing"
     money["transaction_type"] = kind.code
-    for tag, name, share in _SHARES:
-        if tag in parts:
-            elements = [parts.pop(tag), *(part for part in more if part.tag == tag)]
-            money[name] = tuple(text for part in elements if (text := share(entry.document, part)))
-    _flow(entry, element, at, parts, money, incoming=kind.incoming)
-    left(entry, "transaction/", (*parts, *(part.tag for part in more if part.tag not in _SEVERAL)))
+    rest = _take_shares(entry, parts, more, money)
+    _flow(entry, element, at, words, parts, money, incoming=kind.incoming)
+    entry.document.left("transaction/", (*parts, *rest) if rest else parts)
 
 
-def planned_disbursement(entry: Entry, element: Element, at: str) -> None:
+def planned_disbursement(entry: Entry, element: Element, at: str, words: str) -> None:
     """An intention to pay: its ends as those of a flow that goes out."""
     parts, more = split(element)
     money: Money = {"measure": "planned"}
@@ -50,11 +47,11 @@ def planned_disbursement(entry: Entry, element: Element, at: str) -> None:
         return
     take_period(entry, element, parts, money)
     money |= {"via": entry.key, "direction": "outgoing"}
-    _flow(entry, element, at, parts, money, incoming=False)
-    left(entry, "planned-disbursement/", (*parts, *(part.tag for part in more)))
+    _flow(entry, element, at, words, parts, money, incoming=False)
+    entry.document.left("planned-disbursement/", (*parts, *(part.tag for part in more)))
 
 
-def budget(entry: Entry, element: Element, at: str) -> None:
+def budget(entry: Entry, element: Element, at: str, words: str) -> None:
     """What the reporting organisation means to spend on the activity."""
     parts, more = split(element)
     money: Money = {"measure": "budget"}
@@ -64,18 +61,15 @@ def budget(entry: Entry, element: Element, at: str) -> None:
     money["via"] = entry.key
     if entry.reporter is None:
         money["unnamed"] = "provider"
-    put(entry, element, at, entry.id, entry.reporter or entry.id, money)
-    left(entry, "budget/", (*parts, *(part.tag for part in more)))
+    put(entry, at, words, entry.id, entry.reporter or entry.id, money)
+    entry.document.left("budget/", (*parts, *(part.tag for part in more)))
 
 
-PARTS: dict[str, Callable[[Entry, Element, str], None]] = {
+PARTS: dict[str, Callable[[Entry, Element, str, str], None]] = {
     "budget": budget,
     "planned-disbursement": planned_disbursement,
     "transaction": transaction,
 }
-
-
-_SEVERAL = frozenset(tag for tag, _, _ in _SHARES)
 
 
 def split(element: Element) -> tuple[dict[str, Element], list[Element]]:
@@ -91,10 +85,22 @@ def split(element: Element) -> tuple[dict[str, Element], list[Element]]:
     return parts, more
 
 
-def left(entry: Entry, inside: str, tags: Iterable[str]) -> None:
-    unused = entry.document.unused
-    for tag in tags:
-        unused[inside, tag] += 1
+def _take_shares(entry: Entry, parts: dict[str, Element], more: list[Element], money: Money) -> list[str]:
+    """Where and what for the transaction itself says it is; the names of further children that are none of these."""
+    document, rest = entry.document, []
+    for tag, (name, share) in _SHARES.items():
+        if tag in parts:
+            text = share(document, parts.pop(tag))
+            money[name] = (text,) if text else ()
+    for part in more:
+        tag = part.tag
+        if tag in _SHARES:
+            name, share = _SHARES[tag]
+            text = share(document, part)
+            money[name] = (*money[name], text) if text else money[name]  # type: ignore[misc]
+        else:
+            rest.append(tag)
+    return rest
 
 
 # Amount and dates
@@ -111,13 +117,11 @@ def take_value(entry: Entry, element: Element, parts: dict[str, Element], money:
         return False
     money["amount"] = amount
     told = value.get("currency")
-    code = currency(told) if told else entry.currency
+    code = currency(told) if told and told.strip() else entry.currency
     if code:
         money["currency"] = code
     elif told and told.strip():
         entry.document.warn(value, "a value whose currency is no currency code, taken without: ", told)
-    elif entry.currency:
-        money["currency"] = entry.currency
     day = value.get("value-date")
     if day:
         _take_iso(entry, value, "value_date", day, money)
@@ -142,6 +146,7 @@ def _take_iso(entry: Entry, element: Element, name: str, told: str, money: Money
 
 
 def take_period(entry: Entry, element: Element, parts: dict[str, Element], money: Money) -> None:
+    """The first and the last day of an intention."""
     _take_day(entry, element, "date", parts.pop("period-start", None), money)
     end = parts.pop("period-end", None)
     if end is not None:
@@ -151,36 +156,36 @@ def take_period(entry: Entry, element: Element, parts: dict[str, Element], money
 # Ends
 
 
-def _flow(entry: Entry, element: Element, at: str, parts: dict[str, Element], money: Money, *, incoming: bool) -> None:
+def _flow(entry: Entry, element: Element, at: str, words: str, parts: dict[str, Element], money: Money, *, incoming: bool) -> None:
     """The link of a flow from receiver to provider (M3)."""
-    provider, giving = _end(entry, parts.pop("provider-org", None), "provider-activity-id", at)
-    receiver, taking = _end(entry, parts.pop("receiver-org", None), "receiver-activity-id", at)
-    if giving:
-        money["provider_activity"] = giving
-    if taking:
-        money["receiver_activity"] = taking
+    provider = receiver = None
+    if "provider-org" in parts:
+        provider = _end(entry, parts.pop("provider-org"), at, "provider", money)
+    if "receiver-org" in parts:
+        receiver = _end(entry, parts.pop("receiver-org"), at, "receiver", money)
     if incoming:
         receiver = receiver or entry.reporter
     else:
         provider = provider or entry.reporter
     if provider is None or receiver is None:
         money["unnamed"] = "both" if provider is receiver else "provider" if provider is None else "receiver"
-    put(entry, element, at, receiver or entry.id, provider or entry.id, money)
+    put(entry, at, words, receiver or entry.id, provider or entry.id, money)
 
 
-def _end(entry: Entry, element: Element | None, attribute: str, at: str) -> tuple[str | None, str | None]:
-    """The record of an end, and the key of its activity; an end known only by its activity is that project."""
-    if element is None:
-        return None, None
-    document, told = entry.document, element.get(attribute)
-    party = entry.party(element, f"{at}/{element.tag}")
-    named = document.named_activity(told, element, at) if told else None
-    if party is None and named:
-        return document.activity(told, at), named
-    return party, named
+def _end(entry: Entry, element: Element, at: str, side: str, money: Money) -> str | None:
+    """The record of an end; one known only by its activity is that project. The activity's key goes with the money."""
+    party = entry.party(element, at, f"/{side}-org")
+    told = element.get(f"{side}-activity-id")
+    named = entry.document.named_activity(told, element, at) if told else None
+    if named:
+        money[f"{side}_activity"] = named
+        if party is None:
+            return entry.document.activity(told, at)
+    return party
 
 
-def put(entry: Entry, element: Element, at: str, receiver: str, provider: str, money: Money) -> None:
+def put(entry: Entry, at: str, words: str, receiver: str, provider: str, money: Money) -> None:
+    """A money link."""
     if entry.occurrence > 1:
         money["occurrence"] = entry.occurrence
-    entry.says("FUNDED_BY", receiver, provider, element, at, money, flow=True)
+    entry.says("FUNDED_BY", receiver, provider, at, words, money, flow=True)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from cooplinks.app.ids import identifier_key, normal_identifier
 from cooplinks.app.model import Value
 from cooplinks.loaders.iati.document import Document, Entry, spelled_identifier
-from cooplinks.loaders.iati.flows import Money, left, put, split, take_period, take_value
-from cooplinks.loaders.iati.values import LANG, Element, Texts, currency, declarations, tag_of, texts
+from cooplinks.loaders.iati.flows import Money, put, split, take_period, take_value
+from cooplinks.loaders.iati.values import LANG, Element, Texts, currency, declarations, tag_of, texts, written
 
 # Of the organisation as a whole: properties
 _BUDGETS = (
@@ -37,7 +37,7 @@ def read_organisation(document: Document, element: Element, at: str) -> None:
     for number, part in enumerate(parts.pop("recipient-org-budget", ()), 1):
         _recipient_budget(entry, part, f"{at}/recipient-org-budget[{number}]")
     for tag, rest in parts.items():
-        document.unused["", tag] += len(rest)
+        document.left("", [tag] * len(rest))
 
 
 def _opened(document: Document, element: Element, identifier: str, at: str) -> Entry:
@@ -85,7 +85,7 @@ def _intention(entry: Entry, element: Element, where: str) -> str:
     take_period(entry, element, parts, money)
     place = parts.pop(where, None)
     code = "" if place is None else (place.get("code") or " ".join(text for text, _ in texts(place, None))).strip()
-    left(entry, f"{element.tag}/", (*parts, *(part.tag for part in more)))
+    entry.document.left(f"{element.tag}/", (*parts, *(part.tag for part in more)))
     period = f"{money.get('date', '')}/{money.get('period_end', '')}"
     return f"{code} {period}={money['amount']} {money.get('currency', '')}".strip()
 
@@ -100,5 +100,5 @@ def _recipient_budget(entry: Entry, element: Element, at: str) -> None:
         entry.document.refuse(element, f"{element.tag}: its recipient-org has neither ref nor name")
     elif take_value(entry, element, parts, money):
         take_period(entry, element, parts, money)
-        put(entry, element, at, party, entry.id, money)
-        left(entry, f"{element.tag}/", (*parts, *(part.tag for part in more)))
+        put(entry, at, written(element, entry.declared), party, entry.id, money)
+        entry.document.left(f"{element.tag}/", (*parts, *(part.tag for part in more)))

@@ -241,16 +241,14 @@ def _elements(file: IO[bytes], root: str, document: Document) -> Iterator[Elemen
     if top is None:
         _check_doctype(rest, document)
         document.warn(rest, f"no {tag} in it")
-    for left in rest:
-        if left is not last:
-            document.unused["", left.tag] += 1
+    document.left("", [left.tag for left in rest if left is not last])
 
 
 def _let_go(element: Element, top: Element, tag: str, document: Document) -> None:
     element.clear()
     while (before := element.getprevious()) is not None:
         if _local(before) != tag:
-            document.unused["", before.tag] += 1
+            document.left("", [before.tag])
         top.remove(before)
 
 

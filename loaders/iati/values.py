@@ -24,8 +24,12 @@ _tostring = etree.tostring
 
 def texts(element: Element, language: str | None) -> Texts:
     """The texts of an element, each once: its narratives (2.0x), or its own text (1.0x)."""
-    found: list[tuple[str, str | None]] = []
     own = element.text
+    if own is None and len(element) == 1:  # most have one narrative
+        part = element[0]
+        text = fold_blanks(part.text or "") if part.tag == "narrative" else ""
+        return ((text, tag_of(part.get(LANG)) or language),) if text else ()
+    found: list[tuple[str, str | None]] = []
     if own and (own := fold_blanks(own)):
         found.append((own, tag_of(element.get(LANG)) or language))
     for part in element:
@@ -84,12 +88,39 @@ def true(told: str | None) -> bool:
     return (told or "").strip().lower() in ("1", "true")
 
 
-def written(element: Element, declared: Iterable[str] = ()) -> str:
-    """The element as it stands, folded; `declared` are the namespace declarations of its ancestors, which serialising repeats."""
+def serialised(element: Element, declared: Iterable[str] = ()) -> str:
+    """The element as XML; `declared` are the namespace declarations of its ancestors, which serialising repeats."""
     text: str = _tostring(element, encoding="unicode", with_tail=False)
     for declaration in declared:
         text = text.replace(declaration, "", 1)
-    return fold_blanks(text)
+    return text
+
+
+def written(element: Element, declared: Iterable[str] = ()) -> str:
+    """The element as it stands, folded."""
+    return folded(serialised(element, declared))
+
+
+def folded(text: str) -> str:
+    """The text with white space folded, which in an element as it is written few need."""
+    return fold_blanks(text) if "\n" in text or "  " in text or "\t" in text else text
+
+
+def cuts(text: str, tag: str, most: int) -> list[str]:
+    """The first elements of one name in serialised XML, in which `<` and `>` stand for nothing but tags; none holds another."""
+    opening, closing = f"<{tag}", f"</{tag}>"
+    found = []
+    start = text.find(opening)
+    while start >= 0 and len(found) < most:
+        after = start + len(opening)
+        if text[after] in " />":  # not the beginning of a longer name
+            end = text.index(">", after) + 1
+            if text[end - 2] != "/":
+                end = text.index(closing, end) + len(closing)
+            found.append(text[start:end])
+            after = end
+        start = text.find(opening, after)
+    return found
 
 
 def shortened(text: str, most: int = MOST_QUOTE) -> str:

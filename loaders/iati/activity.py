@@ -55,6 +55,7 @@ def _nameless(parts: Parts) -> str:
 
 
 def _opened(document: Document, element: Element, identifier: str, reporting: Sequence[Element], at: str) -> Entry:
+    document.declared = declarations(element)
     id, key, occurrence = document.report(identifier)
     entry = Entry(
         document,
@@ -65,8 +66,7 @@ def _opened(document: Document, element: Element, identifier: str, reporting: Se
         occurrence,
         tag_of(element.get(LANG)),
         currency(element.get("default-currency")),
-        declared := declarations(element),
-        serialised(element, declared),
+        serialised(element, document.declared),
     )
     _report_default(entry, element)
     _reporting(entry, element, reporting)

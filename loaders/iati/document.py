@@ -9,7 +9,7 @@ from cooplinks.app.ids import StatementIds, fold_blanks, identifier_key, normal_
 from cooplinks.app.model import Identifier, Item, Name, Properties, Record, Refusal, Source, Statement, Warned
 from cooplinks.app.names import country_key, publisher_key
 from cooplinks.loaders.iati import codes
-from cooplinks.loaders.iati.values import MOST_QUOTE, Element, Texts, cuts, folded, shortened, texts, written
+from cooplinks.loaders.iati.values import MOST_QUOTE, Element, Texts, cuts, folded, serialised, shortened, texts, written
 
 NO_ACTIVITY = "an organisation's identifier is given as an activity's: "
 OWN = frozenset({"participating-org", "related-activity", "budget", "planned-disbursement", "transaction"})
@@ -35,6 +35,7 @@ class Document:
     def __init__(self, source: Source, path: str) -> None:
         self.source, self.path = source, path
         self.unused: dict[str, dict[str, int]] = defaultdict(dict)  # within what → element → how often
+        self.declared: tuple[str, ...] = ()  # the namespaces that hold where it is read
         self._out: list[Item] = []
         self._asked: dict[tuple[str | None, Texts, str], str] = {}  # what an organisation was called → its record, "" for nothing
         self._made: set[str] = set()  # ids of records
@@ -60,7 +61,7 @@ class Document:
 
     def refuse(self, element: Element, reason: str) -> None:
         """Refuse an element; the rest stays."""
-        self._out.append(Refusal(self.path, f"line:{element.sourceline}", reason, written(element)))
+        self._out.append(Refusal(self.path, f"line:{element.sourceline}", reason, serialised(element, self.declared)))
 
     def left(self, inside: str, tags: Iterable[str]) -> None:
         """Count what nobody took."""
@@ -112,7 +113,7 @@ class Document:
         if id not in self._made:
             self._made.add(id)
             labels = codes.LABELS.get(codes.word(element.get("type")), ())
-            self.record(_body(id, self.source.id, ref, names, publisher, labels, {}), at, written(element))
+            self.record(_body(id, self.source.id, ref, names, publisher, labels, {}), at, written(element, self.declared))
         if normal is not None:
             self._organisations.add(normal)
         self.bodies[id] = normal or slug(names[0][0])
@@ -181,7 +182,7 @@ class Document:
         if id not in self._made:
             self._made.add(id)
             place = Record(id, self.source.id, "Place", names, country=country, properties={"kind": kind}, keys=(key,))
-            self.record(place, at, written(element))
+            self.record(place, at, written(element, self.declared))
         return id
 
     # The end
@@ -199,8 +200,8 @@ class Document:
         for rule, count in self._odd.items():
             if count > MOST_LIKE:
                 self._out.append(Warned("file", f"{count:,} × {rule.strip(' :')} (told one by one: {MOST_LIKE})"))
-        if self.unused:
-            counts = {inside + tag: count for inside, tags in self.unused.items() for tag, count in tags.items()}
+        counts = {inside + tag: count for inside, tags in self.unused.items() for tag, count in tags.items()}
+        if counts:
             most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
             told = "; ".join(f"{count:,} × {path}" for path, count in most)
             self._out.append(Warned("file", f"not used: {told}"))
@@ -234,7 +235,6 @@ class Entry:
     occurrence: int
     language: str | None
     currency: str | None
-    declared: tuple[str, ...]  # namespaces
     text: str = ""  # as it stands
     publisher: str = ""  # identifier of the reporting organisation, its name when it has none
     reporter: str | None = None  # its record
@@ -250,8 +250,8 @@ class Entry:
     def words(self, tag: str, elements: Sequence[Element]) -> Sequence[str]:
         """Its children of one name as they stand."""
         # Much faster than one by one, but only for names that nothing else within an activity bears.
-        cut = cuts(self.text, tag, len(elements)) if tag in OWN else []
-        return cut if len(cut) == len(elements) else [written(element, self.declared) for element in elements]
+        cut = cuts(self.text, tag) if tag in OWN else []
+        return cut if len(cut) == len(elements) else [written(element, self.document.declared) for element in elements]
 
     def party(self, element: Element, at: str, inside: str = "") -> str | None:
         """The record of an organisation that an element (at the XPath `at` + `inside`) names; None: neither identifier nor name."""

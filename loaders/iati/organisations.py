@@ -41,6 +41,7 @@ def read_organisation(document: Document, element: Element, at: str) -> None:
 
 
 def _opened(document: Document, element: Element, identifier: str, at: str) -> Entry:
+    document.declared = declarations(element)
     return Entry(
         document,
         at,
@@ -50,7 +51,6 @@ def _opened(document: Document, element: Element, identifier: str, at: str) -> E
         occurrence=1,
         language=tag_of(element.get(LANG)),
         currency=currency(element.get("default-currency")),
-        declared=declarations(element),
     )
 
 
@@ -100,5 +100,5 @@ def _recipient_budget(entry: Entry, element: Element, at: str) -> None:
         entry.document.refuse(element, f"{element.tag}: its recipient-org has neither ref nor name")
     elif take_value(entry, element, parts, money):
         take_period(entry, element, parts, money)
-        put(entry, at, written(element, entry.declared), party, entry.id, money)
+        put(entry, at, written(element, entry.document.declared), party, entry.id, money)
         entry.document.left(f"{element.tag}/", (*parts, *(part.tag for part in more)))

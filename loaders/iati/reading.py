@@ -206,8 +206,7 @@ class Items:
                     self._read(document, element, number)
                     yield from document.take()
         except etree.XMLSyntaxError as wrong:
-            line = f"line:{wrong.lineno}" if wrong.lineno else "file"
-            raise InputRefused(self.shown, f"is not well-formed XML: {wrong.msg}; nothing of it is taken", line) from wrong
+            raise _malformed(self.shown, wrong) from wrong
         except _BROKEN as wrong:
             raise InputRefused(self.shown, _broken(wrong)) from wrong
         document.close()
@@ -267,6 +266,14 @@ def _to_local(element: Element, top: Element) -> None:
 
 def _local(element: Element) -> str:
     return str(element.tag).rpartition("}")[2]
+
+
+def _malformed(shown: str, wrong: Any) -> InputRefused:
+    """The whole document is refused: where its elements end nobody knows (M20)."""
+    last = wrong.error_log.last_error
+    line, message = (wrong.lineno, wrong.msg) if wrong.lineno or last is None else (last.line, last.message)
+    reason = f"is not well-formed XML: {' '.join(str(message).split())}; nothing of it is taken"
+    return InputRefused(shown, reason, f"line:{line}" if line else "file")
 
 
 def _broken(wrong: BaseException) -> str:

@@ -106,12 +106,12 @@ def folded(text: str) -> str:
     return fold_blanks(text) if "\n" in text or "  " in text or "\t" in text else text
 
 
-def cuts(text: str, tag: str, most: int) -> list[str]:
-    """The first elements of one name in serialised XML, in which `<` and `>` stand for nothing but tags; none holds another."""
+def cuts(text: str, tag: str) -> list[str]:
+    """The elements of one name in serialised XML, in which `<` and `>` stand for nothing but tags; none holds another."""
     opening, closing = f"<{tag}", f"</{tag}>"
-    found = []
+    found: list[str] = []
     start = text.find(opening)
-    while start >= 0 and len(found) < most:
+    while start >= 0:
         after = start + len(opening)
         if text[after] in " />":  # not the beginning of a longer name
             end = text.index(">", after) + 1

@@ -1,10 +1,8 @@
 """The kinds of input: by what they are known, and what reads them. A loader is imported when its kind is met."""
 
-import gzip
-import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from cooplinks.app.errors import InputRefused, WrongUse
 from cooplinks.app.model import Reading, Refusal
@@ -21,7 +19,8 @@ class Kind:
     """A kind of input: the suffixes it is known by, the size up to which a file is opened at all, and what reads it.
 
     `load` gives a Reading for each document that the file holds, and a Refusal for each that can't be taken; it raises InputRefused where
-    the whole file can't. Of kinds that share a suffix the first whose `takes` likes the beginning of the file (unpacked) reads it.
+    the whole file can't. Of kinds that share a suffix the first whose `takes` likes the beginning of the file reads it. Packed files
+    (`archive.py`) are no kinds: each document in them is unpacked and read by its own.
     """
 
     name: str
@@ -65,31 +64,32 @@ def kind_named(name: str) -> Kind:
 
 
 def recognise(path: Path) -> Kind:
-    """The kind of a file by its suffix (that before `.gz`) and its beginning; raises InputRefused, naming those there are."""
-    suffix = _suffix(path)
+    """The kind of an unpacked file by its suffix and its beginning; raises InputRefused, naming those there are."""
+    named = _known_by(path.name)
+    if len(named) == 1:
+        return named[0]
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    for kind in named:
+        if kind.takes(head):
+            return kind
+    meant = ", ".join(kind.name for kind in named)
+    raise InputRefused(str(path), f"is none of what a {_suffix(path.name)} file may be ({meant}): --kind says it outright")
+
+
+def most_bytes(name: str) -> int:
+    """The size up to which a file of this name is read; raises InputRefused where none is."""
+    return max(kind.most_bytes for kind in _known_by(name))
+
+
+def _known_by(name: str) -> list[Kind]:
+    suffix = _suffix(name)
     named = [kind for kind in KINDS if suffix in kind.suffixes]
     if not named:
         known = ", ".join(f"{', '.join(k.suffixes)} ({k.name})" for k in KINDS)
-        raise InputRefused(str(path), f"no kind of file is known by {suffix or 'no suffix'}; known: {known}; --kind says it outright")
-    head = _head(path) if len(named) > 1 else b""
-    for kind in named:
-        if len(named) == 1 or kind.takes(head):
-            return kind
-    meant = ", ".join(kind.name for kind in named)
-    raise InputRefused(str(path), f"is none of what a {suffix} file may be ({meant}): --kind says it outright")
+        raise InputRefused(name, f"no kind of file is known by {suffix or 'no suffix'}; known: {known}; --kind says it outright")
+    return named
 
 
-def _suffix(path: Path) -> str:
-    return path.with_suffix("").suffix.lower() if path.suffix.lower() == ".gz" else path.suffix.lower()
-
-
-def _head(path: Path) -> bytes:
-    """The first bytes of a file, unpacked where it is packed; as far as they can be read."""
-    try:
-        if path.suffix.lower() == ".gz":
-            with gzip.open(path) as packed:
-                return packed.read(HEAD_BYTES)
-        with path.open("rb") as plain:
-            return plain.read(HEAD_BYTES)
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        return b""
+def _suffix(name: str) -> str:
+    return PurePath(name).suffix.lower()

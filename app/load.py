@@ -11,19 +11,22 @@ import io
 import os
 import stat
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from cooplinks.app.archive import is_packed, unpacked
 from cooplinks.app.errors import InputRefused
 from cooplinks.app.ingest import forget, ingest
-from cooplinks.app.kinds import Kind, recognise
+from cooplinks.app.kinds import About, Kind, most_bytes, recognise
 from cooplinks.app.model import Counts, LoadReport, Reading, Refusal, Source
 from cooplinks.app.store.base import SourceInfo, Store
 
 INSIDE = "!"  # between a file and one of several documents in it
 SHEET = "sources.csv"
+SHEET_BYTES = 50_000_000
 SHEET_COLUMNS = ("file", "id", "title", "url", "date", "publisher", "licence")
 
 
@@ -184,37 +187,77 @@ class Sheet:
 
 
 class Inputs:
-    """Reads files by their kinds, each folder's `sources.csv` once."""
+    """Reads files by their kinds, archives document by document, each folder's `sources.csv` once."""
 
     def __init__(self, kind: Kind | None = None) -> None:
         self._kind = kind
-        self._sheets: dict[Path, Sheet] = {}
+        self._sheets: dict[Path, tuple[str, Sheet]] = {}
 
-    def read(self, file: File) -> Iterator[Reading | Refusal]:
-        """What the loader of its kind gives for the file; raises InputRefused."""
+    def read(self, file: File) -> Generator[Reading | Refusal, None, None]:
+        """What the loader of its kind gives for the file, or for each document of an archive; raises InputRefused."""
         try:
-            kind = self._kind or recognise(file.path)
-            size, most = file.path.stat().st_size, kind.most_bytes
-            if size > most:
-                raise InputRefused(file.shown, f"{size / 1e6:.1f} MB, more than the {most / 1e6:.0f} MB that are read: split it")
-            about = self._sheet(file.path.parent).about(file.path.name)
-            for reading in kind.load(file.path, about):
-                yield reading if isinstance(reading, Refusal) else _placed(reading, file)
+            about = self._about(file.path, file.path.parent.name)
+            if is_packed(file.path):
+                yield from self._packed(file, about)
+            else:
+                yield from self._document(file, file.path, "", about)
         except OSError as wrong:
             raise InputRefused(file.shown, f"can't be read: {wrong.strerror or wrong}") from wrong
 
     def warnings(self) -> list[str]:
         """What the sheets read so far were warned of."""
-        return [f"{folder.name}/{text}" for folder, sheet in self._sheets.items() for text in sheet.warned]
+        return [f"{shown}/{text}" for shown, sheet in self._sheets.values() for text in sheet.warned]
 
-    def _sheet(self, folder: Path) -> Sheet:
-        if folder not in self._sheets:
-            self._sheets[folder] = Sheet.read(folder)
-        return self._sheets[folder]
+    def _packed(self, file: File, outer: About) -> Iterator[Reading | Refusal]:
+        with unpacked(file.path, self._most_bytes, SHEET) as members:
+            for member in members:
+                if member.path.name == SHEET:
+                    continue
+                try:
+                    if member.wrong:
+                        raise InputRefused(member.name, member.wrong)
+                    folder = _inside(file.path.name, member.name.rpartition("/")[0])
+                    about = _about_member(file, outer, member.name, self._about(member.path, folder))
+                    yield from self._document(file, member.path, member.name, about)
+                except InputRefused as wrong:
+                    yield Refusal(_inside(file.shown, member.name), wrong.locator, wrong.reason)
+
+    def _document(self, file: File, path: Path, member: str, about: About) -> Iterator[Reading | Refusal]:
+        kind = self._kind or recognise(path)
+        size, most = path.stat().st_size, kind.most_bytes
+        if size > most:
+            raise InputRefused(file.shown, f"{size / 1e6:.1f} MB, more than the {most / 1e6:.0f} MB that are read: split it")
+        for reading in kind.load(path, about):
+            if isinstance(reading, Refusal):
+                yield replace(reading, source=_inside(file.shown, member))
+            else:
+                yield _placed(reading, file, member)
+
+    def _most_bytes(self, name: str) -> int:
+        if name == SHEET:
+            return SHEET_BYTES
+        return self._kind.most_bytes if self._kind else most_bytes(name)
+
+    def _about(self, path: Path, shown: str) -> About:
+        if path.parent not in self._sheets:
+            self._sheets[path.parent] = shown, Sheet.read(path.parent)
+        return self._sheets[path.parent][1].about(path.name)
 
 
-def _placed(reading: Reading, file: File) -> Reading:
-    return replace(reading, source=replace(reading.source, path=_inside(file.place, reading.member)))
+def _about_member(file: File, outer: About, member: str, own: About) -> About:
+    """What is known of a document of an archive: its row in a sheet there; its key is the archive's and its name.
+
+    What the archive's own row says of publisher and licence holds for all that it packs; all of it for the one document of a `.gz`.
+    """
+    outer = outer or {}
+    archive = outer.get("url") or outer.get("id") or f"{file.path.resolve().parent.name}/{file.path.name}"
+    shared = {name: value for name, value in outer.items() if not member or name in ("publisher", "licence")}
+    return {"id": _inside(archive, member), **shared, **(own or {})}
+
+
+def _placed(reading: Reading, file: File, member: str) -> Reading:
+    member = _inside(member, reading.member) if member else reading.member
+    return replace(reading, source=replace(reading.source, path=_inside(file.place, member)), member=member)
 
 
 def _inside(path: str, member: str) -> str:
@@ -246,7 +289,7 @@ class Load:
         self._store, self._who, self._each, self._tick = store, who, each, tick
         self._inputs = Inputs(kind)
         self._before = {info.source.id: info for info in sources(store)}
-        self._claimed: dict[str, File] = {}  # source id -> the file that bears it
+        self._claimed: dict[str, str] = {}  # source id -> the document that bears it, as shown
         self._places: set[str] = set()
 
     def run(self, found: Found, *, prune: bool = False) -> None:
@@ -265,25 +308,27 @@ class Load:
             self._settle_gone(source, prune=prune)
 
     def _take(self, file: File) -> LoadReport:
-        report = LoadReport()
+        report, whole = LoadReport(), True
         try:
-            for reading in self._inputs.read(file):
-                if isinstance(reading, Refusal):
-                    report += LoadReport(refused=(replace(reading, source=file.shown),))
-                else:
-                    report += self._one(file, reading)
-                if self._strict and report.refused:
-                    break
+            with closing(self._inputs.read(file)) as readings:
+                for reading in readings:
+                    if isinstance(reading, Refusal):
+                        report, whole = report + LoadReport(refused=(reading,)), False
+                    else:
+                        report += self._one(file, reading)
+                    if self._strict and report.refused:
+                        break
         except InputRefused as wrong:
             return report + LoadReport(refused=(Refusal(file.shown, wrong.locator, wrong.reason),))
-        self._places.add(file.place)
+        if whole:  # what a refused document said before is not gone
+            self._places.add(file.place)
         return report
 
     def _one(self, file: File, reading: Reading) -> LoadReport:
         """Load one document; one that is refused leaves the others of its file as they are."""
         shown = _inside(file.shown, reading.member)
         try:
-            self._claim(reading.source.id, reading.source.key, file)
+            self._claim(reading.source.id, reading.source.key, shown)
             report = ingest(
                 reading.source,
                 reading.items,
@@ -299,10 +344,10 @@ class Load:
         warned = tuple(f"{shown}: {text.removeprefix(f'{file.path}: ')}" for text in report.warned)
         return replace(self._unread(reading.source, report), refused=refused, warned=warned)
 
-    def _claim(self, id: str, key: str, file: File) -> None:
-        first = self._claimed.setdefault(id, file)
-        if first is not file:
-            raise InputRefused(file.shown, f"{first.shown} has the same key {key!r}: give one of them another url or id in {SHEET}")
+    def _claim(self, id: str, key: str, shown: str) -> None:
+        if id in self._claimed:
+            raise InputRefused(shown, f"{self._claimed[id]} has the same key {key!r}: give one of them another url or id in {SHEET}")
+        self._claimed[id] = shown
 
     def _unread(self, source: Source, report: LoadReport) -> LoadReport:
         """The report of a source that was not read, being known: what the store holds of it counts as unchanged."""

@@ -37,7 +37,7 @@ def _prose(path: Path, about: About) -> Iterable[Reading]:
     return (prose.load(path, metadata=metadata_of(about)),)
 
 
-def _iati(path: Path, about: About) -> Iterable[Reading | Refusal]:
+def _iati(path: Path, about: About) -> Iterable[Reading]:
     from cooplinks.loaders import iati
 
     return iati.load(path, about)
@@ -51,7 +51,7 @@ def _is_iati(head: bytes) -> bool:
 
 KINDS: tuple[Kind, ...] = (
     Kind("prose", (".txt",), 50_000_000, _prose),
-    Kind("iati", (".xml", ".zip"), LARGE, _iati, _is_iati),
+    Kind("iati", (".xml",), LARGE, _iati, _is_iati),
 )
 
 

@@ -1,18 +1,15 @@
-"""IATI activity and organisation files, versions 1.01–2.03: plain, gz or zip, of any size (loaders/METHODOLOGY.md says by what rules)."""
+"""IATI activity and organisation files, versions 1.01–2.03: of any size (loaders/METHODOLOGY.md says by what rules)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from cooplinks.app.model import Reading, Refusal
+from cooplinks.app.model import Reading
 from cooplinks.loaders.about import Metadata, metadata_of
-from cooplinks.loaders.iati.reading import VERSION, read_file, takes
+from cooplinks.loaders.iati.reading import VERSION, open_document, takes
 
 __all__ = ["VERSION", "load", "takes"]
 
 
-def load(path: Path, about: Mapping[str, str] | None = None) -> Iterator[Reading | Refusal]:
-    """A Reading for each document of the file, a Refusal for each member of an archive that can't be taken.
-
-    Raises InputRefused where the file is no IATI document; its Readings' items raise it where the document breaks off.
-    """
-    return read_file(path, metadata_of(about) or Metadata())
+def load(path: Path, about: Mapping[str, str] | None = None) -> Iterable[Reading]:
+    """The one document of a file. Raises InputRefused where it is none of IATI; its items raise it where the document breaks off."""
+    return (open_document(path, metadata_of(about) or Metadata()),)

@@ -1,20 +1,16 @@
-"""From a file to its documents: plain, gz or zip, recognised by the root element, read activity by activity."""
+"""From a file to its items: recognised by the root element, read activity by activity."""
 
-import gzip
 import hashlib
 import re
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any
 
 from lxml import etree
 
 from cooplinks.app.errors import InputRefused
-from cooplinks.app.model import Item, Name, Reading, Record, Refusal, Source
+from cooplinks.app.model import Item, Name, Reading, Record, Source
 from cooplinks.loaders.about import Metadata, source_of
 from cooplinks.loaders.iati.activity import read_activity
 from cooplinks.loaders.iati.document import Document
@@ -35,14 +31,10 @@ _WIDE = ((b"<\0\0\0", "utf-32-le"), (b"\0\0\0<", "utf-32-be"), (b"<\0", "utf-16-
 _PROLOG = re.compile(r"\ufeff?\s*(?:(?:<\?.*?\?>|<!--.*?-->)\s*)*", re.DOTALL)
 _NAME = re.compile(r"<([^\s<>/!?]+)[\s/>]")
 _DOCTYPE = re.compile(r"<!doctype\s+([^\s<>\[]+)", re.IGNORECASE)
-_HEADER = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
 _READERS: dict[str, tuple[str, Callable[[Document, Element, str], None]]] = {
     "iati-activities": ("iati-activity", read_activity),
     "iati-organisations": ("iati-organisation", read_organisation),
 }
-_BROKEN = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, OSError)
-
-Opener = Callable[[], AbstractContextManager[IO[bytes]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,86 +63,25 @@ def _decoded(head: bytes) -> str:
 
 
 def takes(head: bytes) -> bool:
-    """Whether a file that begins like this is IATI, or an archive that holds XML."""
-    if head.startswith(b"PK\x03\x04"):
-        return any(name.lower().endswith(b".xml") for name in _members(head))
+    """Whether a file that begins like this is IATI."""
     return prolog(head).root in _READERS
 
 
-def _members(head: bytes) -> Iterator[bytes]:
-    for match in _HEADER.finditer(head):
-        yield head[match.end() : match.end() + int.from_bytes(match[1], "little")]
-
-
-def read_file(path: Path, known: Metadata) -> Iterator[Reading | Refusal]:
-    """The documents of a file; those of an archive that can't be taken come as refusals."""
-    if zipfile.is_zipfile(path):
-        yield from _archive(path, known)
-    else:
-        yield _document(path, known, _digest(path), lambda: _unpacked(path))
-
-
-def _unpacked(path: Path) -> AbstractContextManager[IO[bytes]]:
-    return cast(IO[bytes], gzip.open(path)) if path.suffix.lower() == ".gz" else path.open("rb")
-
-
-def _archive(path: Path, known: Metadata) -> Iterator[Reading | Refusal]:
-    hashed = _digest(path)
-    with zipfile.ZipFile(path) as archive:
-        names = [i.filename for i in archive.infolist() if not i.is_dir()]
-    for name in names:
-        if any(part.startswith((".", "__MACOSX")) for part in name.split("/")):
-            continue
-        try:
-            yield _document(path, known, hashed, lambda name=name: _member(path, name), name)  # type: ignore[misc]
-        except InputRefused as wrong:
-            yield Refusal(wrong.source, wrong.locator, wrong.reason)
-
-
-@contextmanager
-def _member(path: Path, name: str) -> Iterator[IO[bytes]]:
-    """A member of an archive, open."""
-    with zipfile.ZipFile(path) as archive:
-        try:
-            member = archive.open(name)
-        except (RuntimeError, NotImplementedError) as wrong:  # a password, a method that is not known
-            raise zipfile.BadZipFile(str(wrong)) from wrong
-        with member:
-            yield member
-
-
-def _digest(path: Path) -> str:
+def open_document(path: Path, known: Metadata) -> Reading:
+    """Check what a file begins with; its activities are read when the items are asked for. Raises InputRefused."""
+    head = _head(path)
+    root = _root(str(path), head)
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        hashed = hashlib.file_digest(file, "sha256").hexdigest()
+    source = source_of(path, known, kind="iati", extractor=VERSION, hashed=hashed, title=path.name, **_told(head, root))
+    return Reading(source, Items(source, path, root))
 
 
-def _document(path: Path, known: Metadata, hashed: str, opened: Opener, member: str = "") -> Reading:
-    shown = f"{path}!{member}" if member else str(path)
-    head = _head(shown, opened)
-    root = _root(shown, head)
-    source = source_of(
-        path,
-        known,
-        kind="iati",
-        extractor=VERSION,
-        hashed=hashed,
-        title=Path(member or path.name).name,
-        member=member,
-        **_told(head, root),
-    )
-    return Reading(source, Items(source, shown, root, opened), member)
-
-
-def _head(shown: str, opened: Opener) -> bytes:
+def _head(path: Path) -> bytes:
     """The first bytes, as many as it takes to see the root element."""
-    try:
-        with opened() as file:
-            head = file.read(1 << 16)
-            if not prolog(head).root:
-                head += file.read(MOST_PROLOG)
-            return head
-    except _BROKEN as wrong:
-        raise InputRefused(shown, _broken(wrong)) from wrong
+    with path.open("rb") as file:
+        head = file.read(1 << 16)
+        return head if prolog(head).root else head + file.read(MOST_PROLOG)
 
 
 def _root(shown: str, head: bytes) -> str:
@@ -193,22 +124,22 @@ class Items:
     """The items of a document; each pass reads it anew."""
 
     source: Source
-    shown: str
+    path: Path
     root: str
-    opened: Opener
 
     def __iter__(self) -> Iterator[Item]:
-        document = Document(self.source, self.shown)
+        shown = str(self.path)
+        document = Document(self.source, shown)
         yield Record(id=self.source.id, source=self.source.id, type="Source", names=(Name(self.source.title),))
         try:
-            with self.opened() as file:
+            with self.path.open("rb") as file:
                 for number, element in enumerate(_elements(file, self.root, document), 1):
                     self._read(document, element, number)
                     yield from document.take()
         except etree.XMLSyntaxError as wrong:
-            raise _malformed(self.shown, wrong) from wrong
-        except _BROKEN as wrong:
-            raise InputRefused(self.shown, _broken(wrong)) from wrong
+            raise _malformed(shown, wrong) from wrong
+        except OSError as wrong:
+            raise InputRefused(shown, f"can't be read: {wrong.strerror or wrong}") from wrong
         document.close()
         yield from document.take()
 
@@ -274,11 +205,3 @@ def _malformed(shown: str, wrong: Any) -> InputRefused:
     line, message = (wrong.lineno, wrong.msg) if wrong.lineno or last is None else (last.line, last.message)
     reason = f"is not well-formed XML: {' '.join(str(message).split())}; nothing of it is taken"
     return InputRefused(shown, reason, f"line:{line}" if line else "file")
-
-
-def _broken(wrong: BaseException) -> str:
-    if isinstance(wrong, (EOFError, zlib.error, gzip.BadGzipFile)):
-        return f"is packed and broken ({wrong}): download it again"
-    if isinstance(wrong, OSError):
-        return f"can't be read: {wrong.strerror or wrong}"
-    return f"can't be unpacked: {wrong}"

@@ -130,15 +130,14 @@ def _end(side: str, ref: str, name: str, activity: str) -> str:
     return f"<{side}-org{attributes}>{f'<narrative>{name}</narrative>' if name else ''}</{side}-org>"
 
 
-def readings(path: Path, about: Any = None) -> list[Reading | Refusal]:
-    return list(iati.load(path, about))
+def reading(path: Path, about: Any = None) -> Reading:
+    (one,) = iati.load(path, about)
+    return one
 
 
 def told(path: Path) -> Told:
-    """Of the one document of a file."""
-    (reading,) = readings(path)
-    assert isinstance(reading, Reading)
-    return Told.of(reading)
+    """What a file says."""
+    return Told.of(reading(path))
 
 
 def says(folder: Path, *inner: str, **options: Any) -> Told:

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from hashlib import blake2b
 
+from cooplinks.app.names import fold
+
 PREFIXES: dict[str, str] = {
     "Person": "person",
     "Organisation": "org",
@@ -43,8 +45,6 @@ def fold_blanks(text: str) -> str:
 
 def slug(text: str, most: int = _MOST_SLUG) -> str:
     """The letters and digits of the folded text joined by `-`; a longer one is cut and ends in a digest of the whole."""
-    from cooplinks.app.names import fold
-
     words = _NO_WORD.sub("-", fold(text)).strip("-")
     if not words.isascii():
         words = _ESCAPED.sub(_escape, words)

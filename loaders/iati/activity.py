@@ -81,20 +81,18 @@ def _report_default(entry: Entry, element: Element) -> None:
 
 def _reporting(entry: Entry, element: Element, reporting: Sequence[Element]) -> None:
     document = entry.document
-    entry.publisher = document.source.key
     if not reporting:
+        entry.told_by(document.source.key)
         document.warn(element, "an activity without reporting-org: ", entry.identifier)
         return
-    names, ref = texts(reporting[0], entry.language), reporting[0].get("ref")
-    if normal_identifier(ref):
-        entry.publisher = ref
-    elif names:
-        entry.publisher = names[0][0]
-    entry.secondary = true(reporting[0].get("secondary-reporter"))
-    entry.reporter = entry.party(reporting[0], f"{entry.at}/reporting-org")
+    first, *rest = reporting
+    names, ref = texts(first, entry.language), first.get("ref")
+    entry.told_by(ref if normal_identifier(ref) else names[0][0] if names else document.source.key)
+    entry.secondary = true(first.get("secondary-reporter"))
+    entry.reporter = entry.party(first, entry.at, "/reporting-org")
     if entry.reporter is None:
-        document.warn(reporting[0], "a reporting-org with neither ref nor name: ", entry.identifier)
-    for further in reporting[1:]:
+        document.warn(first, "a reporting-org with neither ref nor name: ", entry.identifier)
+    for further in rest:
         document.warn(further, "a second reporting-org, left out")
 
 

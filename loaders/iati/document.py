@@ -9,7 +9,7 @@ from cooplinks.app.ids import StatementIds, fold_blanks, identifier_key, normal_
 from cooplinks.app.model import Identifier, Item, Name, Properties, Record, Refusal, Source, Statement, Warned
 from cooplinks.app.names import country_key, publisher_key
 from cooplinks.loaders.iati import codes
-from cooplinks.loaders.iati.values import MOST_QUOTE, Element, Texts, cuts, folded, serialised, shortened, texts, written
+from cooplinks.loaders.iati.values import MOST_QUOTE, Element, Texts, cuts, folded, serialised, shortened, texts, unread, written
 
 NO_ACTIVITY = "an organisation's identifier is given as an activity's: "
 OWN = frozenset({"participating-org", "related-activity", "budget", "planned-disbursement", "transaction"})
@@ -37,7 +37,8 @@ class Document:
         self.unused: dict[str, dict[str, int]] = defaultdict(dict)  # within what → element → how often
         self.declared: tuple[str, ...] = ()  # the namespaces that hold where it is read
         self._out: list[Item] = []
-        self._asked: dict[tuple[str | None, Texts, str], str] = {}  # what an organisation was called → its record, "" for nothing
+        # Publisher and language → what an organisation was called, as it was written → its record, "" for nothing.
+        self.parties: dict[tuple[str, str | None], dict[tuple[str | None, ...], str]] = defaultdict(dict)
         self._made: set[str] = set()  # ids of records
         self.bodies: dict[str, str] = {}  # record of an organisation → what tells it from others: its identifier, else its name
         self._organisations: set[str] = set()  # their identifiers, normal
@@ -97,14 +98,8 @@ class Document:
         number = self._reports[normal]
         return record_id("Project", self.source.key, normal if number == 1 else f"{normal}#{number}"), key, number
 
-    def organisation(self, ref: str | None, names: Texts, publisher: str, element: Element, at: str, inside: str) -> str | None:
-        """The record of a party by identifier or name (M1); None where it has neither."""
-        known = self._asked.get((ref, names, publisher))
-        if known is None:
-            known = self._asked[ref, names, publisher] = self._organisation(ref, names, publisher, element, at + inside)
-        return known or None
-
-    def _organisation(self, ref: str | None, names: Texts, publisher: str, element: Element, at: str) -> str:
+    def organisation(self, ref: str | None, names: Texts, publisher: str, element: Element, at: str) -> str:
+        """The record of a party by identifier or name (M1); "" where it has neither."""
         normal = normal_identifier(ref)
         if normal is None and not names:
             return ""
@@ -237,6 +232,7 @@ class Entry:
     currency: str | None
     text: str = ""  # as it stands
     publisher: str = ""  # identifier of the reporting organisation, its name when it has none
+    parties: dict[tuple[str | None, ...], str] = field(default_factory=dict)  # of this publisher and language
     reporter: str | None = None  # its record
     secondary: bool = False
     ids: StatementIds = field(init=False)
@@ -247,6 +243,11 @@ class Entry:
         self.ids = StatementIds(self.document.source.id)
         self.place = f"{self.key} {self.occurrence} "
 
+    def told_by(self, publisher: str) -> None:
+        """Set who publishes it."""
+        self.publisher = publisher
+        self.parties = self.document.parties[publisher, self.language]
+
     def words(self, tag: str, elements: Sequence[Element]) -> Sequence[str]:
         """Its children of one name as they stand."""
         # Much faster than one by one, but only for names that nothing else within an activity bears.
@@ -255,31 +256,18 @@ class Entry:
 
     def party(self, element: Element, at: str, inside: str = "") -> str | None:
         """The record of an organisation that an element (at the XPath `at` + `inside`) names; None: neither identifier nor name."""
-        ref = element.get("ref")
-        names = texts(element, self.language)
-        return self.document.organisation(ref, names, self.publisher, element, at, inside)
+        told = (element.get("ref"), *unread(element))
+        known = self.parties.get(told)
+        if known is None:
+            names = texts(element, self.language)
+            known = self.parties[told] = self.document.organisation(told[0], names, self.publisher, element, at + inside)
+        return known or None
 
     def says(self, type: str, start: str, end: str, at: str, words: str, properties: Properties, *, flow: bool = False) -> None:
         """A statement of an element; `words` is the element as it stands."""
         source = self.document.source
         quote = folded(words)
         id = self.ids.folded(type, start, end, self.place + quote)
-        self.document.put(
-            Statement(
-                id,
-                source.id,
-                type,
-                start,
-                end,
-                at,
-                quote if len(quote) <= MOST_QUOTE else shortened(quote),
-                source.extractor,
-                1.0,
-                None,
-                properties,
-                None,
-                None,
-                "unknown",
-                id if flow else None,
-            )
-        )
+        quote = quote if len(quote) <= MOST_QUOTE else shortened(quote)
+        told = (id, source.id, type, start, end, at, quote, source.extractor, 1.0, None, properties, None, None, "unknown")
+        self.document.put(Statement(*told, id if flow else None))

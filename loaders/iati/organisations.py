@@ -29,7 +29,7 @@ def read_organisation(document: Document, element: Element, at: str) -> None:
     entry = _opened(document, element, identifier, at)
     names = tuple(dict.fromkeys(name for part in parts.pop("name", ()) for name in texts(part, entry.language)))
     reporting = parts.pop("reporting-org", ())
-    entry.publisher = _publisher(reporting, identifier)
+    entry.told_by(_publisher(reporting, identifier))
     entry.id = document.described(identifier, names, entry.publisher, _about(entry, parts), f"{at}/organisation-identifier")
     entry.reporter = entry.id
     for part in reporting:

@@ -38,6 +38,16 @@ def texts(element: Element, language: str | None) -> Texts:
     return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
 
 
+def unread(element: Element) -> tuple[str | None, ...]:
+    """All that `texts` reads, as it is written: equal ones have equal texts."""
+    own = element.text
+    if own is None and len(element) == 1:
+        part = element[0]
+        return part.tag, part.text, part.get(LANG)
+    inner = (text for part in element for text in (part.tag, part.text, part.get(LANG)))
+    return own, element.get(LANG), *inner
+
+
 @lru_cache(maxsize=1024)
 def tag_of(lang: str | None) -> str | None:
     """A language tag; a bare language in small letters."""

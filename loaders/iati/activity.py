@@ -13,6 +13,7 @@ from cooplinks.loaders.iati.values import (
     currency,
     decimal,
     declarations,
+    grouped,
     iso_date,
     moment,
     serialised,
@@ -30,9 +31,7 @@ Parts = dict[str, list[Element]]
 
 def read_activity(document: Document, element: Element, at: str) -> None:
     """Read an activity; one without an identifier is refused."""
-    parts: Parts = {}
-    for part in element:
-        parts.setdefault(part.tag, []).append(part)
+    parts = grouped(element)
     identifier = spelled_identifier(parts.pop("iati-identifier", ()))
     if identifier is None:
         document.refuse(element, _nameless(parts))

@@ -40,6 +40,7 @@ class Document:
         # Publisher and language → what an organisation was called, as it was written → its record, "" for nothing.
         self.parties: dict[tuple[str, str | None], dict[tuple[str | None, ...], str]] = defaultdict(dict)
         self._made: set[str] = set()  # ids of records
+        self._places: dict[str, str] = {}  # local key → record
         self.bodies: dict[str, str] = {}  # record of an organisation → what tells it from others: its identifier, else its name
         self._organisations: set[str] = set()  # their identifiers, normal
         self._reports: Counter[str] = Counter()  # normal identifiers of activities reported here
@@ -163,22 +164,23 @@ class Document:
 
     def country(self, code: str, element: Element, at: str) -> str:
         """The record of a country by a code that there is."""
-        names = (Name(codes.countries()[code], "en"),)
-        return self._place(code, names, country_key(code), "country", code, element, at)
+        if code not in self._places:
+            self._place(code, Name(codes.countries()[code], "en"), country_key(code), "country", code, element, at)
+        return self._places[code]
 
     def region(self, code: str, names: Texts, element: Element, at: str) -> str:
         """The record of a region of the DAC."""
-        name = Name(codes.regions()[code], "en") if code in codes.regions() else Name(*(names or ((f"DAC region {code}", "en"),))[0])
-        key = identifier_key("Place", f"dac-region-{code}") or ""
-        return self._place(f"region {code}", (name,), key, "region", None, element, at)
+        local = f"region {code}"
+        if local not in self._places:
+            name = Name(codes.regions()[code], "en") if code in codes.regions() else Name(*(names or ((f"DAC region {code}", "en"),))[0])
+            key = identifier_key("Place", f"dac-region-{code}") or ""
+            self._place(local, name, key, "region", None, element, at)
+        return self._places[local]
 
-    def _place(self, local: str, names: tuple[Name, ...], key: str, kind: str, country: str | None, element: Element, at: str) -> str:
-        id = record_id("Place", self.source.key, local)
-        if id not in self._made:
-            self._made.add(id)
-            place = Record(id, self.source.id, "Place", names, country=country, properties={"kind": kind}, keys=(key,))
-            self.record(place, at, written(element, self.declared))
-        return id
+    def _place(self, local: str, name: Name, key: str, kind: str, country: str | None, element: Element, at: str) -> None:
+        id = self._places[local] = record_id("Place", self.source.key, local)
+        place = Record(id, self.source.id, "Place", (name,), country=country, properties={"kind": kind}, keys=(key,))
+        self.record(place, at, written(element, self.declared))
 
     # The end
 

@@ -6,7 +6,7 @@ from cooplinks.app.ids import identifier_key, normal_identifier
 from cooplinks.app.model import Value
 from cooplinks.loaders.iati.document import Document, Entry, spelled_identifier
 from cooplinks.loaders.iati.flows import Money, put, split, take_period, take_value
-from cooplinks.loaders.iati.values import LANG, Element, Texts, currency, declarations, tag_of, texts, written
+from cooplinks.loaders.iati.values import LANG, Element, Texts, currency, declarations, grouped, tag_of, texts, written
 
 # Of the organisation as a whole: properties
 _BUDGETS = (
@@ -19,9 +19,7 @@ _BUDGETS = (
 
 def read_organisation(document: Document, element: Element, at: str) -> None:
     """Read an organisation; one without an identifier is refused."""
-    parts: dict[str, list[Element]] = {}
-    for part in element:
-        parts.setdefault(part.tag, []).append(part)
+    parts = grouped(element)
     identifier = spelled_identifier([*parts.pop("organisation-identifier", ()), *parts.pop("iati-identifier", ())])
     if identifier is None:
         document.refuse(element, "an organisation without organisation-identifier (1.0x: iati-identifier): give it one")

@@ -87,6 +87,7 @@ def decimal(told: str | None) -> str | None:
     return told if _DECIMAL.fullmatch(told) else None
 
 
+@lru_cache(maxsize=1024)
 def currency(told: str | None) -> str | None:
     """A currency code in capitals; None for what has not the shape of one."""
     told = (told or "").strip().upper()
@@ -136,6 +137,18 @@ def cuts(text: str, tag: str) -> list[str]:
 def shortened(text: str, most: int = MOST_QUOTE) -> str:
     """The text, cut and ending in … where it is longer than `most`."""
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def grouped(element: Element) -> dict[str, list[Element]]:
+    """The children of an element by name."""
+    parts: dict[str, list[Element]] = {}
+    for part in element:
+        tag = part.tag
+        if tag in parts:
+            parts[tag].append(part)
+        else:
+            parts[tag] = [part]
+    return parts
 
 
 def declarations(element: Element) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cooplinks.app import kinds
 from cooplinks.app.errors import StoreAway
 from cooplinks.app.load import Load
 from tests.cli.conftest import Run, body
@@ -123,7 +124,7 @@ def test_kind_overrides_the_suffix(cli: Run, tmp_path: Path) -> None:
 def test_an_unknown_kind_is_wrong_use(cli: Run, press: Path) -> None:
     result = cli("load", press, "--kind", "scroll")
     assert result.exit_code == 2
-    assert result.stderr == "error: kind 'scroll' is unknown; allowed: prose, lines\n"
+    assert result.stderr == f"error: kind 'scroll' is unknown; allowed: {', '.join(k.name for k in kinds.KINDS)}\n"
 
 
 def test_the_sheet_of_a_folder_names_its_files(cli: Run, press: Path) -> None:

@@ -130,12 +130,14 @@ class Document:
         if known is None:
             return None
         normal, key = known
+        if normal in self._reports:
+            return key
         if normal in self._organisations:
             if normal not in self._misnamed:
                 self._misnamed.add(normal)
                 self.warn(element, NO_ACTIVITY, identifier or "")
             return None
-        if normal not in self._reports and normal not in self._named:
+        if normal not in self._named:
             self._named[normal] = (fold_blanks(identifier or ""), at)
         return key
 

@@ -303,6 +303,16 @@ def test_nor_is_it_where_the_organisation_is_named_only_later(tmp_path: Path) ->
     assert said.warnings() == ["an organisation's identifier is given as an activity's: YY-2"]
 
 
+def test_an_activity_that_is_reported_is_one_though_an_organisation_bears_its_identifier(tmp_path: Path) -> None:
+    said = says(
+        tmp_path,
+        activity('<participating-org ref="XX-1-A" role="4"/>'),
+        activity('<related-activity type="1" ref="XX-1-A"/>', id="XX-1-B"),
+    )
+    assert said.links("PART_OF") == [("PART_OF", "Project XX-1-B", "Project XX-1-A")]
+    assert not said.warnings()
+
+
 # What is odd is left out, the rest stays
 
 

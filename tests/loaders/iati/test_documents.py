@@ -174,6 +174,12 @@ def test_a_doctype_is_refused(tmp_path: Path, doctype: str, encoding: str, befor
     assert wrong.locator == f"line:{before.count(chr(10)) + 2}"
 
 
+def test_a_doctype_that_only_the_encoding_shows_is_refused_too(tmp_path: Path) -> None:
+    hidden = '<?xml version="1.0" encoding="UTF-7"?><!-- +AC0ALQA+- ' + LAUGHS + " -->" + GOOD.partition("?>\n")[2]
+    wrong = refused(written(tmp_path / "file.xml", hidden))
+    assert "DOCTYPE" in wrong.reason or "not well-formed" in wrong.reason
+
+
 def test_a_root_behind_a_megabyte_of_comments_is_not_looked_for(tmp_path: Path) -> None:
     assert (
         "first megabyte" in refused(written(tmp_path / "file.xml", "<!--" + "x" * 2_000_000 + "-->" + LAUGHS + "<iati-activities/>")).reason

@@ -23,6 +23,7 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(RUN) -m bench.store_load
+	$(RUN) -m bench.money iati
 
 # A stamp says what was installed, so that a second call starts at once.
 $(VENV)/.run: requirements.lock pyproject.toml

@@ -7,6 +7,9 @@ from dataclasses import replace
 from itertools import islice
 from typing import TypeVar
 
+import numpy as np
+import numpy.typing as npt
+
 from cooplinks.app import ontology
 from cooplinks.app.errors import InputRefused
 from cooplinks.app.model import Counts, Item, LoadReport, Record, Refusal, Source, Statement, Warned
@@ -141,12 +144,12 @@ class _Check:
         self.warned: list[str] = list(source.warned)
         self._source, self._strict = source, strict
         self._types: dict[str, str] = {}  # of the records taken
-        self._ids: set[str] = set()  # of the statements taken
+        self._seen = _Seen()  # ids of the statements taken in former chunks
 
     def sort(self, chunk: list[Item]) -> tuple[list[Record], list[Statement]]:
         records: list[Record] = []
         statements: list[Statement] = []
-        types, ids = self._types, self._ids
+        types, ids = self._types, self._seen.among([item.id for item in chunk if isinstance(item, Statement)])
         for item in chunk:
             if isinstance(item, Record):
                 if self._takes(item.id, ontology.check_record(item)):
@@ -165,6 +168,7 @@ class _Check:
             if self._takes(item.locator, wrong):
                 ids.add(item.id)
                 statements.append(_once(item) if item.type in ontology.UNDIRECTED else item)
+        self._seen.add([statement.id for statement in statements])
         self.read += sum(isinstance(item, (Record, Statement)) for item in chunk)
         return records, statements
 
@@ -180,6 +184,36 @@ class _Check:
             raise InputRefused(item.source, item.reason, item.locator)
         else:
             self.refused.append(item)
+
+
+class _Seen:
+    """Which ids came already, 64 bits of each: eight bytes an id where a set of texts takes more than a hundred.
+
+    Of four million ids two share their bits in one load of two million; the later one would be refused.
+    """
+
+    def __init__(self) -> None:
+        self._runs: list[npt.NDArray[np.int64]] = []  # sorted, each more than twice as long as the next
+
+    def among(self, ids: list[str]) -> set[str]:
+        """Those that came already."""
+        bits = _bits(ids)
+        met = np.zeros(len(ids), bool)
+        for run in self._runs:
+            met |= run[np.minimum(np.searchsorted(run, bits), len(run) - 1)] == bits
+        return {ids[i] for i in np.flatnonzero(met)}
+
+    def add(self, ids: list[str]) -> None:
+        """Note that they came."""
+        run = np.sort(_bits(ids))
+        while self._runs and len(self._runs[-1]) <= 2 * len(run):
+            run = np.sort(np.concatenate([self._runs.pop(), run]))
+        if len(run):
+            self._runs.append(run)
+
+
+def _bits(ids: list[str]) -> npt.NDArray[np.int64]:
+    return np.fromiter(map(hash, ids), np.int64, len(ids))
 
 
 def _once(statement: Statement) -> Statement:

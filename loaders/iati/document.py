@@ -16,7 +16,7 @@ OWN = frozenset({"participating-org", "related-activity", "budget", "planned-dis
 MOST_LIKE = 100  # warnings of one rule that are told one by one
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def project_key(identifier: str) -> tuple[str, str] | None:
     """An activity's identifier as it is compared, and its key; None for one that is none."""
     normal, key = normal_identifier(identifier), identifier_key("Project", identifier)

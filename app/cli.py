@@ -33,6 +33,7 @@ _PATHS = Annotated[list[str], typer.Argument(metavar="PATH…", show_default=Fal
 _STORE = Annotated[str | None, typer.Option("--store", metavar="URL", help="the store (default: COOPLINKS_STORE, else your own file)")]
 _JSON = Annotated[bool, typer.Option("--json", help="print the body of the HTTP route")]
 _KIND = Annotated[str | None, typer.Option(metavar="KIND", help="read every file as this kind, whatever its name")]
+_COLUMNS = Annotated[str | None, typer.Option(metavar="text=A,url=B", help="what a table of articles calls its columns")]
 _BY = Annotated[str | None, typer.Option("--by", metavar="id|name", help="what names of entities are (default: an id, else a name)")]
 _LIMIT = Annotated[int, typer.Option(help="most items, up to 1000")]
 _CURSOR = Annotated[str | None, typer.Option(metavar="CURSOR", help="where the list before ended")]
@@ -273,6 +274,7 @@ def load(
     strict: Annotated[
         bool, typer.Option("--strict", help="stop at the first thing that is refused; nothing of that document is taken")
     ] = False,
+    columns: _COLUMNS = None,
     accept_shrink: Annotated[
         bool, typer.Option("--accept-shrink", help="take data that says over 20 % less than at its last load: no broken download")
     ] = False,
@@ -281,19 +283,31 @@ def load(
 ) -> None:
     """Load files and folders: each document whole or not at all, one that is unchanged at no cost."""
     with _opened_store(ctx.obj.settings(store)) as opened:
-        body = _load(opened, paths, kind=kind, prune=prune, strict=strict, accept_shrink=accept_shrink)
+        options = {"columns": columns}
+        body = _load(opened, paths, kind=kind, options=options, prune=prune, strict=strict, accept_shrink=accept_shrink)
     _report(body, json=json)
 
 
-def _load(store: "Store", paths: list[str], *, kind: str | None, prune: bool, strict: bool = False, accept_shrink: bool = False) -> Body:
-    from cooplinks.app.kinds import kind_named
+def _load(
+    store: "Store",
+    paths: list[str],
+    *,
+    kind: str | None,
+    prune: bool,
+    options: Mapping[str, str | None] | None = None,
+    strict: bool = False,
+    accept_shrink: bool = False,
+) -> Body:
+    from cooplinks.app.kinds import kind_named, told
     from cooplinks.app.load import Load, find, load_body
     from cooplinks.app.show import Bar, load_messages, note
 
-    chosen = kind_named(kind) if kind else None
+    kinds = told(**_options(options or {}))
+    chosen = kind_named(kind, kinds) if kind else None
     found = find(paths)
     with Bar(len(found.files)) as bar:
-        load = Load(store, who=_who("load"), kind=chosen, each=bar.each, tick=bar.tick, strict=strict, accept_shrink=accept_shrink)
+        more: Body = {"each": bar.each, "tick": bar.tick, "strict": strict, "accept_shrink": accept_shrink}
+        load = Load(store, who=_who("load"), kind=chosen, kinds=kinds, **more)
         try:
             load.run(found, prune=prune)
         except (CooplinksError, KeyboardInterrupt):
@@ -301,6 +315,14 @@ def _load(store: "Store", paths: list[str], *, kind: str | None, prune: bool, st
             note(f"{load.done} of {len(found.files)} files are done, nothing of the others was written; load again to go on")
             raise
     return load_body(load.report, store.version(), load.forgotten)
+
+
+def _options(said: Mapping[str, str | None]) -> Body:
+    """What the flags of kinds come to."""
+    from cooplinks.loaders.articles.rows import columns_of
+
+    columns = said.get("columns")
+    return {"columns": columns_of(columns)} if columns else {}
 
 
 def _report(body: Body, *, json: bool) -> None:

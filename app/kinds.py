@@ -1,8 +1,10 @@
 """The kinds of input: by what they are known, and what reads them. A loader is imported when its kind is met."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePath
+from typing import Any
 
 from cooplinks.app.errors import InputRefused, WrongUse
 from cooplinks.app.model import Reading, Refusal
@@ -28,9 +30,15 @@ class Kind:
     most_bytes: int
     load: Loader
     takes: Callable[[bytes], bool] = lambda head: True
+    options: tuple[str, ...] = ()  # what `load` and `takes` can be told besides, by name
+
+    def told(self, options: Mapping[str, Any]) -> "Kind":
+        """The kind told those of the options that it takes."""
+        own = {name: value for name, value in options.items() if name in self.options and value is not None}
+        return replace(self, load=partial(self.load, **own), takes=partial(self.takes, **own)) if own else self
 
 
-def _prose(path: Path, about: About) -> Iterable[Reading]:
+def _prose(path: Path, about: About) -> Iterable[Reading | Refusal]:
     from cooplinks.loaders import prose
     from cooplinks.loaders.about import metadata_of
 
@@ -49,23 +57,45 @@ def _is_iati(head: bytes) -> bool:
     return iati.takes(head)
 
 
+def _articles(path: Path, about: About, columns: Mapping[str, str] | None = None) -> Iterable[Reading | Refusal]:
+    from cooplinks.loaders import prose
+    from cooplinks.loaders.about import metadata_of
+
+    return prose.load_rows(path, metadata=metadata_of(about), columns=columns)
+
+
+def _is_articles(head: bytes, columns: Mapping[str, str] | None = None) -> bool:
+    from cooplinks.loaders.articles.rows import takes
+
+    return takes(head, columns)
+
+
+_PROSE = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".odt", ".eml")
+_ARTICLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json")
+
 KINDS: tuple[Kind, ...] = (
-    Kind("prose", (".txt",), 50_000_000, _prose),
+    Kind("prose", _PROSE, 50_000_000, _prose),
     Kind("iati", (".xml",), LARGE, _iati, _is_iati),
+    Kind("articles", _ARTICLES, LARGE, _articles, _is_articles, options=("columns",)),
 )
 
 
-def kind_named(name: str) -> Kind:
+def told(**options: Any) -> tuple[Kind, ...]:
+    """The kinds, each told those of the options (what a flag said) that it takes."""
+    return tuple(kind.told(options) for kind in KINDS)
+
+
+def kind_named(name: str, kinds: Sequence[Kind] | None = None) -> Kind:
     """The kind of this name; raises WrongUse, naming those there are."""
-    for kind in KINDS:
+    for kind in kinds or KINDS:
         if kind.name == name:
             return kind
     raise WrongUse(f"kind {name!r} is unknown; allowed: {', '.join(k.name for k in KINDS)}", "kind")
 
 
-def recognise(path: Path) -> Kind:
+def recognise(path: Path, kinds: Sequence[Kind] | None = None) -> Kind:
     """The kind of an unpacked file by its suffix and its beginning; raises InputRefused, naming those there are."""
-    named = _known_by(path.name)
+    named = _known_by(path.name, kinds or KINDS)
     if len(named) == 1:
         return named[0]
     with path.open("rb") as file:
@@ -79,14 +109,14 @@ def recognise(path: Path) -> Kind:
 
 def most_bytes(name: str) -> int:
     """The size up to which a file of this name is read; raises InputRefused where none is."""
-    return max(kind.most_bytes for kind in _known_by(name))
+    return max(kind.most_bytes for kind in _known_by(name, KINDS))
 
 
-def _known_by(name: str) -> list[Kind]:
+def _known_by(name: str, kinds: Sequence[Kind]) -> list[Kind]:
     suffix = _suffix(name)
-    named = [kind for kind in KINDS if suffix in kind.suffixes]
+    named = [kind for kind in kinds if suffix in kind.suffixes]
     if not named:
-        known = ", ".join(f"{', '.join(k.suffixes)} ({k.name})" for k in KINDS)
+        known = ", ".join(f"{', '.join(k.suffixes)} ({k.name})" for k in kinds)
         raise InputRefused(name, f"no kind of file is known by {suffix or 'no suffix'}; known: {known}; --kind says it outright")
     return named
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from cooplinks.app.archive import is_packed, unpacked
+from cooplinks.app.duplicates import clusters
 from cooplinks.app.errors import InputRefused
 from cooplinks.app.ingest import forget, ingest
 from cooplinks.app.kinds import About, Kind, most_bytes, recognise
@@ -26,6 +27,7 @@ from cooplinks.app.store.base import SourceInfo, Store
 
 INSIDE = "!"  # between a file and one of several documents in it
 SHEET = "sources.csv"
+MOST_NAMED = 5  # of near-duplicates in a line
 SHEET_BYTES = 50_000_000
 SHEET_COLUMNS = ("file", "id", "title", "url", "date", "publisher", "licence")
 
@@ -189,8 +191,8 @@ class Sheet:
 class Inputs:
     """Reads files by their kinds, archives document by document, each folder's `sources.csv` once."""
 
-    def __init__(self, kind: Kind | None = None) -> None:
-        self._kind = kind
+    def __init__(self, kind: Kind | None = None, kinds: Sequence[Kind] | None = None) -> None:
+        self._kind, self._kinds = kind, kinds
         self._sheets: dict[Path, tuple[str, Sheet]] = {}
 
     def read(self, file: File) -> Generator[Reading | Refusal, None, None]:
@@ -223,7 +225,7 @@ class Inputs:
                     yield Refusal(_inside(file.shown, member.name), wrong.locator, wrong.reason)
 
     def _document(self, file: File, path: Path, member: str, about: About) -> Iterator[Reading | Refusal]:
-        kind = self._kind or recognise(path)
+        kind = self._kind or recognise(path, self._kinds)
         size, most = path.stat().st_size, kind.most_bytes
         if size > most:
             raise InputRefused(file.shown, f"{size / 1e6:.1f} MB, more than the {most / 1e6:.0f} MB that are read: split it")
@@ -267,7 +269,8 @@ def _inside(path: str, member: str) -> str:
 class Load:
     """A load of found files into a store; `report` holds what came of it so far, also when it breaks off.
 
-    `each` is told the name of a file before it is read, `tick` how many of its items were read. With `strict` the first refusal ends it,
+    Every file is read as `kind`, else as that of the `kinds` (default: all) that takes it. `each` is told the name of a file before it is
+    read, `tick` how many of its items were read. With `strict` the first refusal ends it,
     and nothing of that document is taken; without `accept_shrink` data that says much less than at the last load is refused.
     """
 
@@ -277,6 +280,7 @@ class Load:
         *,
         who: str,
         kind: Kind | None = None,
+        kinds: Sequence[Kind] | None = None,
         each: Callable[[str], None] | None = None,
         tick: Callable[[int], None] | None = None,
         strict: bool = False,
@@ -287,7 +291,7 @@ class Load:
         self.forgotten: list[str] = []
         self.done = 0
         self._store, self._who, self._each, self._tick = store, who, each, tick
-        self._inputs = Inputs(kind)
+        self._inputs = Inputs(kind, kinds)
         self._before = {info.source.id: info for info in sources(store)}
         self._claimed: dict[str, str] = {}  # source id -> the document that bears it, as shown
         self._places: set[str] = set()
@@ -302,7 +306,7 @@ class Load:
             self.done += 1
             if self._strict and self.report.refused:
                 return
-        self.report += LoadReport(warned=tuple(self._inputs.warnings()))
+        self.report += LoadReport(warned=(*self._inputs.warnings(), *self._near_duplicates()))
         gone = [info.source for info in self._before.values() if self._is_gone(info.source, found.folders)]
         for source in sorted(gone, key=lambda s: s.path or ""):
             self._settle_gone(source, prune=prune)
@@ -348,6 +352,15 @@ class Load:
         if id in self._claimed:
             raise InputRefused(shown, f"{self._claimed[id]} has the same key {key!r}: give one of them another url or id in {SHEET}")
         self._claimed[id] = shown
+
+    def _near_duplicates(self) -> Iterator[str]:
+        """A line for each set of near-duplicates that this load had to do with."""
+        held = {info.source.id: info.source for info in sources(self._store) if info.source.minhash}
+        found = clusters({id: source.minhash for id, source in held.items() if source.minhash})
+        for ids in sorted({ids for id, ids in found.items() if id in self._claimed}):
+            names = [self._claimed.get(id) or held[id].path or held[id].key for id in ids]
+            more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+            yield f"near-duplicates, which count as one source where it is asked how many agree: {', '.join(names[:MOST_NAMED])}{more}"
 
     def _unread(self, source: Source, report: LoadReport) -> LoadReport:
         """The report of a source that was not read, being known: what the store holds of it counts as unchanged."""

@@ -64,7 +64,8 @@ class Source:
     """An article, a file, a dataset release: what statements are read from.
 
     `id` is made of `key` (`ids.source_id`); `text` is the stored text that `char:` locators point into, None where there is none;
-    `content_hash` covers the bytes read, the metadata and the extractor, so an equal one need not be read again.
+    `content_hash` covers the bytes read, the metadata and the extractor, so an equal one need not be read again. `date` is when it was
+    published, `language` an ISO 639 code, `minhash` what near-duplicates of its text are known by (`duplicates.py`).
     """
 
     id: str
@@ -79,6 +80,8 @@ class Source:
     licence: str | None = None
     path: str | None = None
     text: str | None = None
+    language: str | None = None
+    minhash: str | None = None
     refused: tuple[Refusal, ...] = ()
     warned: tuple[str, ...] = ()
 

@@ -256,6 +256,7 @@ class SourceItem(SourceRef):
     kind: str
     publisher: str | None
     licence: str | None
+    language: str | None = Field(description="ISO 639 code, where it was told or detected")
     extractor: str
     records: int
     loaded_at: str
@@ -299,6 +300,8 @@ class SourceAnswer(SourceItem, Answer):
     counts: Counts
     refused: list[RefusedPart]
     warned: list[str]
+    duplicate_of: SourceRef | None = Field(description="the near-duplicate, published first, that it counts as")
+    duplicates: list[SourceRef] = Field(description="its near-duplicates: all of them count as one source")
     statements: list[SaidThere] = Field(description="in text or file order")
     text: str | None
 
@@ -326,6 +329,7 @@ class FundingWay(Shape):
     via: list[Ref]
     hops: int
     money: list[Sum]
+    sources: int = Field(description="how many sources its links were read from; near-duplicates count as one")
     links: list[Link]
 
 

@@ -15,6 +15,7 @@ from cooplinks.app.store.base import SourceInfo, Stored
 
 Body = dict[str, Any]
 
+_SHOWN = ("id", "key", "kind", "title", "url", "date", "publisher", "licence", "language", "extractor")
 _AROUND = 200  # code points of the stored text shown on either side of a quote
 _CHARS = re.compile(r"char:(\d+)-(\d+)")
 
@@ -84,7 +85,7 @@ def source_line(info: SourceInfo) -> Body:
     """A source in a list."""
     source = info.source
     return {
-        **{name: getattr(source, name) for name in ("id", "key", "kind", "title", "url", "date", "publisher", "licence", "extractor")},
+        **{name: getattr(source, name) for name in _SHOWN},
         "records": info.records,
         "statements": info.statements,
         "refused": len(source.refused),
@@ -101,6 +102,7 @@ def source(snapshot: Snapshot, info: SourceInfo) -> Body:
         "counts": {name: listed[name] for name in ("records", "statements", "refused")},
         "refused": [{"locator": x.locator, "reason": x.reason} for x in info.source.refused],
         "warned": list(info.source.warned),
+        **_alike(snapshot, info.source.id),
         "statements": [
             {
                 **evidence(stored),
@@ -113,6 +115,13 @@ def source(snapshot: Snapshot, info: SourceInfo) -> Body:
         ],
         "text": info.source.text,
     }
+
+
+def _alike(snapshot: Snapshot, id: str) -> Body:
+    """The near-duplicates of a source, and the one of them that all count as where that is another one."""
+    alike = [snapshot.sources[other].source for other in snapshot.duplicates.get(id, ()) if other != id]
+    refs = [{"id": x.id, "title": x.title, "url": x.url, "date": x.date} for x in alike]
+    return {"duplicate_of": refs[0] if snapshot.origin(id) != id else None, "duplicates": refs}
 
 
 def _record(snapshot: Snapshot, id: str, source: str) -> Body:

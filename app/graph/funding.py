@@ -176,12 +176,14 @@ def _walk(steps: Steps, ahead: dict[int, list[int]], start: int, most: int, dead
 def _item(view: View, steps: Steps, links: LinkBodies, way: Way) -> Body:
     hops = [[links[link] for link in steps.links[hop]] for hop in way.steps]
     snapshot = view.snapshot
+    cited = {evidence["source"]["id"] for hop in hops for link in hop for evidence in link["evidence"]}
     return {
         "funder": snapshot.ref(way.nodes[0]),
         "recipient": snapshot.ref(way.nodes[-1]),
         "via": snapshot.refs(way.nodes[1:-1]),
         "hops": way.hops,
         "money": _money(hops),
+        "sources": len({snapshot.origin(source) for source in cited}),
         "links": [link for hop in hops for link in hop],
     }
 
@@ -239,7 +241,7 @@ def _row(item: Body, money: Body | None) -> list[object]:
         "; ".join(ref["name"] for ref in item["via"]),
         item["hops"],
         *(sum.get(name) for name in ("measure", "amount", "currency", "flows", "basis")),
-        len({evidence["source"]["id"] for evidence in cited}),
+        item["sources"],
         first["quote"],
         *(first["source"][name] for name in ("title", "url", "date")),
     ]

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from cooplinks.app.duplicates import clusters
 from cooplinks.app.errors import StoreAway, WrongUse
 from cooplinks.app.graph.filters import day_span
 from cooplinks.app.graph.recent import Recent
@@ -181,9 +182,29 @@ class Snapshot:
         return order, np.searchsorted(self.links.target[order], np.arange(len(self.nodes.ids) + 1))
 
     @cached_property
+    def duplicates(self) -> dict[str, tuple[str, ...]]:
+        """For each source that has near-duplicates all of them, itself too: the one published first, then by id."""
+        found = clusters({id: info.source.minhash for id, info in self.sources.items() if info.source.minhash})
+        return {id: tuple(sorted(alike, key=self._published)) for id, alike in found.items()}
+
+    def origin(self, source: str) -> str:
+        """The source that this one counts as: the first of its near-duplicates, else itself."""
+        return self.duplicates.get(source, (source,))[0]
+
+    def _published(self, source: str) -> tuple[str, str]:
+        return self.sources[source].source.date or "~", source  # an unknown date comes last
+
+    @cached_property
+    def origins(self) -> Ints:
+        """Of each statement the number of the source that its own counts as."""
+        first: dict[str, int] = {}
+        codes = [first.setdefault(self.origin(id), code) for code, id in enumerate(self.source_ids)]
+        return np.array(codes, dtype=np.int32)[self.statements.source]
+
+    @cached_property
     def by_source(self) -> Ints:
-        """The statements' numbers ordered by (link, source), to count the sources that agree."""
-        return np.lexsort((self.statements.source, self.statements.link)).astype(np.int32)
+        """The statements' numbers ordered by (link, origin), to count the sources that agree."""
+        return np.lexsort((self.origins, self.statements.link)).astype(np.int32)
 
 
 def build(reader: Reader, last_load: Mapping[str, Any] | None = None) -> Snapshot:

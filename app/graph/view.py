@@ -229,8 +229,9 @@ def lasts(snapshot: Snapshot, first: int, last: int, *, certain: bool, among: Lo
 
 
 def _sources_per_link(snapshot: Snapshot, mask: Mask) -> Longs:
+    """How many sources agree on each Link; near-duplicates count as one."""
     order = snapshot.by_source[mask[snapshot.by_source]]
-    link, source = snapshot.statements.link[order], snapshot.statements.source[order]
+    link, source = snapshot.statements.link[order], snapshot.origins[order]
     fresh = np.ones(len(order), dtype=bool)
     fresh[1:] = (link[1:] != link[:-1]) | (source[1:] != source[:-1])
     return np.bincount(link[fresh], minlength=len(snapshot.links.type))

@@ -95,7 +95,7 @@ def loaded_row(source: Source, **more: Any) -> dict[str, Any]:
     """A source's own row."""
     s = source
     row = {name: getattr(s, name) for name in ("id", "key", "kind", "title", "extractor", "content_hash", "url", "date")}
-    row |= {"publisher": s.publisher, "licence": s.licence, "path": s.path, "text": s.text}
+    row |= {"publisher": s.publisher, "licence": s.licence, "path": s.path, "text": s.text, "language": s.language, "minhash": s.minhash}
     row |= {"refused": to_json(s.refused).decode(), "warned": to_json(s.warned).decode()}
     return {name: value for name, value in (row | more).items() if value is not None}
 
@@ -115,6 +115,8 @@ def loaded_from(id: str, row: Mapping[str, Any]) -> SourceInfo:
         licence=row.get("licence"),
         path=row.get("path"),
         text=row.get("text"),
+        language=row.get("language"),
+        minhash=row.get("minhash"),
         refused=tuple(Refusal(**r) for r in orjson.loads(row["refused"])),
         warned=tuple(orjson.loads(row["warned"])),
     )

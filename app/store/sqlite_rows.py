@@ -15,7 +15,7 @@ KEY_MARK = "\x1f"
 SOURCE_SHIFT = 32  # a statement's row number: its source's, shifted, plus one of its own
 Row = tuple[Any, ...]
 
-SOURCE_COLUMNS = "id, key, kind, title, extractor, content_hash, url, date, publisher, licence, path, refused, warned"
+SOURCE_COLUMNS = "id, key, kind, title, extractor, content_hash, url, date, publisher, licence, path, language, minhash, refused, warned"
 STATEMENT_COLUMNS = (
     "t.id, s.id, t.type, f.id, o.id, t.locator, t.quote, t.extractor, t.confidence, t.reviewed, t.properties, t.valid_from, t.valid_to,"
     " t.end_state, t.flow, fi.entity, oi.entity, json_extract(fp.body, '$[1][0].text'),"
@@ -46,14 +46,14 @@ def digest_of(content: bytes) -> int:
 def source_row(source: Source) -> Row:
     """The values of SOURCE_COLUMNS."""
     s = source
-    head = (s.id, s.key, s.kind, s.title, s.extractor, s.content_hash, s.url, s.date, s.publisher, s.licence, s.path)
+    head = (s.id, s.key, s.kind, s.title, s.extractor, s.content_hash, s.url, s.date, s.publisher, s.licence, s.path, s.language, s.minhash)
     return (*head, dumps(s.refused), dumps(s.warned))
 
 
 def source_from(row: Row, text: str | None = None) -> Source:
     """A source of the values of SOURCE_COLUMNS."""
     *head, refused, warned = row
-    id, key, kind, title, extractor, content_hash, url, date, publisher, licence, path = head
+    id, key, kind, title, extractor, content_hash, url, date, publisher, licence, path, language, minhash = head
     return Source(
         id=id,
         key=key,
@@ -67,6 +67,8 @@ def source_from(row: Row, text: str | None = None) -> Source:
         licence=licence,
         path=path,
         text=text,
+        language=language,
+        minhash=minhash,
         refused=tuple(Refusal(**r) for r in orjson.loads(refused)),
         warned=tuple(orjson.loads(warned)),
     )

@@ -56,8 +56,13 @@ CREATE TABLE term (text TEXT, kind INTEGER, entity INTEGER, PRIMARY KEY (text, k
 CREATE VIRTUAL TABLE search USING fts5 (terms, content = '', tokenize = 'trigram');
 """
 
+_SECOND = """
+ALTER TABLE source ADD COLUMN language TEXT;
+ALTER TABLE source ADD COLUMN minhash TEXT;
+"""
+
 # One script a version, in order: from an empty file to 1, from 1 to 2 and so on. What was once released is never edited.
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND)
 KNOWN = len(MIGRATIONS)
 
 

@@ -6,22 +6,39 @@ Everything is imported on use, so that naming this package costs nothing.
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from cooplinks.app.model import Reading
+    from cooplinks.app.model import Reading, Refusal
     from cooplinks.loaders.about import Metadata
 
-__all__ = ["load"]
+__all__ = ["load", "load_rows"]
 
 
 def load(path: "Path | str", *, metadata: "Metadata | None" = None) -> "Reading":
     """Read one article file: its `Source` and, on demand, its records and statements.
 
     `metadata` is its row of a `sources.csv`; without one, the row for this file in the `sources.csv` beside it, if there is one.
-    Raises `InputRefused` for a file that is empty, binary, over 50 MB or not UTF-8.
+    Its suffix says whether it is text, Markdown, a saved page, PDF, a Word or OpenDocument text or a mail; else its beginning does.
+    Raises `InputRefused` for a file that is empty, binary, broken, encrypted, scanned, over 50 MB, or text that is not UTF-8.
     """
     from pathlib import Path
 
     from cooplinks.loaders.prose.door import open_article
 
     return open_article(Path(path), metadata)
+
+
+def load_rows(
+    path: "Path | str", *, metadata: "Metadata | None" = None, columns: "Mapping[str, str] | None" = None
+) -> "Iterator[Reading | Refusal]":
+    """Read a table of articles (CSV, or JSON Lines by its suffix or first letter), each row a `Reading` or why it can't be one.
+
+    `columns` says what the table calls text, title, url, date, publisher, language and id. Raises `InputRefused` where no column holds
+    texts.
+    """
+    from pathlib import Path
+
+    from cooplinks.loaders.prose.door import open_rows
+
+    return open_rows(Path(path), metadata, columns)

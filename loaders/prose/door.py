@@ -1,34 +1,72 @@
-"""From an article file to a source, its records and its statements."""
+"""From an article, in whatever format it lies, to a source, its records and its statements."""
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
+from cooplinks.app.duplicates import minhash
 from cooplinks.app.errors import InputRefused
-from cooplinks.app.ids import StatementIds
-from cooplinks.app.model import Name, Reading, Record, Source, Statement
+from cooplinks.app.ids import StatementIds, digest
+from cooplinks.app.model import Name, Reading, Record, Refusal, Source, Statement
 from cooplinks.loaders.about import Metadata, metadata_of, source_of
+from cooplinks.loaders.articles.article import Article, first_line
+from cooplinks.loaders.articles.language import language_name, language_of
+from cooplinks.loaders.articles.read import read_file
+from cooplinks.loaders.articles.rows import Columns, key_of, read_rows
 from cooplinks.loaders.prose.engine import VERSION
 
-MOST_BYTES = 50_000_000
+LANGUAGES = ("en",)  # that the engine reads
+FORMATS = "formats 1"  # moved on when a format is read otherwise, so that files are read again
 
 
 def open_article(path: Path, metadata: Metadata | None = None) -> Reading:
-    """Check and decode the file; extraction runs when the items are asked for."""
-    data, text = read_text(path)
+    """Read and check the file; extraction runs when the items are asked for."""
+    data, article = read_file(path)
+    return reading_of(article, path, metadata if metadata is not None else beside(path), hashed=digest(FORMATS, blake2b(data).hexdigest()))
+
+
+def open_rows(path: Path, metadata: Metadata | None = None, columns: Columns | None = None) -> Iterator[Reading | Refusal]:
+    """Read a table of articles, a row at a time.
+
+    The key of a row is its address, else its `id`, else the table's key and the row's title and date: rows may be put in another order.
+    """
+    known = metadata if metadata is not None else beside(path)
+    table = known.url or known.id or f"{path.resolve().parent.name}/{path.name}"
+    for where, row in read_rows(path, columns):
+        if isinstance(row, Refusal):
+            yield row
+        else:
+            own = Metadata(id=f"{table}!{row.id or key_of(row)}", publisher=known.publisher, licence=known.licence)
+            hashed = digest(FORMATS, row.text, row.title, row.url, row.date, row.publisher)
+            yield replace(reading_of(row, path, own, hashed=hashed), member=where)
+
+
+def reading_of(article: Article, path: Path, known: Metadata, *, hashed: str) -> Reading:
+    """The reading of an article; what a `sources.csv` says of it goes before what it says itself."""
+    language = language_of(article.text) or article.language or None
     source = source_of(
         path,
-        metadata if metadata is not None else beside(path),
+        replace(known, url=known.url or article.url),
         kind="article",
         extractor=VERSION,
-        hashed=blake2b(data).hexdigest(),
-        title=_first_line(text) or path.stem,
-        text=text,
+        hashed=hashed,
+        title=article.title or first_line(article.text) or path.stem,
+        text=article.text,
+        date=article.date or None,
+        publisher=article.publisher or None,
     )
+    warned = (*source.warned, *article.warned, *_unread(language))
+    source = replace(source, language=language, minhash=minhash(article.text), warned=warned)
     return Reading(source, _Items(source))
+
+
+def _unread(language: str | None) -> tuple[str, ...]:
+    if language is None or language in LANGUAGES:
+        return ()
+    return (f"it is in {language_name(language)} ({language}), which is not read yet: the text is kept, nothing is read from it",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +80,13 @@ class _Items:
         from cooplinks.loaders.prose.records import records_of
         from cooplinks.loaders.prose.statements import statements_of
 
+        yield Record(id=self.source.id, source=self.source.id, type="Source", names=(Name(self.source.title),))
+        if _unread(self.source.language):
+            return
         document = extract(self.source.text or "", published=self.source.date or "")
         records = records_of(document, self.source)
-        yield Record(id=self.source.id, source=self.source.id, type="Source", names=(Name(self.source.title),))
         yield from records.values()
         yield from statements_of(document, self.source, records, StatementIds(self.source.id))
-
-
-def read_text(path: Path) -> tuple[bytes, str]:
-    """The file's bytes and its text, line ends kept, a byte order mark left out."""
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise InputRefused(str(path), f"is over {MOST_BYTES // 1_000_000} MB: split it into articles")
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputRefused(str(path), f"can't be read: {error.strerror}") from error
-    if b"\0" in data[:65536]:
-        raise InputRefused(str(path), "is binary, not text: save the article as plain text")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputRefused(str(path), f"is not UTF-8 (byte {error.start}): save it as UTF-8") from error
-    if not text.strip():
-        raise InputRefused(str(path), "is empty")
-    return data, text
 
 
 def beside(path: Path) -> Metadata:
@@ -87,8 +108,3 @@ def _table(table: Path, stamp: int) -> dict[str, Metadata]:
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputRefused(str(table), f"can't be read as a table: {error}") from error
     return {row["file"]: metadata for row in rows if row.get("file") and (metadata := metadata_of(row))}
-
-
-def _first_line(text: str) -> str:
-    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    return line if len(line) <= 300 else line[:299] + "…"

@@ -1,0 +1,31 @@
+"""The language of a text, detected or said to be unknown."""
+
+import re
+
+_LETTER = re.compile(r"[^\W\d_]")
+LEAST_LETTERS = 80  # of fewer the detector only guesses
+_MOST = 20_000  # characters: the beginning tells
+
+
+def language_of(text: str) -> str | None:
+    """The ISO 639-1 code of the text's language; None where it is too short to tell.
+
+    langid.py's model (M. Lui, T. Baldwin, "langid.py: An off-the-shelf language identification tool", ACL 2012), 97 languages.
+    """
+    beginning = text[:_MOST]
+    if len(_LETTER.findall(beginning)) < LEAST_LETTERS:
+        return None
+    import py3langid
+
+    code: str = py3langid.classify(beginning)[0]
+    return code
+
+
+def language_name(code: str) -> str:
+    """The language's English name, the code where it has none."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale("en").languages.get(code, code)
+    except UnknownLocaleError:
+        return code

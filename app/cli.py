@@ -275,6 +275,7 @@ def load(
         bool, typer.Option("--strict", help="stop at the first thing that is refused; nothing of that document is taken")
     ] = False,
     columns: _COLUMNS = None,
+    fetch: Annotated[bool, typer.Option("--fetch", help="fetch the articles of lists of addresses, one a second from each host")] = False,
     accept_shrink: Annotated[
         bool, typer.Option("--accept-shrink", help="take data that says over 20 % less than at its last load: no broken download")
     ] = False,
@@ -283,7 +284,7 @@ def load(
 ) -> None:
     """Load files and folders: each document whole or not at all, one that is unchanged at no cost."""
     with _opened_store(ctx.obj.settings(store)) as opened:
-        options = {"columns": columns}
+        options = {"columns": columns, "fetch": fetch}
         body = _load(opened, paths, kind=kind, options=options, prune=prune, strict=strict, accept_shrink=accept_shrink)
     _report(body, json=json)
 
@@ -294,7 +295,7 @@ def _load(
     *,
     kind: str | None,
     prune: bool,
-    options: Mapping[str, str | None] | None = None,
+    options: Mapping[str, Any] | None = None,
     strict: bool = False,
     accept_shrink: bool = False,
 ) -> Body:
@@ -317,12 +318,19 @@ def _load(
     return load_body(load.report, store.version(), load.forgotten)
 
 
-def _options(said: Mapping[str, str | None]) -> Body:
+def _options(said: Mapping[str, Any]) -> Body:
     """What the flags of kinds come to."""
-    from cooplinks.loaders.articles.rows import columns_of
+    told: Body = {}
+    if said.get("columns"):
+        from cooplinks.loaders.articles.rows import columns_of
 
-    columns = said.get("columns")
-    return {"columns": columns_of(columns)} if columns else {}
+        told["columns"] = columns_of(said["columns"])
+    if said.get("fetch"):
+        from cooplinks.app.settings import data_folder
+        from cooplinks.loaders.articles.fetch import Fetcher
+
+        told["fetch"] = Fetcher(data_folder(os.environ) / "pages")
+    return told
 
 
 def _report(body: Body, *, json: bool) -> None:

@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cooplinks.app.errors import InputRefused, WrongUse
 from cooplinks.app.model import Reading, Refusal
+
+if TYPE_CHECKING:
+    from cooplinks.loaders.articles.fetch import Fetcher
 
 HEAD_BYTES = 65_536
 LARGE = 1 << 40
@@ -70,10 +73,24 @@ def _is_articles(head: bytes, columns: Mapping[str, str] | None = None) -> bool:
     return takes(head, columns)
 
 
+def _addresses(path: Path, about: About, fetch: "Fetcher | None" = None) -> Iterable[Reading | Refusal]:
+    from cooplinks.loaders import prose
+    from cooplinks.loaders.about import metadata_of
+
+    return prose.load_addresses(path, metadata=metadata_of(about), fetcher=fetch)
+
+
+def _is_addresses(head: bytes, fetch: "Fetcher | None" = None) -> bool:
+    from cooplinks.loaders.articles.addresses import takes
+
+    return takes(head)
+
+
 _PROSE = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".odt", ".eml")
 _ARTICLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json")
 
 KINDS: tuple[Kind, ...] = (
+    Kind("addresses", (".txt", ".urls"), 50_000_000, _addresses, _is_addresses, options=("fetch",)),
     Kind("prose", _PROSE, 50_000_000, _prose),
     Kind("iati", (".xml",), LARGE, _iati, _is_iati),
     Kind("articles", _ARTICLES, LARGE, _articles, _is_articles, options=("columns",)),

@@ -26,6 +26,6 @@ def language_name(code: str) -> str:
     from babel import Locale, UnknownLocaleError
 
     try:
-        return Locale("en").languages.get(code, code)
+        return str(Locale("en").languages.get(code, code))
     except UnknownLocaleError:
         return code

@@ -14,22 +14,31 @@ from statistics import median
 _NUMBER = re.compile(r"\W*(?:page|p\.|str\.|strana|страна)?\s*\d{1,4}\s*(?:(?:of|/|od|од)\s*\d{1,4})?\W*", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _EDGE = 0.1  # of a page's height: where page numbers and running heads stand
+_LARGE = 1.3  # times the usual size: the letters of a headline
 _FEWEST = 3  # lines that make a column
 _CROSSING = 0.25  # of the lines may cross a gutter
 _FILLED = 0.5  # of its column's width a line of running text fills; the cells of a table do not
+_SHORT = 0.7  # of the column's width: a line that ends so early ends a paragraph
+_ENDS = (".", "!", "?", ":", "”", '"', "»")
 _ITEM = re.compile(r"[-*•–·▪◦‣]\s|\(?\d{1,2}[.)]\s")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A run of text and where it stands, in points from the lower left corner."""
+    """A run of text and where it stands, in points from the lower left corner; a row of a table has several cells."""
 
     text: str
     left: float
     bottom: float
     right: float
     top: float
+    cells: int = 1
+
+    @property
+    def size(self) -> float:
+        """How high its letters are."""
+        return self.top - self.bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +58,12 @@ def paragraphs(pages: Sequence[Page]) -> list[str]:
     found: list[str] = []
     carried = False
     for column in columns:
-        for begins, line in _broken(column):
-            if found and (not begins or (carried and line is column[0] and line.text[:1].islower())):
+        for number, (begins, line) in enumerate(_broken(column)):
+            if found and (not begins or (carried and number == 0 and line.text[:1].islower())):
                 found[-1] = _joined(found[-1], line.text, known)
             else:
                 found.append(line.text)
-        carried = bool(found) and not found[-1].endswith((".", "!", "?", ":", "”", '"'))
+        carried = bool(found) and not found[-1].endswith(_ENDS)
     return found
 
 
@@ -63,8 +72,10 @@ def _without_furniture(pages: Sequence[Page]) -> list[list[Line]]:
     edges = [[line for line in page.lines if _at_edge(page, line)] for page in pages]
     often = Counter(mark for lines in edges for mark in {_mark(line) for line in lines})
     running = {mark for mark, times in often.items() if times > 1 and times * 2 >= len(pages)}
+    usual = median([line.size for page in pages for line in page.lines] or [0.0])
+    headline = {id(line) for lines in edges[:1] for line in lines if line.size > _LARGE * usual}  # the running head may repeat it
     left_out = [{id(line) for line in lines if _NUMBER.fullmatch(line.text) or _mark(line) in running} for lines in edges]
-    return [[line for line in page.lines if id(line) not in out] for page, out in zip(pages, left_out, strict=True)]
+    return [[line for line in page.lines if id(line) not in out - headline] for page, out in zip(pages, left_out, strict=True)]
 
 
 def _at_edge(page: Page, line: Line) -> bool:
@@ -80,7 +91,7 @@ def ordered(lines: Sequence[Line], width: float) -> Iterator[list[Line]]:
     gutter = _gutter(lines, width)
     if gutter is None:
         if lines:
-            yield sorted(lines, key=lambda line: (-round(line.bottom + line.top, 0), line.left))
+            yield list(_rows(lines))
         return
     crossing = sorted((line for line in lines if line.left < gutter < line.right), key=lambda line: -line.top)
     rest = [line for line in lines if not line.left < gutter < line.right]
@@ -91,6 +102,27 @@ def ordered(lines: Sequence[Line], width: float) -> Iterator[list[Line]]:
         yield from ordered([line for line in above if line.left >= gutter], width)
         if wall is not None:
             yield [wall]
+
+
+def _rows(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines from top to bottom; those of one base line as one."""
+    row: list[Line] = []
+    for line in [*sorted(lines, key=lambda line: -line.bottom), None]:
+        if row and (line is None or row[0].bottom - line.bottom > row[0].size / 2):
+            yield _one(sorted(row, key=lambda piece: piece.left))
+            row = []
+        if line is not None:
+            row.append(line)
+
+
+def _one(pieces: Sequence[Line]) -> Line:
+    """Pieces of one base line as a line: far apart they are cells of a table, close together they are a raised figure or a change of type."""
+    text, cells = pieces[0].text, 1
+    for before, piece in pairwise(pieces):
+        far = piece.left - before.right > max(before.size, piece.size)
+        text, cells = f"{text} | {piece.text}" if far else f"{text} {piece.text}", cells + far
+    largest = max(pieces, key=lambda piece: piece.size)
+    return Line(text, pieces[0].left, largest.bottom, max(piece.right for piece in pieces), largest.top, cells)
 
 
 def _gutter(lines: Sequence[Line], width: float) -> float | None:
@@ -139,13 +171,13 @@ def _broken(column: Sequence[Line]) -> Iterator[tuple[bool, Line]]:
 
 
 def _begins(before: Line, line: Line, right: float, usual: float) -> bool:
-    if abs(before.bottom - line.bottom) < (line.top - line.bottom) / 2:
-        return False  # the same base line
-    size, size_before = line.top - line.bottom, before.top - before.bottom
-    if before.bottom - line.bottom > 1.4 * max(usual, size) or abs(size - size_before) > 0.2 * size or _ITEM.match(line.text):
+    if before.cells > 1 or line.cells > 1 or _ITEM.match(line.text) or abs(line.size - before.size) > 0.2 * line.size:
+        return True
+    if before.bottom - line.bottom > 1.4 * max(usual, line.size):
         return True
     letter = (line.right - line.left) / max(len(line.text), 1)
-    return before.right + letter * (len(line.text.split(None, 1)[0]) + 1) < right - letter
+    fits = before.right + letter * (len(line.text.split(None, 1)[0]) + 1) < right - letter
+    return fits and (before.text.endswith(_ENDS) or before.right - before.left < _SHORT * (right - before.left))
 
 
 def _joined(before: str, line: str, known: Counter[str]) -> str:

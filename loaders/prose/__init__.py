@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
     from cooplinks.app.model import Reading, Refusal
     from cooplinks.loaders.about import Metadata
+    from cooplinks.loaders.articles.fetch import Fetcher
 
-__all__ = ["load", "load_rows"]
+__all__ = ["load", "load_addresses", "load_rows"]
 
 
 def load(path: "Path | str", *, metadata: "Metadata | None" = None) -> "Reading":
@@ -42,3 +43,17 @@ def load_rows(
     from cooplinks.loaders.prose.door import open_rows
 
     return open_rows(Path(path), metadata, columns)
+
+
+def load_addresses(
+    path: "Path | str", *, metadata: "Metadata | None" = None, fetcher: "Fetcher | None" = None
+) -> "Iterator[Reading | Refusal]":
+    """Read the articles of a list of addresses, one a line, each a `Reading` or why it can't be one.
+
+    Raises `InputRefused` without a `fetcher`: nothing is fetched unless somebody asked for it.
+    """
+    from pathlib import Path
+
+    from cooplinks.loaders.prose.door import open_addresses
+
+    return open_addresses(Path(path), metadata, fetcher)

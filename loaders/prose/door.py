@@ -12,7 +12,9 @@ from cooplinks.app.errors import InputRefused
 from cooplinks.app.ids import StatementIds, digest
 from cooplinks.app.model import Name, Reading, Record, Refusal, Source, Statement
 from cooplinks.loaders.about import Metadata, metadata_of, source_of
+from cooplinks.loaders.articles.addresses import read_addresses
 from cooplinks.loaders.articles.article import Article, first_line
+from cooplinks.loaders.articles.fetch import Fetcher
 from cooplinks.loaders.articles.language import language_name, language_of
 from cooplinks.loaders.articles.read import read_file
 from cooplinks.loaders.articles.rows import Columns, key_of, read_rows
@@ -42,6 +44,18 @@ def open_rows(path: Path, metadata: Metadata | None = None, columns: Columns | N
             own = Metadata(id=f"{table}!{row.id or key_of(row)}", publisher=known.publisher, licence=known.licence)
             hashed = digest(FORMATS, row.text, row.title, row.url, row.date, row.publisher)
             yield replace(reading_of(row, path, own, hashed=hashed), member=where)
+
+
+def open_addresses(path: Path, metadata: Metadata | None = None, fetcher: Fetcher | None = None) -> Iterator[Reading | Refusal]:
+    """Read the articles of a list of addresses; the key of each is the address that its page names, else the one listed."""
+    known = metadata if metadata is not None else beside(path)
+    for where, article in read_addresses(path, fetcher):
+        if isinstance(article, Refusal):
+            yield article
+        else:
+            own = Metadata(publisher=known.publisher, licence=known.licence)
+            hashed = digest(FORMATS, article.text, article.title, article.date, article.publisher)
+            yield replace(reading_of(article, path, own, hashed=hashed), member=where)
 
 
 def reading_of(article: Article, path: Path, known: Metadata, *, hashed: str) -> Reading:

@@ -72,9 +72,7 @@ class Fetcher:
             status, told, data = self._get(url, headers, MOST_BYTES)
             if status not in (301, 302, 303, 307, 308) or not told.get("location"):
                 return url, status, told, data
-            url = urljoin(url, told["location"])
-            if urlsplit(url).scheme not in ("http", "https"):
-                raise InputRefused(url, "is redirected to no page of the web")
+            url = _joined(url, told["location"])
         raise InputRefused(url, f"is redirected more than {_MOST_HOPS} times")
 
     def _allowed(self, url: str) -> None:
@@ -97,7 +95,7 @@ class Fetcher:
         for _ in range(_MOST_HOPS):
             status, told, data = self._get(url, {}, MOST_ROBOTS)
             if status in (301, 302, 303, 307, 308) and told.get("location"):
-                url = urljoin(url, told["location"])
+                url = _joined(url, told["location"])
                 continue
             if status >= 500 or status == 429:
                 return None
@@ -165,6 +163,18 @@ def _of(url: str, told: dict[str, Any], data: bytes) -> Page:
     return Page(url, type.strip().lower(), encoding, data)
 
 
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as wrong:
+        raise InputRefused(url, f"is redirected to {location!r}, which is no address") from wrong
+
+
 def _host(url: str) -> str:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as wrong:
+        raise InputRefused(url, f"is no address: {wrong}") from wrong
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise InputRefused(url, "leads to no page of the web")
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}".lower()

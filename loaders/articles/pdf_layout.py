@@ -116,7 +116,7 @@ def _rows(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _one(pieces: Sequence[Line]) -> Line:
-    """Pieces of one base line as a line: far apart they are cells of a table, close together they are a raised figure or a change of type."""
+    """Pieces of one base line as a line: far apart they are cells of a table, close together a raised figure or a change of type."""
     text, cells = pieces[0].text, 1
     for before, piece in pairwise(pieces):
         far = piece.left - before.right > max(before.size, piece.size)
@@ -175,6 +175,8 @@ def _begins(before: Line, line: Line, right: float, usual: float) -> bool:
         return True
     if before.bottom - line.bottom > 1.4 * max(usual, line.size):
         return True
+    if line.text[0].islower() and not before.text.endswith(_ENDS):
+        return False
     letter = (line.right - line.left) / max(len(line.text), 1)
     fits = before.right + letter * (len(line.text.split(None, 1)[0]) + 1) < right - letter
     return fits and (before.text.endswith(_ENDS) or before.right - before.left < _SHORT * (right - before.left))

@@ -52,5 +52,5 @@ def _sniffed(data: bytes) -> str:
     if begin.startswith(b"%pdf"):
         return "pdf"
     if begin.startswith(b"pk\x03\x04"):
-        return "opendocument" if b"opendocument" in begin else "word"
+        return "word" if b"word/document.xml" in data else "opendocument"
     return "webpage" if begin.startswith((b"<!doctype html", b"<html")) else "plain"

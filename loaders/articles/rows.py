@@ -1,11 +1,11 @@
 """Tables of scraped articles: a row of a CSV or a line of JSON Lines is an article."""
 
 import csv
-import io
 import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,8 @@ CALLED = {  # what columns are called, and are taken for without being told
 Columns = Mapping[str, str]  # ours -> theirs
 MOST_TEXT = 50_000_000
 _LINES = (".jsonl", ".ndjson", ".json")
+_KEY = re.compile(r'"(\w+)"\s*:')
+_NESTED = re.compile(r"\[\s*\{")
 _ADDRESS = re.compile(r"https?://\S+\Z")
 
 
@@ -42,13 +44,12 @@ def columns_of(text: str) -> dict[str, str]:
 
 def takes(head: bytes, columns: Columns | None = None) -> bool:
     """Whether a file begins like a table of articles: a column of text, and one of titles or addresses."""
-    line = head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0].decode("utf-8", "replace")
+    line, whole, _ = head.removeprefix(b"\xef\xbb\xbf").lstrip().decode("utf-8", "replace").partition("\n")
     try:
-        header = _record(line) if line.startswith("{") else _header(line)
-    except (ValueError, csv.Error):
-        # a line that is longer than what is seen of it: its first keys must do
-        header = re.findall(r'"(\w+)"\s*:', line) if line.startswith("{") and len(head) > len(line) - 3 and b"\n" not in head else []
-    called = _called(list(header), columns or {})
+        header = list(_record(line)) if line.startswith("{") else _header(line)
+    except (ValueError, csv.Error, RecursionError):
+        header = [] if whole else _KEY.findall(_NESTED.split(line)[0])  # a line longer than what is seen of it: its first keys must do
+    called = _called(header, columns or {})
     return "text" in called and ("title" in called or "url" in called)
 
 
@@ -58,12 +59,8 @@ def read_rows(path: Path, columns: Columns | None = None) -> Iterator[tuple[str,
     Raises InputRefused where the whole can't be read.
     """
     try:
-        with path.open("rb") as file:
-            is_lines = path.suffix.lower() in _LINES or file.read(1) == b"{"
-            file.seek(0)
-            rows = _of_lines(file) if is_lines else _of_csv(file, path, columns or {})
-            for where, row in rows:
-                yield where, _article(path, where, row, columns or {}) if isinstance(row, dict) else Refusal(str(path), where, row)
+        for where, row in _of_lines(path) if _is_lines(path) else _of_csv(path, columns or {}):
+            yield where, _article(path, where, row, columns or {}) if isinstance(row, dict) else Refusal(str(path), where, row)
     except OSError as error:
         raise InputRefused(str(path), f"can't be read: {error.strerror}") from error
 
@@ -74,17 +71,25 @@ def key_of(article: Article) -> str:
     return f"{slug(what[:80], 40)}~{digest(what, article.date, size=4)}"
 
 
-def _of_lines(file: Any) -> Iterator[tuple[str, dict[str, Any] | str]]:
-    for number, line in enumerate(file, 1):
-        if not line.strip():
-            continue
-        where = f"line:{number}"
-        try:
-            yield where, _record(line.decode("utf-8-sig" if number == 1 else "utf-8"))
-        except UnicodeDecodeError as wrong:
-            yield where, f"is not UTF-8 (byte {wrong.start} of the line)"
-        except (ValueError, RecursionError) as wrong:
-            yield where, f"is no JSON object: {wrong}"
+def _is_lines(path: Path) -> bool:
+    with path.open("rb") as file:
+        return path.suffix.lower() in _LINES or file.read(4).removeprefix(b"\xef\xbb\xbf").startswith(b"{")
+
+
+def _of_lines(path: Path) -> Iterator[tuple[str, dict[str, Any] | str]]:
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            if line.strip():
+                yield f"line:{number}", _record_or_reason(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
+
+
+def _record_or_reason(line: bytes) -> dict[str, Any] | str:
+    try:
+        return _record(line.decode())
+    except UnicodeDecodeError as wrong:
+        return f"is not UTF-8 (byte {wrong.start} of the line)"
+    except (ValueError, RecursionError) as wrong:
+        return f"is no JSON object: {wrong}"
 
 
 def _record(line: str) -> dict[str, Any]:
@@ -94,26 +99,24 @@ def _record(line: str) -> dict[str, Any]:
     return said
 
 
-def _of_csv(file: Any, path: Path, columns: Columns) -> Iterator[tuple[str, dict[str, Any] | str]]:
+def _of_csv(path: Path, columns: Columns) -> Iterator[tuple[str, dict[str, Any] | str]]:
     csv.field_size_limit(MOST_TEXT)
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="surrogateescape", newline="")
-    line = text.readline()
-    header = _header(line)
-    if "text" not in _called(header, columns):
-        raise InputRefused(str(path), f"no column holds texts ({', '.join(CALLED['text'])}): --columns text=… says which", "row:1")
-    reader = csv.reader(text, delimiter=_delimiter(line), strict=True)
-    number = 1
-    while True:
-        number += 1
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as wrong:
-            yield f"row:{number}", f"is no CSV, and where the next row begins can't be told: {wrong}"
-            return
-        if row:
-            yield f"row:{number}", _named(header, row)
+    with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as text:
+        line = text.readline()
+        header = _header(line)
+        if "text" not in _called(header, columns):
+            raise InputRefused(str(path), f"no column holds texts ({', '.join(CALLED['text'])}): --columns text=… says which", "row:1")
+        rows = csv.reader(text, delimiter=_delimiter(line), strict=True)
+        for number in count(2):
+            try:
+                row = next(rows, None)
+            except csv.Error as wrong:
+                yield f"row:{number}", f"is no CSV, and where the next row begins can't be told: {wrong}"
+                return
+            if row is None:
+                return
+            if row:
+                yield f"row:{number}", _named(header, row)
 
 
 def _named(header: list[str], row: list[str]) -> dict[str, Any] | str:

@@ -86,6 +86,9 @@ def _extracted(page: str, shown: str) -> Any:
 
 def _canonical(url: str) -> str:
     """The page's address if it is one of an article; a front page as the address of every page says nothing."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
     whole = parts.scheme in ("http", "https") and parts.netloc and (parts.path.strip("/") or parts.query)
     return parts._replace(fragment="").geturl() if whole else ""

@@ -6,7 +6,9 @@ from dataclasses import replace
 import pytest
 
 from cooplinks.app import ingest as doors
+from cooplinks.app.duplicates import minhash
 from cooplinks.app.model import Counts, EndState, Refusal
+from cooplinks.app.questions import Graph
 from cooplinks.app.resolve import settle
 from cooplinks.app.store.base import EMPTY_VERSION, Store
 from tests.contract.facts import Told, dump, entities, links, reading, whole
@@ -42,7 +44,15 @@ def test_an_empty_store(store: Store) -> None:
 
 
 def test_what_was_loaded_is_read_back(store: Store) -> None:
-    told = Told("press/one", more={"url": "https://example.org/1", "date": "2024-05-02", "text": "Ć: AMIF funds Hope.", "publisher": "P"})
+    more = {
+        "url": "https://example.org/1",
+        "date": "2024-05-02",
+        "text": "Ć: AMIF funds Hope.",
+        "publisher": "P",
+        "language": "sr",
+        "minhash": "0f" * 128,
+    }
+    told = Told("press/one", more=more)
     hope = told.says(
         "Project", "Hope", names=("Nada",), properties={"stage": "two", "year": 2024, "rate": 0.5, "open": True, "tags": ("a", "b")}
     )
@@ -178,6 +188,24 @@ def test_two_sources_that_say_the_same_stay_two(store: Store) -> None:
         rows = [row for block in reader.statements() for row in block if row.type == "FUNDED_BY"]
     assert len({row.id for row in rows}) == len({row.source for row in rows}) == 2
     assert links(store, "FUNDED_BY") == {("project:hope@org:amif@gaz", "org:amif@gaz")}
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_near_duplicates_count_as_one_source_in_whatever_order_they_come(store: Store, order: tuple[int, ...]) -> None:
+    copied, other = (minhash(" ".join(f"{word}{n}" for n in range(60))) for word in ("a", "b"))
+    told = [press(key) for key in ("press/one", "press/two", "press/three")]
+    for one, date, signature in zip(told, ("2024-05-03", "2024-05-02", "2024-05-01"), (copied, copied, other), strict=True):
+        one.more = {"date": date, "minhash": signature}
+    for number in order:
+        told[number].load(store)
+    graph = Graph(store)
+    funded = graph.links("org:amif@gaz", filters=graph.filters(types=["FUNDED_BY"]))["items"]
+    assert [(link["sources"], len(link["evidence"])) for link in funded] == [(2, 3)]
+    assert graph.links("org:amif@gaz", filters=graph.filters(min_sources=3))["items"] == []
+    first, second, third = (graph.source(one.source.id) for one in told)
+    assert (first["duplicate_of"]["id"], [d["id"] for d in first["duplicates"]]) == (told[1].source.id, [told[1].source.id])
+    assert (second["duplicate_of"], [d["id"] for d in second["duplicates"]]) == (None, [told[0].source.id])
+    assert (third["duplicate_of"], third["duplicates"]) == (None, [])
 
 
 def test_an_exception_midway_leaves_all_as_it_was(store: Store) -> None:

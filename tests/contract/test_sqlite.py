@@ -16,7 +16,7 @@ from cooplinks.app.settings import Settings
 from cooplinks.app.store import open_store
 from cooplinks.app.store.base import Store
 from cooplinks.app.store.sqlite_schema import KNOWN
-from tests.contract.facts import Told, dump, links
+from tests.contract.facts import Told, dump, links, reading
 from tests.contract.test_loading import press
 
 
@@ -54,6 +54,27 @@ def test_a_newer_schema_is_refused_with_both_numbers(tmp_path: Path) -> None:
     assert (caught.value.found, caught.value.known) == (99, KNOWN)
     assert "99" in str(caught.value)
     assert str(KNOWN) in str(caught.value)
+
+
+def test_a_store_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    store = at(path)
+    press().load(store)
+    before = dump(store)
+    store.close()
+    with closing(sqlite3.connect(path)) as db:
+        for column in ("language", "minhash"):
+            db.execute(f"ALTER TABLE source DROP COLUMN {column}")
+        db.execute("PRAGMA user_version = 1")
+        db.commit()
+    store = at(path)
+    assert dump(store) == before
+    told = press("press/two")
+    told.more = {"language": "en"}
+    told.load(store)
+    with reading(store) as reader:
+        assert {info.source.key: info.source.language for info in reader.sources()} == {"press/one": None, "press/two": "en"}
+    store.close()
 
 
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ ALIKE = 0.7  # the share of lanes from which two texts are near-duplicates
 RUN = 3
 LEAST_WORDS = 20  # of fewer, two texts can be equal by chance
 MOST_WORDS = 50_000
+_CELLS = 4_000_000  # lanes compared at a time
 _PRIME = (1 << 31) - 1
 _WORD = re.compile(r"[^\W_]+")
 
@@ -73,7 +74,7 @@ def clusters(signatures: Mapping[str, Signature]) -> dict[str, tuple[str, ...]]:
     found: dict[int, list[str]] = defaultdict(list)
     for id in sorted(signatures):
         found[number[signatures[id]]].append(id)
-    return {id: tuple(ids) for ids in found.values() if len(ids) > 1 for id in ids}
+    return {id: alike for alike in map(tuple, found.values()) if len(alike) > 1 for id in alike}
 
 
 def _pairs(lanes: Any) -> Iterator[tuple[int, int]]:
@@ -83,20 +84,23 @@ def _pairs(lanes: Any) -> Iterator[tuple[int, int]]:
     bands = np.ascontiguousarray(lanes).view(">u8")
     for band in bands.T:
         order = np.argsort(band, kind="stable")
-        ends = np.flatnonzero(np.diff(band[order])) + 1
-        for rows in np.split(order, ends):
-            if len(rows) > 1:
-                yield from _walk(lanes, rows)
+        same = np.concatenate(([False], band[order[1:]] == band[order[:-1]], [False])).astype(np.int8)
+        begins, ends = np.flatnonzero(np.diff(same) == 1), np.flatnonzero(np.diff(same) == -1) + 1
+        for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
+            yield from _walk(lanes, order[begin:end])
 
 
 def _walk(lanes: Any, rows: Any) -> Iterator[tuple[int, int]]:
     """From each row to those of its band that are like it and were not met: many alike cost one look each."""
+    import numpy as np
+
     left = rows
-    while len(left):
-        reached, left = [left[0]], left[1:]
-        while reached and len(left):
-            row = reached.pop()
-            like = (lanes[left] == lanes[row]).mean(axis=1) >= ALIKE
-            yield from ((int(row), int(other)) for other in left[like])
-            reached.extend(left[like])
-            left = left[~like]
+    while len(left) > 1:
+        reached, left = left[:1], left[1:]
+        while len(reached) and len(left):
+            most = max(1, _CELLS // (LANES * len(left)))
+            asked, reached = reached[:most], reached[most:]
+            like = (lanes[asked][:, None] == lanes[left][None]).mean(axis=2) >= ALIKE
+            met = like.any(axis=0)
+            yield from zip(asked[like.argmax(axis=0)[met]].tolist(), left[met].tolist(), strict=True)
+            reached, left = np.concatenate((reached, left[met])), left[~met]

@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cooplinks.app.errors import InputRefused
+from cooplinks.app.ids import slug
 from cooplinks.app.kinds import kind_named
 from cooplinks.app.load import File, Inputs, find
 from cooplinks.app.model import Reading, Refusal
 from cooplinks.app.show import written
+
+ARTICLES = ("addresses", "prose", "articles")  # the kinds that articles lie in
 
 
 @dataclass(slots=True)
@@ -22,11 +25,14 @@ class Extracted:
 
 
 def extract(paths: Iterable[str], out: Path) -> Extracted:
-    """Write `out/<file stem>.json` for each article that the paths hold; two of one stem would be one file, so the second is refused."""
+    """Write `out/<file stem>.json` for each article that the paths hold, `out/<file stem>.<member>.json` where a file holds several.
+
+    Two of one stem would be one file, so the second is refused.
+    """
     out.mkdir(parents=True, exist_ok=True)
     found = find(paths)
     done = Extracted(refused=list(found.refused), warned=list(found.warned))
-    inputs = Inputs(kind_named("prose"))
+    inputs = Inputs(kinds=[kind_named(name) for name in ARTICLES])
     stems: dict[str, File] = {}
     for file in found.files:
         try:
@@ -37,7 +43,8 @@ def extract(paths: Iterable[str], out: Path) -> Extracted:
                 if isinstance(reading, Refusal):
                     done.refused.append(reading)
                 else:
-                    _write(reading, out / f"{file.path.stem}.json")
+                    member = f".{slug(reading.member)}" if reading.member else ""
+                    _write(reading, out / f"{file.path.stem}{member}.json")
                     done.written += 1
         except InputRefused as wrong:
             done.refused.append(Refusal(file.shown, wrong.locator, wrong.reason))
@@ -46,10 +53,9 @@ def extract(paths: Iterable[str], out: Path) -> Extracted:
 
 
 def _write(reading: Reading, target: Path) -> None:
-    from cooplinks.loaders.prose.engine import extract as read
+    from cooplinks.loaders.prose.door import document_of
     from cooplinks.loaders.prose.output import to_extraction
 
-    source = reading.source
-    body = to_extraction(read(source.text or "", published=source.date or ""))
+    body = to_extraction(document_of(reading.source))
     with written(target) as stream:
         stream.write(json.dumps(body, ensure_ascii=False, indent=1).encode() + b"\n")

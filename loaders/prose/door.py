@@ -18,6 +18,7 @@ from cooplinks.loaders.articles.fetch import Fetcher
 from cooplinks.loaders.articles.language import language_name, language_of
 from cooplinks.loaders.articles.read import read_file
 from cooplinks.loaders.articles.rows import Columns, key_of, read_rows
+from cooplinks.loaders.prose.document import Document
 from cooplinks.loaders.prose.engine import VERSION
 
 LANGUAGES = ("en",)  # that the engine reads
@@ -77,6 +78,14 @@ def reading_of(article: Article, path: Path, known: Metadata, *, hashed: str) ->
     return Reading(source, _Items(source))
 
 
+def document_of(source: Source) -> Document:
+    """What is read from the text of a source; nothing where it is in a language that is not read yet."""
+    from cooplinks.loaders.prose.engine import extract
+
+    text, published = source.text or "", source.date or ""
+    return Document(text, published) if _unread(source.language) else extract(text, published=published)
+
+
 def _unread(language: str | None) -> tuple[str, ...]:
     if language is None or language in LANGUAGES:
         return ()
@@ -90,14 +99,11 @@ class _Items:
     source: Source
 
     def __iter__(self) -> Iterator[Record | Statement]:
-        from cooplinks.loaders.prose.engine import extract
         from cooplinks.loaders.prose.records import records_of
         from cooplinks.loaders.prose.statements import statements_of
 
         yield Record(id=self.source.id, source=self.source.id, type="Source", names=(Name(self.source.title),))
-        if _unread(self.source.language):
-            return
-        document = extract(self.source.text or "", published=self.source.date or "")
+        document = document_of(self.source)
         records = records_of(document, self.source)
         yield from records.values()
         yield from statements_of(document, self.source, records, StatementIds(self.source.id))

@@ -139,3 +139,13 @@ def test_columns_of_another_name_are_told_by_a_flag(cli: Run, tmp_path: Path) ->
     report = body(cli("load", path, "--columns", "text=Corpo,url=Liga", "--json"))
     assert (report["sources"]["read"], report["refused"]) == (1, [])
     assert cli("load", path, "--columns", "words=Corpo").exit_code == 2
+
+
+def test_what_would_be_read_is_written_article_by_article(bare: Run, folder: Path, tmp_path: Path) -> None:
+    result = bare("extract", folder, "--out", tmp_path / "read")
+    assert result.exit_code == 1
+    assert "10 articles read" in result.stderr
+    written = {path.name: json.loads(path.read_text("utf-8")) for path in (tmp_path / "read").iterdir()}
+    assert {"page.json", "rows.line-1.json", "rows.line-2.json", "old.in-page-htm.json", "cyrillic.json"} <= written.keys()
+    assert written["cyrillic.json"]["entities"] == []
+    assert written["page.json"]["entities"]

@@ -2,10 +2,12 @@
 
 import re
 
+from cooplinks.app.errors import InputRefused
 from cooplinks.loaders.articles.article import Article, first_line, headed, iso_date
 from cooplinks.loaders.articles.blocks import text_of
 from cooplinks.loaders.articles.plain import decoded
 
+MOST_BYTES = 2_000_000  # a line takes up to 40 µs
 _HEAD = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _LINE = re.compile(r"([A-Za-z_]+)[ \t]*:[ \t]*(.+)")
 _CALLED = {"link": "url", "address": "url", "canonical_url": "url", "lang": "language", "published": "date", "source": "publisher"}
@@ -16,6 +18,8 @@ def read(data: bytes, shown: str) -> Article:
     from lxml import html
     from markdown_it import MarkdownIt
 
+    if len(data) > MOST_BYTES:
+        raise InputRefused(shown, f"is over {MOST_BYTES // 1_000_000} MB of Markdown: split it, or call it .txt")
     text = decoded(data, shown)
     head = _HEAD.match(text)
     said = _said(head[1]) if head else {}

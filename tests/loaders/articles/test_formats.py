@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from cooplinks.app.archive import SUFFIXES
 from cooplinks.app.errors import InputRefused
+from cooplinks.app.kinds import kind_named
 from cooplinks.loaders import prose
 from cooplinks.loaders.articles.article import Article, iso_date
 from cooplinks.loaders.articles.read import READERS, read_bytes
@@ -272,6 +274,13 @@ def test_markdown_loses_its_marks_and_its_head_is_metadata() -> None:
 
 
 # -- all of them
+
+
+def test_the_document_on_formats_names_every_suffix() -> None:
+    text = (Path(__file__).resolve().parents[3] / "docs" / "formats.md").read_text("utf-8")
+    suffixes = {*SUFFIXES, *(suffix for name in ("addresses", "prose", "articles") for suffix in kind_named(name).suffixes)}
+    assert {suffix for suffix in suffixes if f"`{suffix}`" not in text} == set()
+    assert set(READERS) == set(kind_named("prose").suffixes)
 
 
 @pytest.mark.parametrize(

@@ -213,12 +213,14 @@ class Inputs:
     def _packed(self, file: File, outer: About) -> Iterator[Reading | Refusal]:
         with unpacked(file.path, self._most_bytes, SHEET) as members:
             for member in members:
+                folder = _inside(file.path.name, member.name.rpartition("/")[0])
                 if member.path.name == SHEET:
+                    if member.wrong:  # read without it, the files beside it would get other keys
+                        self._sheets[member.path.parent] = folder, Sheet(broken=f"{SHEET} {member.wrong}")
                     continue
                 try:
                     if member.wrong:
                         raise InputRefused(member.name, member.wrong)
-                    folder = _inside(file.path.name, member.name.rpartition("/")[0])
                     about = _about_member(file, outer, member.name, self._about(member.path, folder))
                     yield from self._document(file, member.path, member.name, about)
                 except InputRefused as wrong:

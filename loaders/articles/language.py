@@ -3,6 +3,7 @@
 import re
 
 _LETTER = re.compile(r"[^\W\d_]")
+_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]\w+)*\Z")
 LEAST_LETTERS = 80  # of fewer the detector only guesses
 _MOST = 20_000  # characters: the beginning tells
 
@@ -19,6 +20,12 @@ def language_of(text: str) -> str | None:
 
     code: str = py3langid.classify(beginning)[0]
     return code
+
+
+def language_code(tag: str) -> str | None:
+    """The language of a BCP 47 tag (`en-GB`, `sr_Cyrl`); None of what is none."""
+    match = _TAG.match(tag.strip())
+    return match[1].lower() if match else None
 
 
 def language_name(code: str) -> str:

@@ -15,7 +15,7 @@ from cooplinks.loaders.about import Metadata, metadata_of, source_of
 from cooplinks.loaders.articles.addresses import read_addresses
 from cooplinks.loaders.articles.article import Article, first_line
 from cooplinks.loaders.articles.fetch import Fetcher
-from cooplinks.loaders.articles.language import language_name, language_of
+from cooplinks.loaders.articles.language import language_code, language_name, language_of
 from cooplinks.loaders.articles.read import read_file
 from cooplinks.loaders.articles.rows import Columns, key_of, read_rows
 from cooplinks.loaders.prose.document import Document
@@ -61,7 +61,7 @@ def open_addresses(path: Path, metadata: Metadata | None = None, fetcher: Fetche
 
 def reading_of(article: Article, path: Path, known: Metadata, *, hashed: str) -> Reading:
     """The reading of an article; what a `sources.csv` says of it goes before what it says itself."""
-    language = language_of(article.text) or article.language or None
+    language = language_of(article.text) or language_code(article.language)
     source = source_of(
         path,
         replace(known, url=known.url or article.url),

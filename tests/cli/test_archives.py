@@ -61,6 +61,18 @@ def test_a_sheet_describes_the_files_beside_it(cli: Run, tmp_path: Path) -> None
     assert report["warned"] == ["a.zip!a/sources.csv: columns nobody takes: odd"]
 
 
+def test_beside_a_sheet_that_cannot_be_read_nothing_is_taken(cli: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("in/hope.lines", HOPE)
+        packed.writestr("in/sources.csv", "file,url\nhope.lines,https://a.example/hope\n")
+        packed.writestr("trust.lines", TRUST)
+    path.write_bytes(path.read_bytes().replace(b"https://a", b"https://b", 1))
+    report = body(cli("load", path, "--json"))
+    assert "sources.csv is broken" in refusals(report)["in/hope.lines"]
+    assert report["sources"]["read"] == 1
+
+
 def test_the_archives_own_row_is_the_beginning_of_its_documents_keys(cli: Run, tmp_path: Path) -> None:
     zipped(tmp_path / "a.zip", {"hope.lines": HOPE})
     (tmp_path / "sources.csv").write_text("file,url,title\na.zip,https://a.example/all.zip,All\n")

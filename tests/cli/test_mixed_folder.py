@@ -6,8 +6,12 @@ from pathlib import Path
 import pytest
 
 import cooplinks
+from cooplinks.loaders.articles import fetch
 from tests.cli.conftest import Run, body
 from tests.loaders.articles.make import LEAD, PARAGRAPHS, SECOND, THIRD, TITLE, docx, eml, odt, packed, page, pdf, set_in
+from tests.loaders.articles.site import Site, served
+
+__all__ = ["served"]
 
 CYRILLIC = (
     "Министарство здравља Србије одржало је дводневну радионицу у Београду. Организована је у сарадњи са УНИЦЕФ-ом, "
@@ -149,3 +153,18 @@ def test_what_would_be_read_is_written_article_by_article(bare: Run, folder: Pat
     assert {"page.json", "rows.line-1.json", "rows.line-2.json", "old.in-page-htm.json", "cyrillic.json"} <= written.keys()
     assert written["cyrillic.json"]["entities"] == []
     assert written["page.json"]["entities"]
+
+
+def test_a_list_of_addresses_is_fetched_once_somebody_says_so(
+    cli: Run, tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetch, "PAUSE_S", 0.0)
+    path = tmp_path / "list.txt"
+    path.write_text(f"{site.give('/1', page())}\n{site.address}/none\n")
+    assert cli("load", path).exit_code == 1
+    assert site.asked == []
+    report = body(cli("load", path, "--fetch", "--json"))
+    assert report["sources"]["read"] == 1
+    assert [(r["locator"], "404" in r["reason"]) for r in report["refused"]] == [("line:2", True)]
+    assert body(cli("load", path, "--fetch", "--json"))["written"] == 0
+    assert site.paths.count("/1") == 1

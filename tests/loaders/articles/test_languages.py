@@ -6,7 +6,7 @@ import pytest
 
 from cooplinks.app.model import Record
 from cooplinks.loaders import prose
-from cooplinks.loaders.articles.language import language_of
+from cooplinks.loaders.articles.language import language_code, language_of
 
 TEXTS = {
     "en": "The Ministry of Health held a workshop in Oslo. It was organised in cooperation with UNICEF and funded by the European Union.",
@@ -43,6 +43,11 @@ def test_serbian_bosnian_and_croatian_are_told_from_others(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "Oslo", "Anna Berg, Ole Dahl, Kari Moe, Lars Holm", "1, 2, 3 " * 100, "," * 10_000])
 def test_of_little_text_nothing_is_said(text: str) -> None:
     assert language_of(text) is None
+
+
+@pytest.mark.parametrize(("tag", "code"), [("en", "en"), ("en-GB", "en"), ("sr_Cyrl_RS", "sr"), ("English", None), ("", None)])
+def test_a_tag_names_a_language(tag: str, code: str | None) -> None:
+    assert language_code(tag) == code
 
 
 def test_what_is_not_read_yet_is_a_source_that_says_so_and_says_nothing_else(tmp_path: Path) -> None:

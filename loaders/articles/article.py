@@ -1,9 +1,11 @@
 """What a format gives: the text that offsets point into, and what the document says of itself."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
+from typing import Any
 
+_HALVES = re.compile("[\ud800-\udfff]")
 _ISO = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:[T ]\d\d:.*)?\Z")
 
 
@@ -22,6 +24,13 @@ class Article:
     language: str = ""
     id: str = ""
     warned: tuple[str, ...] = ()
+
+
+def legible(article: Article) -> Article:
+    """The article with U+FFFD for what is no character: halves of surrogate pairs, as broken JSON and mails have them."""
+    said = {name: getattr(article, name) for name in article.__slots__}
+    mended: dict[str, Any] = {name: _HALVES.sub("\ufffd", value) for name, value in said.items() if isinstance(value, str)}
+    return replace(article, **mended)
 
 
 def iso_date(text: str) -> str:

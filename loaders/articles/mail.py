@@ -1,6 +1,7 @@
 """Mails (`.eml`, RFC 5322): subject and body; what is attached is named and not read."""
 
 from email import policy
+from email.errors import MessageError
 from email.parser import BytesParser
 from typing import Any
 
@@ -25,7 +26,14 @@ def read(data: bytes, shown: str) -> Article:
         subject = " ".join(str(mail["subject"] or "").split())
         date, sender = iso_date(str(mail["date"] or "")), mail["from"]
         attached = [part.get_filename() or part.get_content_type() for part in mail.iter_attachments()] if mail.is_multipart() else []
-    except (LookupError, ValueError, AttributeError, TypeError) as wrong:  # what the standard library raises on broken headers and parts
+    except (
+        LookupError,
+        ValueError,
+        AttributeError,
+        TypeError,
+        MessageError,
+        RecursionError,
+    ) as wrong:  # what the standard library raises on broken headers and parts
         raise InputRefused(shown, f"can't be read as a mail: {wrong}") from wrong
     if not text.strip():
         raise InputRefused(shown, "holds no text" + (f"; attached: {', '.join(attached)}: save that as a file" if attached else ""))

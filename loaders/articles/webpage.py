@@ -3,6 +3,7 @@
 import codecs
 import logging
 import re
+import warnings
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +16,8 @@ _DECLARED = re.compile(
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "utf-16": "utf-8"}  # encoding.spec.whatwg.org
 _LANGUAGE = re.compile(r"<html[^>]{0,600}?\slang\s*=\s*[\"']?([A-Za-z]{2,3})\b", re.IGNORECASE)
+_SAVED = re.compile(r"<!--[^>]{0,200}?(?:saved from url=\(\d+\)|\surl:\s*)(https?://[^\s<>]+)")  # Chromium's and Edge's mark, SingleFile's
+_TALKATIVE = ("trafilatura", "htmldate", "courlan", "justext")
 _HEAD = 4096
 _LEAST = 80  # characters: less is a link list's rest or a notice, no article
 _MOST_LOST = 0.01
@@ -37,7 +40,7 @@ def article_of(page: str, shown: str, warned: tuple[str, ...] = ()) -> Article:
     return Article(
         headed(title, text),
         title=title,
-        url=_canonical(found.url or ""),
+        url=_canonical(found.url or "") or _saved_from(page),
         date=iso_date(found.date or ""),
         publisher=" ".join((found.sitename or "").split()),
         language=language[1].lower() if language else "",
@@ -71,17 +74,25 @@ def decoded(data: bytes, shown: str, told: str = "") -> tuple[str, tuple[str, ..
 def _extracted(page: str, shown: str) -> Any:
     import trafilatura
 
-    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what is odd about a page is said in its refusal
     try:
-        return trafilatura.bare_extraction(
-            page,
-            with_metadata=True,
-            include_comments=False,
-            include_tables=True,
-            date_extraction_params={"extensive_search": False, "original_date": True},
-        )
+        with warnings.catch_warnings(action="ignore"):
+            return trafilatura.bare_extraction(
+                page,
+                with_metadata=True,
+                include_comments=False,
+                include_tables=True,
+                date_extraction_params={"extensive_search": False, "original_date": True},
+            )
     except Exception as wrong:  # a page may be anything, and so may what the library raises on it
         raise InputRefused(shown, f"can't be read as a page ({type(wrong).__name__}): save its text as .txt") from wrong
+
+
+def _saved_from(page: str) -> str:
+    """The address that the browser noted when it saved the page."""
+    noted = _SAVED.search(page[:_HEAD])
+    return _canonical(noted[1]) if noted else ""
 
 
 def _canonical(url: str) -> str:

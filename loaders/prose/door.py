@@ -13,7 +13,7 @@ from cooplinks.app.ids import StatementIds, digest
 from cooplinks.app.model import Name, Reading, Record, Refusal, Source, Statement
 from cooplinks.loaders.about import Metadata, metadata_of, source_of
 from cooplinks.loaders.articles.addresses import read_addresses
-from cooplinks.loaders.articles.article import Article, first_line
+from cooplinks.loaders.articles.article import Article, first_line, legible
 from cooplinks.loaders.articles.fetch import Fetcher
 from cooplinks.loaders.articles.language import language_code, language_name, language_of
 from cooplinks.loaders.articles.read import read_file
@@ -61,6 +61,7 @@ def open_addresses(path: Path, metadata: Metadata | None = None, fetcher: Fetche
 
 def reading_of(article: Article, path: Path, known: Metadata, *, hashed: str) -> Reading:
     """The reading of an article; what a `sources.csv` says of it goes before what it says itself."""
+    article = legible(article)
     language = language_of(article.text) or language_code(article.language)
     source = source_of(
         path,

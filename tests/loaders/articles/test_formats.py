@@ -84,6 +84,36 @@ def test_an_address_that_is_no_articles_is_none(url: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "mark",
+    [
+        "<!-- saved from url=(0030)https://news.example/2024/1 -->",
+        "<!--\n Page saved with SingleFile\n url: https://news.example/2024/1\n-->",
+    ],
+)
+def test_a_page_without_an_address_has_the_one_it_was_saved_from(mark: str) -> None:
+    assert read(page(url="").replace("<html", f"{mark}<html"), ".html").url == "https://news.example/2024/1"
+    assert read(page().replace("<html", f"{mark}<html"), ".html").url == "https://news.example/2024/05/oslo"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<script type="application/ld+json">{"@context": "https://schema.org", "@type": "NewsArticle", "datePublished": "2024-05-20T08:00:00Z"}</script>',
+        '<meta name="DC.date.issued" content="2024-05-20">',
+        '<meta itemprop="datePublished" content="2024-05-20">',
+    ],
+)
+def test_the_day_of_publication_is_found_where_pages_say_it(head: str) -> None:
+    silent = page(head=head).replace('<meta property="article:published_time" content="2024-05-20T23:30:00+02:00">', "")
+    assert read(silent, ".html").date == "2024-05-20"
+
+
+def test_a_page_that_does_not_say_its_day_has_none() -> None:
+    silent = page(url="").replace('<meta property="article:published_time" content="2024-05-20T23:30:00+02:00">', "")
+    assert read(silent, ".html").date == ""
+
+
+@pytest.mark.parametrize(
     ("charset", "codec"),
     [("windows-1250", "cp1250"), ("iso-8859-2", "iso8859-2"), ("UTF-16", "utf-16"), ("windows-1251", "cp1251"), ("utf-8", "utf-8-sig")],
 )

@@ -119,6 +119,12 @@ def test_a_line_that_is_no_object_is_refused_and_the_others_are_read(tmp_path: P
     assert {where for where in found} == {f"line:{n}" for n in (1, 2, 3, 4, 6, 7, 8)}
 
 
+def test_halves_of_characters_are_replaced(tmp_path: Path) -> None:
+    line = r'{"title": "a \ud800", "url": "https://news.example/\udfff", "text": "One \ud83d and \ud83d\ude00 and \u0000 nothing."}'
+    (source,) = sources(table(tmp_path, line, "a.jsonl"))
+    assert (source.title, source.url, source.text) == ("a \ufffd", "https://news.example/\ufffd", "One \ufffd and 😀 and \0 nothing.")
+
+
 def test_a_quote_that_never_ends_is_refused_where_it_begins(tmp_path: Path) -> None:
     found = read(table(tmp_path, f'title,text\nA,{SECOND}\nB,"never ends\nC,{SECOND}\n'))
     assert isinstance(found["row:2"], Reading)

@@ -59,13 +59,13 @@ def clusters(signatures: Mapping[str, Signature]) -> dict[str, tuple[str, ...]]:
 
     Equal signatures are taken as one, so that ten thousand copies are no more work than one.
     """
+    if len(signatures) < 2:
+        return {}
     import numpy as np
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
     different = sorted(set(signatures.values()))
-    if len(different) == len(signatures) < 2:
-        return {}
     lanes = np.frombuffer(bytes.fromhex("".join(different)), dtype=">u2").reshape(-1, LANES)
     pairs = np.array(list(_pairs(lanes)), dtype=np.int64).reshape(-1, 2)
     size = len(different)

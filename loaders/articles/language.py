@@ -2,6 +2,9 @@
 
 import re
 
+_ENGLISH = frozenset(("the", "of", "and", "was", "were", "with", "by", "from", "which", "that", "has", "have", "been", "will"))
+_SHARE = 0.08  # of the words; English prose has a fifth, another language with an English title in it less
+_WORD = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]\w+)*\Z")
 LEAST_LETTERS = 80  # of fewer the detector only guesses
@@ -19,7 +22,13 @@ def language_of(text: str) -> str | None:
     import py3langid
 
     code: str = py3langid.classify(beginning)[0]
-    return code
+    return "en" if code != "en" and _is_english(beginning) else code
+
+
+def _is_english(text: str) -> bool:
+    """Whether English holds the text together: a list of foreign names in an English sentence looks foreign to the detector."""
+    words = _WORD.findall(text.lower())
+    return sum(word in _ENGLISH for word in words) >= _SHARE * len(words) > 0
 
 
 def language_code(tag: str) -> str | None:

@@ -40,6 +40,25 @@ def test_serbian_bosnian_and_croatian_are_told_from_others(text: str) -> None:
     assert language_of(text) in ("sr", "hr", "bs")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Participants: Jelena Đorđević, Milan Petrović, Ana Kovačević, Željko Šarić, Nenad Živković and Dragan Stojanović of the Ministry of Justice.",
+        "Mtukudzi Chikerema, Tendai Mupfumi, Rutendo Moyo and Farai Nyathi attended the workshop in Bulawayo, Zimbabwe, on 3 May 2023.",
+        "Nguyễn Văn Minh and Trần Thị Hương of the Ministry of Agriculture opened the seminar in Hà Nội on 3 May 2024.",
+        "Herr Dr. Jürgen Müller (BMZ), Frau Sabine Schäfer (GIZ) and Prof. Dr. Klaus Weiß (Universität zu Berlin) spoke. The workshop was held in Bonn.",
+        "Université de Ouagadougou, Institut de Recherche pour le Développement and Ministère de la Santé signed a memorandum with the University of Oslo.",
+    ],
+)
+def test_english_with_many_foreign_names_is_english(text: str) -> None:
+    assert language_of(text) == "en"
+
+
+def test_another_language_with_an_english_title_in_it_is_not_english() -> None:
+    text = f"{TEXTS['de']} Das Projekt „Strengthening of the Rule of Law“ läuft bis 2026, und die Ministerin lobte die Arbeit aller Beteiligten in den Regionen."
+    assert language_of(text) == "de"
+
+
 @pytest.mark.parametrize("text", ["", "Oslo", "Anna Berg, Ole Dahl, Kari Moe, Lars Holm", "1, 2, 3 " * 100, "," * 10_000])
 def test_of_little_text_nothing_is_said(text: str) -> None:
     assert language_of(text) is None

@@ -1,6 +1,6 @@
 """What a load keeps in mind of a source while it streams."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cooplinks.app.ingest import _Seen, ingest
@@ -11,6 +11,7 @@ from cooplinks.app.store import open_store
 IDS = st.lists(st.integers(0, 60).map(str), max_size=12)
 
 
+@settings(deadline=None)
 @given(st.lists(IDS, max_size=30))
 def test_ids_that_came_already_are_known_in_whatever_chunks_they_came(chunks: list[list[str]]) -> None:
     seen, known = _Seen(), set[str]()

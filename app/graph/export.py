@@ -101,7 +101,7 @@ class Export:
                 stored.statement.id,
                 link,
                 {
-                    **self._property_names(self.snapshot.properties[columns.properties[number]]),
+                    **self._property_names(self.snapshot.said(number)),
                     "type": stored.statement.type,
                     "valid_from": days.text[columns.valid_from[number]],
                     "valid_to": days.text[columns.valid_to[number]],

@@ -82,10 +82,12 @@ def summary(view: View, link: int, statements: Sequence[int]) -> Body:
 
 
 def _properties(snapshot: Snapshot, statements: Sequence[int]) -> Body:
-    """Each property as the most confident statement that bears it has it; `role` and `title` as all have it."""
+    """Each property as the most confident statement that bears it has it; `role` and `title` as all have it; a flow's as its first has it."""
+    if snapshot.links.flow[snapshot.statements.link[statements[0]]]:
+        statements = statements[:1]
     merged: Body = {}
     for number in statements:
-        for name, value in snapshot.properties[snapshot.statements.properties[number]].items():
+        for name, value in snapshot.said(number).items():
             if name in LISTED:
                 merged.setdefault(name, set()).update(value if isinstance(value, list) else [value])
             else:

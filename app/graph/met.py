@@ -121,7 +121,7 @@ def _days_of(snapshot: Snapshot, event: int) -> tuple[int, int]:
 def _sent(view: View) -> dict[tuple[int, int], set[int]]:
     """For whom the statements themselves say that a person was at an event: bodies by (person, event)."""
     snapshot, columns = view.snapshot, view.snapshot.statements
-    naming = [code for code, said in enumerate(snapshot.properties) if said.get("on_behalf_of")]
+    naming = snapshot.properties.naming("on_behalf_of")
     links = snapshot.links
     sent: dict[tuple[int, int], set[int]] = {}
     for number in np.flatnonzero(view.statements & np.isin(columns.properties, naming)):

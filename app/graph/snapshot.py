@@ -1,31 +1,35 @@
 """The immutable graph in memory: integer arrays over one version of the store, from which questions are answered.
 
 Entities are numbered in the order of their ids, so that comparing numbers compares ids. Statements lie ordered by (from, to, type, flow,
-falling confidence, id): those of one Link are neighbours, the most confident one first, and so are all Links between two entities.
+falling confidence, id): those of one Link are neighbours, the most confident one first, and so are all Links between two entities. A
+receiver's report of a flow that the giver reports lies in the giver's flow, after the giver's own words.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import orjson
 
 from cooplinks.app.duplicates import clusters
 from cooplinks.app.errors import StoreAway, WrongUse
+from cooplinks.app.graph.arrays import Bytes as Bytes
+from cooplinks.app.graph.arrays import Floats as Floats
+from cooplinks.app.graph.arrays import Ints as Ints
+from cooplinks.app.graph.arrays import Longs as Longs
+from cooplinks.app.graph.arrays import Mask as Mask
+from cooplinks.app.graph.counting import Report, decided
 from cooplinks.app.graph.filters import day_span
+from cooplinks.app.graph.money import INTENTIONS, MARKS, NOBODY, WHY_NOT, Codes, Flows, Projects, Terms
 from cooplinks.app.graph.recent import Recent
 from cooplinks.app.model import Entity
 from cooplinks.app.names import acronym
-from cooplinks.app.ontology import EVENT, EVENT_TYPES, LABEL_NAMES, LINK_TYPE_NAMES, UNDIRECTED, ordered_labels
+from cooplinks.app.ontology import EVENT, EVENT_TYPES, LABEL_NAMES, LINK_TYPE_NAMES, ORGANISATION, UNDIRECTED, ordered_labels
+from cooplinks.app.resolve.compose import report_rank
 from cooplinks.app.store.base import Reader, SourceInfo, StatementRow
-
-Ints = npt.NDArray[np.int32]
-Longs = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-Mask = npt.NDArray[np.bool_]
 
 TYPE_NAMES: tuple[str, ...] = tuple(sorted(LINK_TYPE_NAMES))  # numbered as the alphabet orders them
 TYPE_CODE: dict[str, int] = {name: code for code, name in enumerate(TYPE_NAMES)}
@@ -36,7 +40,7 @@ _REVIEWED = {None: -1, False: 0, True: 1}
 
 _COLUMNS = (
     *("type", "from", "to", "source", "confidence", "reviewed", "valid_from", "valid_to", "end_state"),
-    *("flow", "properties", "money_date"),
+    *("flow", "properties", "money_date", "term"),
 )
 
 BEFORE_ALL, AFTER_ALL = 0, 4_000_000  # outside of the calendar, whose days go from 1 to 3,652,059
@@ -92,6 +96,28 @@ class Days:
     last: Ints
 
 
+class Said(Sequence[dict[str, Any]]):
+    """Properties by number, kept as the JSON they came as: of a million flows each says something else."""
+
+    def __init__(self, texts: Sequence[str | None]) -> None:
+        self._texts = texts
+        self._naming: dict[str, list[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __getitem__(self, number: Any) -> Any:
+        text = self._texts[number]
+        return orjson.loads(text) if text else {}
+
+    def naming(self, name: str) -> list[int]:
+        """The numbers of those that have such a property."""
+        if name not in self._naming:
+            mark = f'"{name}"'
+            self._naming[name] = [number for number, text in enumerate(self._texts) if text and mark in text and self[number].get(name)]
+        return self._naming[name]
+
+
 @dataclass(eq=False, repr=False)
 class Snapshot:
     """One version of the graph; `reader` is pinned to it and gives what arrays do not hold."""
@@ -104,9 +130,11 @@ class Snapshot:
     statements: Statements
     links: Links
     days: Days
-    properties: list[dict[str, Any]]
+    properties: Said
     source_ids: list[str]
     flows: list[str | None]
+    money: Flows
+    projects: Projects
     index: dict[str, int]
     node_property_kinds: dict[str, type]
     recent: Recent[Any] = field(default_factory=lambda: Recent(64))
@@ -137,10 +165,29 @@ class Snapshot:
             self.known[text] = tuple(self.index[id] for id in ids if id in self.index)
         return self.known[text]
 
+    def said(self, statement: int) -> dict[str, Any]:
+        """The properties of a statement, with what was decided of its money for the whole graph."""
+        said = {name: value for name, value in self.properties[self.statements.properties[statement]].items() if name not in MARKS}
+        return said | self.marks(statement)
+
+    def marks(self, statement: int) -> dict[str, Any]:
+        """Whether sums count a money statement, else why not and which flow it tells of too; nothing of other statements."""
+        row = int(np.searchsorted(self.money.statement, statement))
+        if row == len(self.money.statement) or self.money.statement[row] != statement:
+            return {}
+        why_not, lead = WHY_NOT[self.money.why_not[row]], int(self.money.lead[row])
+        marks: dict[str, Any] = {"counted": not why_not}
+        if why_not:
+            marks["why_not"] = why_not
+        if lead != NOBODY:
+            marks["mirror_of"] = self.statements.ids[self.money.statement[lead]]
+        return marks
+
     @cached_property
     def property_kinds(self) -> dict[str, type]:
         """The one type that holds all values of each property of statements."""
-        return _kinds(self.properties)
+        kinds = {name: kind for name, kind in _kinds(self.properties).items() if name not in MARKS}
+        return dict(sorted({**kinds, **(MARKS if len(self.money.statement) else {})}.items()))
 
     @cached_property
     def acronyms(self) -> dict[str, tuple[int, ...]]:
@@ -215,46 +262,31 @@ def build(reader: Reader, last_load: Mapping[str, Any] | None = None) -> Snapsho
     for block in reader.statements():
         raw.take(block)
     columns = raw.columns()
-    order, links = _grouped(columns, raw.ids)
-    donors = set(columns["to"][columns["type"] == TYPE_CODE["FUNDED_BY"]].tolist())
+    by_id = _ranks(raw.ids)
+    days = _days(raw.dates.table)
+    projects = Projects.of(entities)
+    money = _money(raw, columns, by_id, days, projects)
+    led = columns["mirror"] = np.zeros(len(raw.ids), dtype=np.int32)
+    led[money.statement[money.lead >= 0]] = 1
+    columns["flow"][led == 1] = columns["flow"][money.statement[money.lead[money.lead >= 0]]]
+    order, links = _grouped(columns, by_id)
     return Snapshot(
         version=reader.version,
         reader=reader,
         last_load=last_load,
         sources={info.source.id: info for info in reader.sources()},
-        nodes=_nodes(entities, donors),
+        nodes=_nodes(entities, _donors(columns, raw.no_funding)),
         statements=_statements(columns, raw.ids, order, links),
         links=links,
-        days=_days(raw.dates.table),
-        properties=[json.loads(text) if text else {} for text in raw.properties.table],
+        days=days,
+        properties=Said(raw.properties.table),
         source_ids=[text or "" for text in raw.sources.table],
         flows=raw.flows.table,
+        money=_lying(money, order),
+        projects=projects,
         index=index,
         node_property_kinds=_kinds(e.properties for e in entities),
     )
-
-
-class _Codes:
-    """Numbers for values in the order they come; None is 0."""
-
-    def __init__(self) -> None:
-        self.table: list[str | None] = [None]
-        self._codes: dict[str | None, int] = {None: 0}
-
-    def of(self, value: str | None) -> int:
-        code = self._codes.get(value)
-        if code is None:
-            code = self._codes[value] = len(self.table)
-            self.table.append(value)
-        return code
-
-    def sort(self) -> Ints:
-        """Order the table (None first); what each former number has become."""
-        order = sorted(range(1, len(self.table)), key=lambda code: self.table[code] or "")
-        became = np.zeros(len(self.table), dtype=np.int32)
-        became[order] = np.arange(1, len(self.table), dtype=np.int32)
-        self.table = [None, *(self.table[code] for code in order)]
-        return became
 
 
 class _Raw:
@@ -264,8 +296,11 @@ class _Raw:
         self._index = index
         self._events = {e.id: (e.valid_from, e.valid_to) for e in entities if EVENT in e.labels}
         self.ids: list[str] = []
-        self.dates, self.properties, self.sources, self.flows = _Codes(), _Codes(), _Codes(), _Codes()
-        self._money_dates: dict[int, int | None] = {}
+        self.dates, self.properties, self.sources, self.flows = Codes(), Codes(), Codes(), Codes()
+        self.terms = Terms(self.dates)
+        self.reports: list[tuple[int, str, int, tuple[bool, str, str, int]]] = []  # project, source, occurrence, rank
+        self.no_funding: set[int] = set()  # numbers of properties that make nobody a funder
+        self._told: dict[int, tuple[int | None, int]] = {}  # date and terms of the properties of money links
         self._columns: dict[str, list[npt.NDArray[Any]]] = {}
 
     def take(self, block: Sequence[StatementRow]) -> None:
@@ -298,7 +333,7 @@ class _Raw:
         if row.type in UNDIRECTED and source > target:
             source, target = target, source
         properties = self.properties.of(row.properties)
-        money = self._money_date(row, properties)
+        money, term = self._money(row, properties)
         valid_from, valid_to = row.valid_from, row.valid_to
         if valid_from is None and valid_to is None and money < 0 and row.type in EVENT_TYPES:
             valid_from, valid_to = self._events.get(row.to_entity) or self._events.get(row.from_entity) or (None, None)
@@ -315,32 +350,79 @@ class _Raw:
             self.flows.of(row.flow),
             properties,
             money,
+            term,
         )
 
-    def _money_date(self, row: StatementRow, properties: int) -> int:
-        """The number of a money link's one date, 0 where it is not known; -1 for what is no money link."""
-        if properties not in self._money_dates:
-            said = json.loads(row.properties) if row.properties else {}
-            self._money_dates[properties] = self.dates.of(str(said["date"])) if "date" in said else None
-        date = self._money_dates[properties]
-        if row.type != "FUNDED_BY" or (date is None and row.flow is None):
-            return -1
-        return date or 0
+    def _money(self, row: StatementRow, properties: int) -> tuple[int, int]:
+        """The numbers of a money link's one date (0 where it is not known, -1 for what is no money link) and of its terms."""
+        if row.type == "MENTIONED_IN" and row.properties:
+            self._report(row, orjson.loads(row.properties))
+        if row.type != "FUNDED_BY":
+            return -1, -1
+        if properties not in self._told:
+            said = orjson.loads(row.properties) if row.properties else {}
+            self._told[properties] = self.dates.of(str(said["date"])) if "date" in said else None, self.terms.take(said)
+            if said.get("measure") in INTENTIONS or said.get("unnamed") in ("provider", "both"):
+                self.no_funding.add(properties)
+        date, term = self._told[properties]
+        return (-1 if date is None and row.flow is None else date or 0), term
+
+    def _report(self, row: StatementRow, said: Mapping[str, Any]) -> None:
+        if "reported_in" in said:
+            rank = report_rank(said)
+            self.reports.append((self._index[row.from_entity], row.source, rank[-1], rank))
 
 
-def _grouped(columns: Mapping[str, npt.NDArray[Any]], ids: Sequence[str]) -> tuple[Longs, Links]:
+def _money(raw: _Raw, columns: Mapping[str, npt.NDArray[Any]], by_id: Longs, days: Days, projects: Projects) -> Flows:
+    """The money of the statements as they came, with what counts decided."""
+    rows = np.flatnonzero(columns["term"] >= 0)
+    flows = Flows.of(raw.terms, columns["term"][rows], columns["from"][rows], columns["to"][rows], projects)
+    code = {id: number for number, id in enumerate(raw.sources.table)}
+    return replace(
+        decided(
+            flows,
+            source=columns["source"][rows],
+            ids=by_id[rows],
+            day=days.first[flows.date],
+            in_flow=columns["flow"][rows] > 0,
+            reports=[Report(project, code[source], occurrence, rank) for project, source, occurrence, rank in raw.reports],
+        ),
+        statement=rows.astype(np.int32),
+    )
+
+
+def _lying(money: Flows, order: Longs) -> Flows:
+    """The money in the order in which statements lie."""
+    place = np.zeros(len(order), dtype=np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    lying = np.argsort(place[money.statement])
+    return money.ordered(lying, place[money.statement][lying])
+
+
+def _donors(columns: Mapping[str, npt.NDArray[Any]], no_funding: set[int]) -> set[int]:
+    """Who funds anything: intentions and ends that nobody named make no funder."""
+    funds = (columns["type"] == TYPE_CODE["FUNDED_BY"]) & ~np.isin(columns["properties"], list(no_funding))
+    return set(columns["to"][funds].tolist())
+
+
+def _ranks(ids: Sequence[str]) -> Longs:
+    """Of each id its place in their order."""
+    ranks = np.empty(len(ids), dtype=np.int64)
+    ranks[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+    return ranks
+
+
+def _grouped(columns: Mapping[str, npt.NDArray[Any]], by_id: Longs) -> tuple[Longs, Links]:
     """The order of statements in which a Link's lie together, and the Links."""
-    by_id = np.empty(len(ids), dtype=np.int64)
-    by_id[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
     keys = [columns[name] for name in ("from", "to", "type", "flow")]
-    order = np.lexsort((by_id, -columns["confidence"], *reversed(keys)))
+    order = np.lexsort((by_id, -columns["confidence"], columns["mirror"], *reversed(keys)))
     lying = [key[order] for key in keys]
-    fresh = np.ones(len(ids), dtype=bool)
-    if len(ids):
+    fresh = np.ones(len(by_id), dtype=bool)
+    if len(by_id):
         fresh[1:] = np.logical_or.reduce([key[1:] != key[:-1] for key in lying])
     first = np.flatnonzero(fresh)
     source, target, type_, flow = (key[first].astype(np.int32) for key in lying)
-    return order, Links(type_, source, target, flow, np.append(first, len(ids)))
+    return order, Links(type_, source, target, flow, np.append(first, len(by_id)))
 
 
 def _statements(columns: Mapping[str, npt.NDArray[Any]], ids: Sequence[str], order: Longs, links: Links) -> Statements:

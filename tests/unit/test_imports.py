@@ -27,7 +27,7 @@ MAY: dict[str, set[str]] = {
     "app.store": WORDS | {"app.settings", "app.store"},
     "app.resolve": WORDS | {"app.store.base", "app.resolve"},
     "app.ingest": WORDS | {"app.store.base", "app.resolve"},
-    "app.graph": WORDS | {"app.store.base", "app.graph"},
+    "app.graph": WORDS | {"app.store.base", "app.resolve", "app.graph"},
     "app.questions": WORDS | {"app.store.base", "app.graph", "app.questions"},
     "app.kinds": WORDS | {"loaders"},
     "app.archive": {"app.errors"},

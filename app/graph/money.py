@@ -1,0 +1,312 @@
+"""The money of a graph as arrays: a row each statement that tells of an amount or an intention, in the order in which statements lie.
+
+An amount is a whole number over a power of ten, so that sums are exact: the numbers are added in two halves that can't overflow, each
+power of ten apart. The few that are longer than 64 bits are added one by one.
+"""
+
+import re
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from decimal import Context, Decimal
+from typing import Any
+
+import numpy as np
+
+from cooplinks.app.graph.arrays import Bytes, Ints, Longs, Mask
+from cooplinks.app.ids import identifier_key
+from cooplinks.app.model import Entity
+from cooplinks.app.ontology import MEASURES, PROJECT
+
+INTENTIONS = frozenset({"budget", "planned"})
+FLOW_MEASURES = tuple(m for m in MEASURES if m != "role" and m not in INTENTIONS)  # each summed alone  # M4
+MEASURE_CODE = {name: code for code, name in enumerate(MEASURES)}
+FLOW_CODES = np.array([MEASURE_CODE[name] for name in FLOW_MEASURES])
+
+WHY_NOT = ("", "reported_by_giver", "older_report", "secondary_report", "intention", "share_unknown", "no_amount")
+WHY_CODE = {name: code for code, name in enumerate(WHY_NOT)}
+MARKS: dict[str, type] = {"counted": bool, "why_not": str, "mirror_of": str}  # computed here, whatever a store holds
+
+INCOMING, OUTGOING = 1, 2
+NOBODY = -1  # an end that is not named, a project that is not known
+NOT_SAID = -2  # no activity is named
+
+DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+EXACTLY = Context(prec=100_000)
+_DIRECTIONS = {"incoming": INCOMING, "outgoing": OUTGOING}
+_MOST_DIGITS = 18  # of a whole number that is sure to fit 64 bits
+_HALF = 32
+_SEPARATOR = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """Exact decimals: `whole / 10**places`; `long` has those that do not fit, by row."""
+
+    whole: Longs
+    places: Bytes
+    long: Mapping[int, Decimal]
+
+    def of(self, row: int) -> Decimal:
+        """The amount of a row."""
+        return self.long.get(row) or Decimal(int(self.whole[row])).scaleb(-int(self.places[row]), EXACTLY)
+
+    def sums(self, rows: Longs, group: Longs, groups: int) -> list[Decimal]:
+        """The exact sum of each group; `group` has a number for each of the rows."""
+        total = [Decimal(0)] * groups
+        places = self.places[rows]
+        for power in np.unique(places).tolist():
+            here = places == power
+            for number, whole in _whole_sums(self.whole[rows[here]], group[here], groups):
+                total[number] = EXACTLY.add(total[number], Decimal(whole).scaleb(-power, EXACTLY))
+        if self.long:
+            for row, number in zip(rows.tolist(), group.tolist(), strict=True):
+                if row in self.long:
+                    total[number] = EXACTLY.add(total[number], self.long[row])
+        return total
+
+    def near(self) -> np.typing.NDArray[np.float64]:
+        """The amounts as floats: to tell which is nearer, never to be shown."""
+        near = self.whole / 10.0**self.places
+        for row, amount in self.long.items():
+            near[row] = float(amount)
+        return near
+
+
+class Codes:
+    """Numbers for values in the order they come; None is 0."""
+
+    def __init__(self) -> None:
+        self.table: list[str | None] = [None]
+        self._codes: dict[str | None, int] = {None: 0}
+
+    def of(self, value: str | None) -> int:
+        """The number of a value, the next one where it is new."""
+        code = self._codes.get(value)
+        if code is None:
+            code = self._codes[value] = len(self.table)
+            self.table.append(value)
+        return code
+
+    def sort(self) -> Ints:
+        """Order the table (None first); what each former number has become."""
+        order = sorted(range(1, len(self.table)), key=lambda code: self.table[code] or "")
+        became = np.zeros(len(self.table), dtype=np.int32)
+        became[order] = np.arange(1, len(self.table), dtype=np.int32)
+        self.table = [None, *(self.table[code] for code in order)]
+        return became
+
+
+_TERMS = (
+    *("measure", "currency", "whole", "places", "date", "value_date", "direction", "unnamed", "share_unknown"),
+    *("via", "provider_activity", "receiver_activity", "occurrence", "countries", "sectors", "amount_known"),
+)
+_UNNAMED = {"provider": 1, "receiver": 2, "both": 3}
+
+
+class Terms:
+    """What the properties of money links say, as numbers, gathered while the statements stream by."""
+
+    def __init__(self, dates: Codes) -> None:
+        self.currencies, self.keys, self.splits = Codes(), Codes(), Codes()
+        self.long: dict[int, Decimal] = {}
+        self._dates = dates
+        self._flat = array("q")
+
+    def __len__(self) -> int:
+        return len(self._flat) // len(_TERMS)
+
+    def take(self, said: Mapping[str, Any]) -> int:
+        """The number of these terms; -1 where they are not of money (a role)."""
+        measure = MEASURE_CODE.get(str(said.get("measure")), -1)
+        if measure < 0 or measure == MEASURE_CODE["role"]:
+            return -1
+        parts = decimal_parts(said.get("amount"))
+        if isinstance(parts, Decimal):
+            self.long[len(self)] = parts
+        whole, places = parts if isinstance(parts, tuple) else (0, 0)
+        currency = said.get("currency")
+        self._flat.extend(
+            (
+                measure,
+                self.currencies.of(str(currency).strip() or None if currency is not None else None),
+                whole,
+                places,
+                self._dates.of(_text(said, "date")),
+                self._dates.of(_text(said, "value_date")),
+                _DIRECTIONS.get(str(said.get("direction")), 0),
+                _UNNAMED.get(str(said.get("unnamed")), 0),
+                said.get("share") == "unknown",
+                self.keys.of(_text(said, "via")),
+                self.keys.of(_text(said, "provider_activity")),
+                self.keys.of(_text(said, "receiver_activity")),
+                _whole_number(said.get("occurrence")),
+                self.splits.of(_SEPARATOR.join(listed(said.get("countries"))) or None),
+                self.splits.of(_SEPARATOR.join(listed(said.get("sectors"))) or None),
+                parts is not None,
+            )
+        )
+        return len(self) - 1
+
+    def columns(self) -> dict[str, Longs]:
+        """The columns by name, a row each terms."""
+        table = np.frombuffer(self._flat, dtype=np.int64).reshape(-1, len(_TERMS)) if self._flat else np.zeros((0, len(_TERMS)), np.int64)
+        return {name: table[:, i] for i, name in enumerate(_TERMS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """Money statements column by column. Entities are numbers, NOBODY where an end is not named or a project is not known.
+
+    `told_in` is the project it was told in. Of what flows out it is the giver's project, of what comes in the receiver's; the other
+    project is the one that an activity id names (NOT_SAID: none does). `lead` is the row of the giver's flow that a receiver's report
+    tells of too. `countries` and `sectors` are numbers in `splits` (0: it says none of its own).
+    """
+
+    statement: Ints
+    giver: Ints
+    receiver: Ints
+    told_in: Ints
+    provider_activity: Ints
+    receiver_activity: Ints
+    measure: Bytes
+    currency: Ints
+    amounts: Amounts
+    date: Ints
+    value_date: Ints
+    direction: Bytes
+    countries: Ints
+    sectors: Ints
+    occurrence: Ints
+    why_not: Bytes
+    lead: Ints
+    currencies: Sequence[str | None]
+    splits: Sequence[tuple[str, ...]]
+
+    @classmethod
+    def of(cls, terms: Terms, term: Longs, source: Ints, target: Ints, projects: "Projects") -> "Flows":
+        """The rows of money statements by their terms and ends (receiver, giver), as they come: nothing is decided yet of who counts."""
+        said = {name: column[term] for name, column in terms.columns().items()}
+        project = np.array([projects.by_key.get(key or "", NOBODY) for key in terms.keys.table], dtype=np.int32)
+        named = project.copy()
+        named[0] = NOT_SAID
+        places = np.flatnonzero(np.isin(term, list(terms.long))).tolist()
+        why_not = np.zeros(len(term), dtype=np.int8)
+        why_not[said["amount_known"] == 0] = WHY_CODE["no_amount"]
+        why_not[(said["measure"] == MEASURE_CODE["stated"]) & (said["share_unknown"] == 1)] = WHY_CODE["share_unknown"]
+        why_not[np.isin(said["measure"], [MEASURE_CODE[name] for name in INTENTIONS])] = WHY_CODE["intention"]
+        return cls(
+            statement=np.arange(len(term), dtype=np.int32),
+            giver=np.where(said["unnamed"] & 1, NOBODY, target).astype(np.int32),
+            receiver=np.where(said["unnamed"] & 2, NOBODY, source).astype(np.int32),
+            told_in=project[said["via"]],
+            provider_activity=named[said["provider_activity"]],
+            receiver_activity=named[said["receiver_activity"]],
+            measure=said["measure"].astype(np.int8),
+            currency=said["currency"].astype(np.int32),
+            amounts=Amounts(said["whole"].copy(), said["places"].astype(np.int8), {row: terms.long[int(term[row])] for row in places}),
+            date=said["date"].astype(np.int32),
+            value_date=said["value_date"].astype(np.int32),
+            direction=said["direction"].astype(np.int8),
+            countries=said["countries"].astype(np.int32),
+            sectors=said["sectors"].astype(np.int32),
+            occurrence=said["occurrence"].astype(np.int32),
+            why_not=why_not,
+            lead=np.full(len(term), NOBODY, dtype=np.int32),
+            currencies=terms.currencies.table,
+            splits=[tuple(text.split(_SEPARATOR)) if text else () for text in terms.splits.table],
+        )
+
+    def ordered(self, order: Longs, statement: Ints) -> "Flows":
+        """The rows in another order, with the numbers that their statements have now."""
+        place = np.zeros(len(order) + 1, dtype=np.int32)
+        place[order] = np.arange(len(order), dtype=np.int32)
+        place[-1] = NOBODY  # what `lead` finds for nobody
+        long = {int(place[row]): amount for row, amount in self.amounts.long.items()}
+        columns = {f.name: getattr(self, f.name)[order] for f in fields(self) if isinstance(getattr(self, f.name), np.ndarray)}
+        columns |= {"statement": statement, "lead": place[self.lead[order]]}
+        return replace(self, **columns, amounts=Amounts(self.amounts.whole[order], self.amounts.places[order], long))
+
+    @property
+    def counted(self) -> Mask:
+        """Which of them sums count."""
+        return self.why_not == 0
+
+    @property
+    def giver_project(self) -> Ints:
+        """The project that gives."""
+        return np.where(self.direction == INCOMING, self.provider_activity, self.told_in)
+
+    @property
+    def receiver_project(self) -> Ints:
+        """The project that receives."""
+        return np.where(self.direction == INCOMING, self.told_in, self.receiver_activity)
+
+
+@dataclass(frozen=True, slots=True)
+class Projects:
+    """What flows need to know of projects: by which keys they are named, which are only named, and how they split their money."""
+
+    by_key: Mapping[str, int]
+    only_named: frozenset[int]
+    countries: Mapping[int, tuple[str, ...]]
+    sectors: Mapping[int, tuple[str, ...]]
+    regions: frozenset[int]
+
+    @classmethod
+    def of(cls, entities: Iterable[Entity]) -> "Projects":
+        """The projects among the entities, which are numbered as they come."""
+        found = [(node, e) for node, e in enumerate(entities) if PROJECT in e.labels]
+        return cls(
+            by_key={key: node for node, e in reversed(found) for key in _keys(e)},
+            only_named=frozenset(node for node, e in found if e.properties.get("known_only_by_reference")),
+            countries={node: said for node, e in found if (said := listed(e.properties.get("countries")))},
+            sectors={node: said for node, e in found if (said := listed(e.properties.get("sectors")))},
+            regions=frozenset(node for node, e in found if e.properties.get("regions")),
+        )
+
+
+def _keys(entity: Entity) -> Iterator[str]:
+    """Its id comes last: of two that are named alike the one whose id it is has it."""
+    for identifier in entity.identifiers:
+        if key := identifier_key(PROJECT, identifier.value):
+            yield key
+    yield entity.id
+
+
+def listed(value: object) -> tuple[str, ...]:
+    """A property that holds texts as a tuple of them."""
+    if isinstance(value, str):
+        return (value,)
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else ()
+
+
+def decimal_parts(text: object) -> tuple[int, int] | Decimal | None:
+    """An amount as (whole, places), as a Decimal where that is too long, None where it is no number (xsd:decimal).  # M5"""
+    said = str(text).strip()
+    if text is None or not DECIMAL.fullmatch(said):
+        return None
+    before, _, after = said.partition(".")
+    digits = before + after
+    if len(digits) <= _MOST_DIGITS:
+        return int(digits), len(after)
+    return Decimal(said)
+
+
+def _text(said: Mapping[str, Any], name: str) -> str | None:
+    value = said.get(name)
+    return str(value) if value else None
+
+
+def _whole_number(value: object) -> int:
+    return value if isinstance(value, int) else int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 9 else 1
+
+
+def _whole_sums(whole: Longs, group: Longs, groups: int) -> Iterator[tuple[int, int]]:
+    """(group, sum) of the groups that are there."""
+    low, high = np.zeros(groups, dtype=np.int64), np.zeros(groups, dtype=np.int64)
+    np.add.at(low, group, whole & ((1 << _HALF) - 1))
+    np.add.at(high, group, whole >> _HALF)
+    there = np.unique(group)
+    for number, h, l in zip(there.tolist(), high[there].tolist(), low[there].tolist(), strict=True):
+        yield number, (h << _HALF) + l

@@ -289,11 +289,18 @@ class Graph:
             view = view_of(snapshot, filters)
             giver, taker = (None if x is None else naming.entity_named(snapshot, x, by_name=by_name) for x in (funder, recipient))
             between = naming.entities_named(snapshot, via, by_name=by_name)
-            steps: funding.Steps = snapshot.recent.get(("steps", filters), lambda: funding.Steps(view))
+            steps = funding.steps_of(view)
             found = funding.ways(steps, funder=giver, recipient=taker, via=between, max_hops=max_hops, deadline=until)
-            paged = _paged(snapshot, limit, cursor, "funding", giver, taker, between, max_hops, filters)
             ends = [node for node in (giver, taker) if node is not None]
-            return {**page(found, lambda part: funding.items(view, steps, part), **paged), "left_out": routes.left_out(view, *ends)}
+            shown: list[funding.Way] = []
+
+            def render(part: Sequence[funding.Way]) -> list[Body]:
+                shown.extend(part)
+                return funding.items(steps, part)
+
+            paged = _paged(snapshot, limit, cursor, "funding", giver, taker, between, max_hops, filters)
+            answer = page(found, render, **paged)
+            return {**answer, "warnings": funding.warnings(steps, shown), "left_out": routes.left_out(view, *ends)}
 
         return self._answer(ask)
 

@@ -80,8 +80,8 @@ class _Side(NamedTuple):
     amount: Floats
     id: Longs
 
-    def only(self, mask: Mask) -> "_Side":
-        return _Side(*(column[mask] for column in self))
+    def only(self, chosen: Mask | Longs) -> "_Side":
+        return _Side(self.row[chosen], self.day[chosen], self.amount[chosen], self.id[chosen])
 
 
 def _mirrored(flows: Flows, ids: Longs, day: Ints, in_flow: Mask) -> Ints:
@@ -104,12 +104,12 @@ def _mirrored(flows: Flows, ids: Longs, day: Ints, in_flow: Mask) -> Ints:
         (np.where(named_by >= 0, named_by, -1), flows.told_in),  # the giver names the receiver's
         (np.where(named_by == NOT_SAID, 0, -1), np.where(names == NOT_SAID, 0, -1)),  # neither names any
     ):
-        found = found.closer(_matched(gives, takes, agreed, giver, taker))
+        found = found.closer(_matched(gives, takes, agreed, giver.astype(np.int32), taker.astype(np.int32)))
     lead[takes.row] = found.row
     return lead
 
 
-def _matched(gives: _Side, takes: _Side, agreed: Longs, giver: Longs, taker: Longs) -> _Near:
+def _matched(gives: _Side, takes: _Side, agreed: Longs, giver: Ints, taker: Ints) -> _Near:
     """The nearest flow of each report among those that agree and bear the same number, which is not negative."""
     g, t = giver[gives.row] >= 0, taker[takes.row] >= 0
     gives, some = gives.only(g), takes.only(t)
@@ -126,7 +126,7 @@ def _matched(gives: _Side, takes: _Side, agreed: Longs, giver: Longs, taker: Lon
 def _nearest(gives: _Side, group: Longs, takes: _Side, asked: Longs) -> _Near:
     """Of each of `takes` the nearest of `gives` in the same group."""
     order = np.lexsort((gives.id, gives.amount, gives.day, group))
-    gives, keys = gives.only(order), (group * _SPAN + gives.day)[order]  # type: ignore[arg-type]
+    gives, keys = gives.only(order), (group * _SPAN + gives.day)[order]
     first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
     ends, runs = np.append(first, len(keys)), keys[first]
     after = np.searchsorted(runs, asked * _SPAN + takes.day)
@@ -149,9 +149,7 @@ def _nearest_amount(gives: _Side, start: Longs, end: Longs, amount: Floats, ther
         is_one = is_one & there
         at = np.where(is_one, at, 0)
         between = np.where(is_one, np.abs(gives.amount[at] - amount), np.inf)
-        one = _Near(
-            np.where(is_one, gives.row[at], -1), np.where(is_one, days, _FAR), between, np.where(is_one, gives.id[at], _FAR)
-        )
+        one = _Near(np.where(is_one, gives.row[at], -1), np.where(is_one, days, _FAR), between, np.where(is_one, gives.id[at], _FAR))
         found = found.closer(one)
     return found
 

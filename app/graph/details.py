@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from cooplinks.app.graph.links import evidence
+from cooplinks.app.graph.money import MARKS
 from cooplinks.app.graph.snapshot import TYPE_NAMES, Snapshot
 from cooplinks.app.graph.view import View
 from cooplinks.app.model import Entity
@@ -75,7 +76,7 @@ def statement(snapshot: Snapshot, held: Stored) -> Body:
         "type": said.type,
         "from": _end(snapshot, said.from_record, held.from_name, held.from_entity),
         "to": _end(snapshot, said.to_record, held.to_name, held.to_entity),
-        **_said(held),
+        **_said(snapshot, held),
         "evidence": evidence(held),
         "context": _context(info.source.text, said.locator) if info else None,
     }
@@ -109,7 +110,7 @@ def source(snapshot: Snapshot, info: SourceInfo) -> Body:
                 "type": stored.statement.type,
                 "from": _end(snapshot, stored.statement.from_record, stored.from_name, stored.from_entity),
                 "to": _end(snapshot, stored.statement.to_record, stored.to_name, stored.to_entity),
-                **_said(stored),
+                **_said(snapshot, stored),
             }
             for stored in held
         ],
@@ -145,10 +146,12 @@ def _end(snapshot: Snapshot, record: str, name: str, entity: str) -> Body:
     return {**ref, "record": record, "named": name}
 
 
-def _said(held: Stored) -> Body:
+def _said(snapshot: Snapshot, held: Stored) -> Body:
     said = held.statement
+    stored = {name: list(value) if isinstance(value, tuple) else value for name, value in said.properties.items() if name not in MARKS}
+    number = snapshot.money_of.get(said.id)
     return {
-        "properties": {name: list(value) if isinstance(value, tuple) else value for name, value in said.properties.items()},
+        "properties": stored | (snapshot.marks(number) if number is not None else {}),
         "valid_from": said.valid_from,
         "valid_to": said.valid_to,
         "end_state": said.end_state,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 from cooplinks.app.errors import WrongUse
-from cooplinks.app.graph.funding import plain_cell
+from cooplinks.app.graph.cells import plain_cell
 from cooplinks.app.graph.links import LISTED, details, summary
 from cooplinks.app.graph.snapshot import END_STATES, TYPE_NAMES, blocks
 from cooplinks.app.graph.view import View

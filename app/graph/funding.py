@@ -1,230 +1,443 @@
 """Who funds whom, and through whom: one item per (funder, recipient, via).
 
-Money is walked from the recipient to the funder. A step leads from what is FUNDED_BY another to that other, from who carries a Project
-out to the Project, and from an Event to a Project that it is PART_OF; the last step of a way is always FUNDED_BY. Each step is a hop.
-Only Projects, and Organisations that pass money on, lie between.
+Money is walked from the recipient to the funder. A step leads from what is FUNDED_BY another to that other, from a Project to who gives
+what flows into it, from who carries a Project out to the Project, and from an Event to a Project that it is PART_OF; the last step of a
+way is always one of the first two. Each step is a hop. Only Projects, and Organisations that pass money on, lie between.
 """
 
-import csv
-import io
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import Decimal
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
+from cooplinks.app.errors import WrongUse
+from cooplinks.app.graph.arrays import Longs, Mask
+from cooplinks.app.graph.cells import csv_text
 from cooplinks.app.graph.deadline import Deadline
+from cooplinks.app.graph.filters import Filters
 from cooplinks.app.graph.links import LinkBodies
-from cooplinks.app.graph.snapshot import TYPE_NAMES
-from cooplinks.app.graph.view import View
+from cooplinks.app.graph.money import EXACTLY, NOBODY, OUTGOING, WHY_CODE
+from cooplinks.app.graph.snapshot import TYPE_CODE
+from cooplinks.app.graph.sums import Money, SumKey, money_of, plain, several_projects, sums, warning, warnings_of
+from cooplinks.app.graph.view import View, view_of
 from cooplinks.app.ontology import EVENT, ORGANISATION, PROJECT
 
 MOST_HOPS = 10
-NO_SUM = frozenset({"role", "budget", "planned"})  # measures that are in no sum of flows
+MOST_WAYS = 5_000_000
+_AT_ONCE = 1_000_000  # ways made between two looks at the clock
+_NO_FUNDER = [WHY_CODE[name] for name in ("intention", "older_report", "secondary_report")]
 
 Body = dict[str, Any]
 _COLUMNS = (
     *("funder_id", "funder", "recipient_id", "recipient", "via", "hops", "measure", "amount", "currency", "flows", "basis"),
-    *("sources", "quote", "source_title", "source_url", "source_date"),
+    *("sources", "quote", "source_title", "source_url", "source_date", "locator", "evidence"),
 )
-_DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
-_EXACTLY = Context(prec=500)
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """The entities that money passes from the funder (first) to the recipient (last)."""
+    """The entities that money passes from the funder (first) to the recipient (last), and its hops' numbers, the funder's first."""
 
     nodes: tuple[int, ...]
+    pairs: tuple[int, ...]
 
     @property
     def hops(self) -> int:
-        return len(self.nodes) - 1
+        return len(self.pairs)
 
-    @property
-    def steps(self) -> list[tuple[int, int]]:
-        """Its hops as (nearer the recipient, nearer the funder), the funder's first."""
-        return [(there, here) for here, there in pairwise(self.nodes)]
 
-    def funded(self, steps: "Steps") -> bool:
-        """Whether its funder is one: the step to it is FUNDED_BY."""
-        return self.steps[0] in steps.paid
+class Steps:
+    """The steps that money takes in a view: pairs (nearer the recipient, nearer the funder), numbered in order."""
 
-    @property
-    def key(self) -> tuple[int, int, int, tuple[int, ...]]:
-        """Orders ways: shortest first, then funder, recipient, via."""
-        return self.hops, self.nodes[0], self.nodes[-1], self.nodes[1:-1]
+    def __init__(self, view: View) -> None:
+        self.view, self.money = view, money_of(view)
+        self._size = len(view.snapshot.nodes.ids)
+        here, there, link, paid = _steps(view, self.money)
+        order = np.lexsort((link, there, here))
+        here, there, link, paid = here[order], there[order], link[order], paid[order]
+        fresh = np.append(True, (here[1:] != here[:-1]) | (there[1:] != there[:-1])) if len(here) else np.zeros(0, dtype=bool)
+        self._first = np.append(np.flatnonzero(fresh), len(here))
+        self._links = link
+        self.here, self.there = here[fresh], there[fresh]
+        self.paid: Mask = np.bincount(np.cumsum(fresh) - 1, paid, len(self.here)) > 0
+        self._onward = np.searchsorted(self.here, np.arange(self._size + 1))
+        self._backward = np.argsort(self.there, kind="stable")
+        self._back = np.searchsorted(self.there[self._backward], np.arange(self._size + 1))
+        snapshot = view.snapshot
+        self.passes: Mask = view.passable & snapshot.labelled([ORGANISATION, PROJECT])
+
+    def links(self, pair: int) -> list[int]:
+        """The Links of a step, each once."""
+        found: list[int] = np.unique(self._links[self._first[pair] : self._first[pair + 1]]).tolist()
+        return found
+
+    def onward(self, node: int) -> Longs:
+        """The steps from an entity towards funders."""
+        return np.arange(self._onward[node], self._onward[node + 1])
+
+    def ahead(self, nodes: Longs, *, back: bool) -> tuple[Longs, Longs]:
+        """The steps from each of these entities, one entity after the other, and how many each has."""
+        first = self._back if back else self._onward
+        counts = first[nodes + 1] - first[nodes]
+        ends = np.cumsum(counts)
+        total = int(ends[-1]) if len(ends) else 0
+        at = np.repeat(first[nodes] - ends + counts, counts) + np.arange(total)
+        return (self._backward[at] if back else at), counts
+
+    def near(self, node: int, most: int) -> list[Mask]:
+        """Which entities a funder's money can be had from within 0, 1, … `most` steps towards it."""
+        reached = np.zeros(self._size, dtype=bool)
+        reached[node] = True
+        levels = [reached]
+        for _ in range(most):
+            level = levels[-1].copy()
+            inner = levels[-1] & (self.passes | levels[0])
+            level[self.here[inner[self.there]]] = True
+            levels.append(level)
+        return levels
+
+    def told_directly(self, nearer: Longs, further: Longs) -> Mask:
+        """Of two steps after one another whether a direct link stands for both, as it names the project between them."""
+        size = max(len(self.here), 1)
+        return np.isin(nearer * size + further, self._grants)
+
+    @cached_property
+    def _grants(self) -> Longs:
+        """Pairs of steps (recipient to project, project to funder) whose money a direct link tells of, as it names the project.  # M14"""
+        flows, rows, mirrors = self.money.flows, self.money.rows, self.money.mirrors
+        lead = flows.lead[mirrors].astype(np.int64)
+        found = []
+        for row, end in ((rows, rows), (mirrors, lead)):
+            for project in (flows.told_in, flows.provider_activity, flows.receiver_activity):
+                found.append(np.stack([flows.receiver[end], project[row], flows.giver[end]]))
+        triples = np.unique(np.concatenate(found, axis=1), axis=1)
+        recipient, project, funder = triples[:, (triples >= 0).all(axis=0)].astype(np.int64)
+        size = max(len(self.here), 1)
+        nearer, further = self._pair(recipient, project), self._pair(project, funder)
+        return np.unique((nearer * size + further)[(nearer >= 0) & (further >= 0)])
+
+    def _pair(self, here: Longs, there: Longs) -> Longs:
+        """The numbers of steps, -1 where there is no such step."""
+        keys = self.here.astype(np.int64) * self._size + self.there
+        wanted = here * self._size + there
+        at = np.searchsorted(keys, wanted)
+        found = np.minimum(at, max(len(keys) - 1, 0))
+        return np.where((at < len(keys)) & (keys[found] == wanted), at, -1) if len(keys) else np.full(len(wanted), -1)
+
+
+class Ways:
+    """Ways found, level by level as tables of entities and of steps, from the funder to the recipient; ordered, shortest first."""
+
+    def __init__(self, levels: Sequence[tuple[Longs, Longs]]) -> None:
+        self._levels = [_sorted(nodes, pairs) for nodes, pairs in levels]
+
+    def __len__(self) -> int:
+        return sum(len(nodes) for nodes, _ in self._levels)
+
+    def __getitem__(self, part: slice) -> list[Way]:
+        start, end, _ = part.indices(len(self))
+        found: list[Way] = []
+        for nodes, pairs in self._levels:
+            chosen = slice(max(start, 0), max(end, 0))
+            both = zip(nodes[chosen].tolist(), pairs[chosen].tolist(), strict=True)
+            found += [Way(tuple(passed), tuple(steps)) for passed, steps in both]
+            start, end = start - len(nodes), end - len(nodes)
+        return found
 
 
 def ways(
-    steps: "Steps",
+    steps: Steps,
     *,
     funder: int | None,
     recipient: int | None,
     via: Iterable[int] = (),
     max_hops: int,
     deadline: Deadline,
-) -> list[Way]:
-    """All ways of money within `max_hops` that pass each of `via`, shortest first, then by ids."""
-    if funder is not None and recipient is None:
-        found = [Way(nodes) for nodes in _walk(steps, steps.back, funder, max_hops, deadline)]
-    else:
-        starts = [recipient] if recipient is not None else sorted(steps.onward)
-        walks = (_walk(steps, steps.onward, start, max_hops, deadline) for start in starts)
-        found = [Way(nodes[::-1]) for walk in walks for nodes in walk if funder in (None, nodes[-1])]
-    passed = set(via)
-    kept = (way for way in found if way.funded(steps) and passed <= set(way.nodes[1:-1]) and not steps.told_directly(way))
-    return sorted(kept, key=lambda way: way.key)
+) -> Ways:
+    """All ways of money within `max_hops` that pass each of `via`, shortest first, then by ids; raises WrongUse where they are too many."""
+    back = recipient is None and funder is not None
+    starts = np.array([funder if back else recipient]) if funder is not None or recipient is not None else np.unique(steps.here)
+    near = steps.near(funder, max_hops) if funder is not None and not back else None
+    nodes, pairs = starts.astype(np.int64).reshape(-1, 1), np.zeros((len(starts), 0), dtype=np.int64)
+    levels, total = [], 0
+    for hop in range(1, max_hops + 1):
+        reach = near[max_hops - hop] if near else None
+        nodes, pairs = _further(steps, nodes, pairs, back=back, near=reach, left=MOST_WAYS - total, deadline=deadline)
+        total += len(nodes)
+        level = (nodes, pairs) if back else (nodes[:, ::-1], pairs[:, ::-1])
+        levels.append(_kept(steps, *level, funder=funder, via=tuple(via)))
+        going = steps.passes[nodes[:, -1]]
+        nodes, pairs = nodes[going], pairs[going]
+    return Ways(levels)
 
 
-def items(view: View, steps: "Steps", found: Sequence[Way]) -> list[Body]:
+def items(steps: Steps, found: Sequence[Way]) -> list[Body]:
     """The bodies of ways."""
-    links = LinkBodies(view, (link for way in found for hop in way.steps for link in steps.links[hop]))
-    return [_item(view, steps, links, way) for way in found]
+    of_pair = {pair: steps.links(pair) for way in found for pair in way.pairs}
+    links = LinkBodies(steps.view, (link for told in of_pair.values() for link in told))
+    figures = _Figures(steps, of_pair)
+    return [_item(steps.view, figures, links, of_pair, way) for way in found]
+
+
+def warnings(steps: Steps, found: Sequence[Way]) -> list[Body]:
+    """What must be said of the money of some ways besides."""
+    money = steps.money
+    rows = np.unique(np.concatenate([money.rows_of(steps.links(pair)) for way in found for pair in way.pairs] or [np.zeros(0, np.int64)]))
+    pairs = np.unique([pair for way in found for pair in way.pairs]).astype(np.int64)
+    size = len(money.snapshot.nodes.ids)
+    ends = np.union1d(steps.here[pairs].astype(np.int64) * size + steps.there[pairs], np.zeros(0, np.int64))
+    flows = money.flows
+
+    def touches(left: Longs) -> Mask:
+        by_project = flows.receiver_project[left].astype(np.int64) * size + flows.giver[left]
+        return np.isin(flows.receiver[left].astype(np.int64) * size + flows.giver[left], ends) | np.isin(by_project, ends)
+
+    said = [*warnings_of(money, rows, touches), several_projects(money, rows), _more_out_than_in(steps, found)]
+    return [warning for warning in said if warning]
+
+
+def steps_of(view: View) -> Steps:
+    """The steps of a view, kept for the next question."""
+    steps: Steps = view.snapshot.recent.get(("steps", view.filters), lambda: Steps(view))
+    return steps
+
+
+def linked_flows(money: Money, hops: Sequence[Longs]) -> list[Longs]:
+    """Of the flows of each hop, the funder's first, those that activity ids link to the next and so on to the end; [] where none are."""
+    projects = money.flows.giver_project
+    project, row = money.receiving
+    kept: list[Longs] = []
+    for rows in hops:
+        linked = rows if not kept else rows[np.isin(projects[rows], project[np.isin(row, kept[-1])])]
+        kept.append(linked)
+    for at in range(len(kept) - 2, -1, -1):
+        going_on = row[np.isin(project, projects[kept[at + 1]][projects[kept[at + 1]] >= 0])]
+        kept[at] = kept[at][np.isin(kept[at], going_on)]
+    shared = np.isin(np.concatenate(kept), row[_repeated(row)])
+    return kept if all(len(rows) for rows in kept) and not shared.any() else []
+
+
+def _repeated(row: Longs) -> Mask:
+    """Which of them stand there more than once: flows that come into several activities, nobody knows how much into which."""
+    _, inverse, counts = np.unique(row, return_inverse=True, return_counts=True)
+    return np.asarray(counts[inverse] > 1)
 
 
 def as_csv(body: Body) -> str:
-    """The items of an answer as CSV, one row a Sum; text that a spreadsheet would run as a formula is marked as text."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    for item in body["items"]:
-        for money in item["money"] or [None]:
-            writer.writerow([plain_cell(cell) for cell in _row(item, money)])
-    return out.getvalue()
+    """The items of an answer as CSV, one row a Sum; every hop is cited, `quote` and what follows by the first."""
+    rows = ((item, money) for item in body["items"] for money in item["money"] or [None])
+    return csv_text(_COLUMNS, (_row(item, money) for item, money in rows))
 
 
-def plain_cell(value: object) -> object:
-    """The cell as a spreadsheet must read it: numbers as they are, text never as a formula."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") and not _DECIMAL.fullmatch(value):
-        return "'" + value
-    return "" if value is None else value
+def _more_out_than_in(steps: Steps, found: Sequence[Way]) -> Body | None:
+    """Whether more is told to flow out of something that ways pass than into it."""
+    money = steps.money
+    between = {node for way in found for node in way.nodes[1:-1]}
+    spends = sorted(node for node in between if _overspends(money, node))
+    if not spends:
+        return None
+    text = "more is told to flow out of what lies between than into it: what it passes on need not be the funder's"
+    return warning(money.snapshot, "more_out_than_in", text, spends)
 
 
-class Steps:
-    """The steps that money takes in a view, from recipient to funder (`onward`) and the other way (`back`)."""
-
-    def __init__(self, view: View) -> None:
-        self._view = view
-        self.links: dict[tuple[int, int], list[int]] = defaultdict(list)
-        self.onward: dict[int, list[int]] = defaultdict(list)
-        self.back: dict[int, list[int]] = defaultdict(list)
-        self.paid: set[tuple[int, int]] = set()
-        for link in view.of_type("FUNDED_BY", "IMPLEMENTED_BY", "PART_OF").tolist():
-            self._take(link)
-        for here, there in sorted(self.links):
-            self.onward[here].append(there)
-            self.back[there].append(here)
-
-    def passes(self, node: int) -> bool:
-        """Whether money may pass through it to another."""
-        snapshot = self._view.snapshot
-        return bool(self._view.passable[node]) and (snapshot.bears(node, ORGANISATION) or snapshot.bears(node, PROJECT))
-
-    def told_directly(self, way: Way) -> bool:
-        """Whether a direct link stands for a part of the way: that of a grant, which names its project as `via`."""
-        triples = zip(way.nodes, way.nodes[1:], way.nodes[2:], strict=False)
-        return any(triple in self._grants for triple in triples)
-
-    def _take(self, link: int) -> None:
-        snapshot = self._view.snapshot
-        links = snapshot.links
-        type, here, there = TYPE_NAMES[links.type[link]], int(links.source[link]), int(links.target[link])
-        if here == there:  # self-funding is internal
-            return
-        if type == "IMPLEMENTED_BY":
-            self.links[there, here].append(link)
-        elif type == "FUNDED_BY":
-            self.links[here, there].append(link)
-            self.paid.add((here, there))
-        elif snapshot.bears(here, EVENT):
-            self.links[here, there].append(link)
-
-    @cached_property
-    def _grants(self) -> set[tuple[int, int, int]]:
-        """(funder, project, recipient) of the links that name a project as `via`."""
-        snapshot = self._view.snapshot
-        columns, links = snapshot.statements, snapshot.links
-        naming = [code for code, said in enumerate(snapshot.properties) if said.get("via")]
-        grants = set()
-        for number in np.flatnonzero(self._view.statements & np.isin(columns.properties, naming)):
-            link = columns.link[number]
-            for project in snapshot.named(str(snapshot.properties[columns.properties[number]]["via"])):
-                grants.add((int(links.target[link]), project, int(links.source[link])))
-        return grants
+def _overspends(money: Money, node: int) -> bool:
+    project = money.snapshot.bears(node, PROJECT)
+    into = money.into_project.of(node) if project else money.by_receiver.of(node)
+    out = money.from_project.of(node) if project else money.by_giver.of(node)
+    received, given = (sums(money, rows[money.flows.giver[rows] != money.flows.receiver[rows]]) for rows in (into, out))
+    return any(key in received and Decimal(sum["amount"]) > Decimal(received[key]["amount"]) for key, sum in given.items())
 
 
-def _walk(steps: Steps, ahead: dict[int, list[int]], start: int, most: int, deadline: Deadline) -> Iterator[tuple[int, ...]]:
-    """Every simple walk of one to `most` steps from an entity."""
-    stack: list[tuple[int, ...]] = [(start,)]
-    while stack:
-        deadline.check()
-        walked = stack.pop()
-        for node in ahead.get(walked[-1], ()):
-            if node not in walked:
-                further = (*walked, node)
-                yield further
-                if len(further) <= most and steps.passes(node):
-                    stack.append(further)
-
-
-def _item(view: View, steps: Steps, links: LinkBodies, way: Way) -> Body:
-    hops = [[links[link] for link in steps.links[hop]] for hop in way.steps]
+def _steps(view: View, money: Money) -> tuple[Longs, Longs, Longs, Mask]:
+    """(nearer the recipient, nearer the funder, Link, whether it pays) of all steps; self-funding is internal and no step.  # M9"""
     snapshot = view.snapshot
-    cited = {evidence["source"]["id"] for hop in hops for link in hop for evidence in link["evidence"]}
+    links, kinds = snapshot.links, snapshot.links.type
+    left = view.link_numbers
+    kind, source, target = kinds[left], links.source[left].astype(np.int64), links.target[left].astype(np.int64)
+    pays = (kind == TYPE_CODE["FUNDED_BY"]) & _makes_a_funder(view)[left]
+    carries = kind == TYPE_CODE["IMPLEMENTED_BY"]
+    part = (kind == TYPE_CODE["PART_OF"]) & snapshot.labelled([EVENT])[source]
+    project, row = money.receiving
+    giver = money.flows.giver[row].astype(np.int64)
+    into = giver != NOBODY
+    here = np.concatenate([source[pays], target[carries], source[part], project[into]])
+    there = np.concatenate([target[pays], source[carries], target[part], giver[into]])
+    link = np.concatenate([left[pays], left[carries], left[part], money.link(row[into])])
+    paid = np.concatenate([np.ones(pays.sum()), np.zeros(carries.sum() + part.sum()), np.ones(into.sum())]) > 0
+    other = here != there
+    return here[other], there[other], link[other], paid[other]
+
+
+def _makes_a_funder(view: View) -> Mask:
+    """Which Links say who funds whom: no intentions, nor what an older report tells, nor a flow with an end that nobody named."""
+    snapshot, flows = view.snapshot, view.snapshot.money
+    says = view.statements.copy()
+    unnamed = (flows.giver == NOBODY) | (flows.receiver == NOBODY)
+    says[flows.statement[unnamed | np.isin(flows.why_not, _NO_FUNDER)]] = False
+    made = np.zeros(len(snapshot.links.type), dtype=bool)
+    made[snapshot.statements.link[says]] = True
+    return made
+
+
+def _further(
+    steps: Steps, nodes: Longs, pairs: Longs, *, back: bool, near: Mask | None, left: int, deadline: Deadline
+) -> tuple[Longs, Longs]:
+    """Every simple walk of one step more."""
+    parts: list[tuple[Longs, Longs]] = [(np.zeros((0, nodes.shape[1] + 1), np.int64), np.zeros((0, pairs.shape[1] + 1), np.int64))]
+    start = made = 0
+    degrees = np.cumsum(steps.ahead(nodes[:, -1], back=back)[1])
+    while start < len(nodes):
+        deadline.check()
+        base = int(degrees[start - 1]) if start else 0
+        end = max(int(np.searchsorted(degrees, base + _AT_ONCE, side="right")), start + 1)
+        part = _one_step(steps, nodes[start:end], pairs[start:end], back=back, near=near)
+        made += len(part[0])
+        if made > left:
+            raise WrongUse(f"more than {MOST_WAYS:,} ways: name a funder, a recipient or via, or ask for fewer max_hops", "max_hops")
+        parts.append(part)
+        start = end
+    return np.concatenate([n for n, _ in parts]), np.concatenate([p for _, p in parts])
+
+
+def _one_step(steps: Steps, nodes: Longs, pairs: Longs, *, back: bool, near: Mask | None) -> tuple[Longs, Longs]:
+    found, counts = steps.ahead(nodes[:, -1], back=back)
+    head = (steps.here if back else steps.there)[found].astype(np.int64)
+    walk = np.repeat(np.arange(len(nodes)), counts)
+    new = (nodes[walk] != head[:, None]).all(axis=1)
+    if near is not None:
+        new &= near[head]
+    if pairs.shape[1]:
+        nearer, further = (found, pairs[walk, -1]) if back else (pairs[walk, -1], found)
+        new &= ~steps.told_directly(nearer, further)
+    walk, found, head = walk[new], found[new], head[new]
+    return np.column_stack([nodes[walk], head]), np.column_stack([pairs[walk], found])
+
+
+def _kept(steps: Steps, nodes: Longs, pairs: Longs, *, funder: int | None, via: tuple[int, ...]) -> tuple[Longs, Longs]:
+    """The walks whose funder is one, and which pass what they must."""
+    kept = steps.paid[pairs[:, 0]]
+    if funder is not None:
+        kept &= nodes[:, 0] == funder
+    for node in via:
+        kept &= (nodes[:, 1:-1] == node).any(axis=1)
+    return nodes[kept], pairs[kept]
+
+
+def _sorted(nodes: Longs, pairs: Longs) -> tuple[Longs, Longs]:
+    """By funder, recipient, via."""
+    between = [nodes[:, column] for column in range(nodes.shape[1] - 2, 0, -1)]
+    order = np.lexsort((*between, nodes[:, -1], nodes[:, 0]))
+    return nodes[order], pairs[order]
+
+
+class _Figures:
+    """The sums of steps, made once each."""
+
+    def __init__(self, steps: Steps, links: dict[int, list[int]]) -> None:
+        self.money = steps.money
+        self._links = links
+        self._sums: dict[int, dict[SumKey, Body]] = {}
+
+    def rows(self, pair: int) -> Longs:
+        """The flows of a step."""
+        return self.money.rows_of(self._links[pair])
+
+    def sums(self, pair: int) -> dict[SumKey, Body]:
+        """The Sums of a step."""
+        if pair not in self._sums:
+            self._sums[pair] = sums(self.money, self.rows(pair))
+        return self._sums[pair]
+
+    def told(self, way: Way) -> Body:
+        """The money of a way: of a direct one the sums, and what the receivers report of it; of a longer one what may have passed."""
+        if way.hops == 1:
+            said = [{**sum, "basis": "exact"} for sum in self.sums(way.pairs[0]).values()]
+            return {"money": said, **self._compared(way.pairs[0])}
+        exact = self._linked(way)
+        least = _least([self.sums(pair) for pair in way.pairs])
+        both = {key: {**sum, "basis": "bottleneck"} for key, sum in least.items()}
+        both |= {key: {**sum, "basis": "exact"} for key, sum in exact.items()}
+        return {"money": [sum for _, sum in sorted(both.items())]}
+
+    def _linked(self, way: Way) -> dict[SumKey, Body]:
+        """What is known to have passed all of a way, its activities being linked by id from hop to hop.  # M14
+
+        It is what flows out of the last linking activity, provided that no other money is in any of them: no more flows out of it than
+        in, and all that comes in, and all that is said to fund it, is from the entity before (or one before that).
+        """
+        kept = linked_flows(self.money, [self.rows(pair) for pair in way.pairs])
+        if not kept or not self._unmixed(way, kept):
+            return {}
+        hops = [sums(self.money, rows) for rows in kept]
+        shared = set.intersection(*map(set, hops)) - self._overdrawn(kept)
+        return {key: sum for key, sum in _least(hops).items() if key in shared}
+
+    def _unmixed(self, way: Way, kept: Sequence[Longs]) -> bool:
+        whole = steps_of(view_of(self.money.snapshot, Filters()))
+        projects = self.money.flows.giver_project
+        before: set[int] = set()
+        for hop, rows in enumerate(kept[1:], 1):
+            linking = set(projects[rows].tolist())
+            allowed = set(way.nodes[:hop])
+            for project in linking:
+                into = whole.money.into_project.of(project)
+                funders = whole.there[whole.onward(project)[whole.paid[whole.onward(project)]]]
+                from_elsewhere = before and not set(projects[into].tolist()) <= before
+                if from_elsewhere or not set(funders.tolist()) <= allowed or NOBODY in whole.money.flows.giver[into]:
+                    return False
+            before = linking
+        return True
+
+    def _overdrawn(self, kept: Sequence[Longs]) -> set[SumKey]:
+        """The measures and currencies in which more flows out of a linking activity than into it."""
+        money = self.money
+        found: set[SumKey] = set()
+        for project in {p for rows in kept[1:] for p in money.flows.giver_project[rows].tolist()}:
+            into, out = sums(money, money.into_project.of(project)), sums(money, money.from_project.of(project))
+            found |= {key for key, sum in out.items() if key in into and Decimal(sum["amount"]) > Decimal(into[key]["amount"])}
+        return found
+
+    def _compared(self, pair: int) -> Body:
+        """What the receivers report of flows that the giver reports, and the giver's figures less theirs.  # M7"""
+        rows = self.rows(pair)
+        mirrors = np.concatenate([self.money.mirrors_of.of(row) for row in rows.tolist()] or [np.zeros(0, np.int64)])
+        if not len(mirrors):
+            return {}
+        received = sums(self.money, mirrors)
+        given = sums(self.money, rows[self.money.flows.direction[rows] == OUTGOING])
+        return {
+            "reported_by_receiver": [{**sum, "basis": "exact"} for sum in received.values()],
+            "difference": [_difference(given[key], sum) for key, sum in received.items() if key in given],
+        }
+
+
+def _difference(given: Body, received: Body) -> Body:
+    amount = EXACTLY.subtract(Decimal(given["amount"]), Decimal(received["amount"]))
+    return {"measure": given["measure"], "amount": plain(amount), "currency": given["currency"]}
+
+
+def _least(hops: Sequence[dict[SumKey, Body]]) -> dict[SumKey, Body]:
+    """The smallest sum on a way, which no more can have passed than."""
+    least: dict[SumKey, Body] = {}
+    for hop in hops:
+        for key, sum in hop.items():
+            if key not in least or Decimal(sum["amount"]) < Decimal(least[key]["amount"]):
+                least[key] = sum
+    return least
+
+
+def _item(view: View, figures: _Figures, links: LinkBodies, of_pair: dict[int, list[int]], way: Way) -> Body:
+    snapshot = view.snapshot
     return {
         "funder": snapshot.ref(way.nodes[0]),
         "recipient": snapshot.ref(way.nodes[-1]),
         "via": snapshot.refs(way.nodes[1:-1]),
         "hops": way.hops,
-        "money": _money(hops),
-        "sources": len({snapshot.origin(source) for source in cited}),
-        "links": [link for hop in hops for link in hop],
-    }
-
-
-def _money(hops: list[list[Body]]) -> list[Body]:
-    """The sums of a direct way; of a longer one the smallest sum on it, which no more can have passed than."""
-    sums = [_sums(hop) for hop in hops]
-    if len(sums) == 1:
-        return [{**sum, "basis": "exact"} for _, sum in sorted(sums[0].items())]
-    least: dict[tuple[str, str], Body] = {}
-    for hop in sums:
-        for key, sum in hop.items():
-            if key not in least or Decimal(sum["amount"]) < Decimal(least[key]["amount"]):
-                least[key] = sum
-    return [{**sum, "basis": "bottleneck"} for _, sum in sorted(least.items())]
-
-
-def _sums(links: list[Body]) -> dict[tuple[str, str], Body]:
-    """The sums of some money links, by measure and currency; a measure is never added to another, nor a currency."""
-    flows: dict[tuple[str, str], list[tuple[Decimal, str | None]]] = defaultdict(list)
-    for link in links:
-        said = link["properties"]
-        measure, currency, amount = said.get("measure"), said.get("currency"), str(said.get("amount", "")).strip()
-        counts = link["type"] == "FUNDED_BY" and measure not in NO_SUM and said.get("counted") is not False
-        if counts and measure and currency and _DECIMAL.fullmatch(amount):
-            flows[str(measure), str(currency)].append((Decimal(amount), said.get("date")))
-    return {key: _sum(*key, told) for key, told in flows.items()}
-
-
-def _sum(measure: str, currency: str, told: list[tuple[Decimal, str | None]]) -> Body:
-    total = Decimal(0)
-    for amount, _ in told:
-        total = _EXACTLY.add(total, amount)
-    dates = sorted(date for _, date in told if date)
-    return {
-        "measure": measure,
-        "amount": format(total, "f"),
-        "currency": currency,
-        "flows": len(told),
-        "since": dates[0] if dates else None,
-        "until": dates[-1] if dates else None,
+        **figures.told(way),
+        "links": [links[link] for pair in way.pairs for link in of_pair[pair]],
     }
 
 
@@ -241,7 +454,13 @@ def _row(item: Body, money: Body | None) -> list[object]:
         "; ".join(ref["name"] for ref in item["via"]),
         item["hops"],
         *(sum.get(name) for name in ("measure", "amount", "currency", "flows", "basis")),
-        item["sources"],
+        len({evidence["source"]["id"] for evidence in cited}),
         first["quote"],
         *(first["source"][name] for name in ("title", "url", "date")),
+        first["locator"],
+        " | ".join(_citation(evidence) for evidence in cited),
     ]
+
+
+def _citation(evidence: Body) -> str:
+    return f"{evidence['source']['title']} ({evidence['locator']})"

@@ -82,7 +82,7 @@ def summary(view: View, link: int, statements: Sequence[int]) -> Body:
 
 
 def _properties(snapshot: Snapshot, statements: Sequence[int]) -> Body:
-    """Each property as the most confident statement that bears it has it; `role` and `title` as all have it; a flow's as its first has it."""
+    """Each property as the most confident statement that bears it has it, `role` and `title` as all have it; a flow's as its first."""
     if snapshot.links.flow[snapshot.statements.link[statements[0]]]:
         statements = statements[:1]
     merged: Body = {}

@@ -230,7 +230,7 @@ class Flows:
     @property
     def counted(self) -> Mask:
         """Which of them sums count."""
-        return self.why_not == 0
+        return np.asarray(self.why_not == 0)
 
     @property
     def giver_project(self) -> Ints:
@@ -308,5 +308,5 @@ def _whole_sums(whole: Longs, group: Longs, groups: int) -> Iterator[tuple[int, 
     np.add.at(low, group, whole & ((1 << _HALF) - 1))
     np.add.at(high, group, whole >> _HALF)
     there = np.unique(group)
-    for number, h, l in zip(there.tolist(), high[there].tolist(), low[there].tolist(), strict=True):
-        yield number, (h << _HALF) + l
+    for number, upper, lower in zip(there.tolist(), high[there].tolist(), low[there].tolist(), strict=True):
+        yield number, (upper << _HALF) + lower

@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from cooplinks.app.errors import WrongUse
 from cooplinks.app.ids import digest
@@ -12,6 +12,7 @@ DEFAULT_LIMIT = 50
 MOST_LIMIT = 1000
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 def within(parameter: str, value: int, least: int, most: int) -> int:
@@ -21,8 +22,16 @@ def within(parameter: str, value: int, least: int, most: int) -> int:
     return value
 
 
+class Found(Protocol[T_co]):
+    """What was found, in order: all that a page needs of it."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, part: slice, /) -> Sequence[T_co]: ...
+
+
 def page(
-    found: Sequence[T],
+    found: Found[T],
     render: Callable[[Sequence[T]], list[dict[str, Any]]],
     *,
     version: str,

@@ -184,6 +184,11 @@ class Snapshot:
         return marks
 
     @cached_property
+    def money_of(self) -> dict[str, int]:
+        """The numbers of money statements by their ids."""
+        return {self.statements.ids[number]: number for number in self.money.statement.tolist()}
+
+    @cached_property
     def property_kinds(self) -> dict[str, type]:
         """The one type that holds all values of each property of statements."""
         kinds = {name: kind for name, kind in _kinds(self.properties).items() if name not in MARKS}
@@ -443,7 +448,8 @@ def _statements(columns: Mapping[str, npt.NDArray[Any]], ids: Sequence[str], ord
 
 
 def _nodes(entities: Sequence[Entity], donors: set[int]) -> Nodes:
-    labels = [ordered_labels((*e.labels, "Donor") if n in donors else e.labels) for n, e in enumerate(entities)]
+    gives = [n in donors and ORGANISATION in e.labels for n, e in enumerate(entities)]
+    labels = [ordered_labels((*e.labels, "Donor") if donor else e.labels) for e, donor in zip(entities, gives, strict=True)]
     return Nodes(
         ids=[e.id for e in entities],
         names=[e.name for e in entities],

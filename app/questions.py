@@ -5,10 +5,11 @@ Bodies are plain JSON values in the shapes of the HTTP contract. An entity is na
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from cooplinks.app.errors import Moved, StoreAway, UnknownName, WrongUse
-from cooplinks.app.graph import centrality, details, export, funding, met, naming, routes, search, subgraph
+from cooplinks.app.graph import centrality, chain, details, export, flows, funding, met, naming, routes, search, subgraph, sums
 from cooplinks.app.graph.deadline import Deadline
 from cooplinks.app.graph.filters import Filters
 from cooplinks.app.graph.keeper import Keeper
@@ -16,7 +17,7 @@ from cooplinks.app.graph.links import LinkBodies
 from cooplinks.app.graph.paging import DEFAULT_LIMIT, MOST_LIMIT, page, within
 from cooplinks.app.graph.snapshot import Snapshot
 from cooplinks.app.graph.view import View, view_of
-from cooplinks.app.ontology import LABEL_NAMES, ORGANISATION, PERSON
+from cooplinks.app.ontology import LABEL_NAMES, ORGANISATION, PERSON, PROJECT
 from cooplinks.app.store.base import Store
 
 if TYPE_CHECKING:
@@ -304,6 +305,54 @@ class Graph:
 
         return self._answer(ask)
 
+    def flows(
+        self,
+        boundary: Texts,
+        *,
+        measure: str = "committed",
+        currency: str | None = None,
+        by: str | None = None,
+        part: str | None = None,
+        filters: Filters = ANY,
+        limit: int = DEFAULT_LIMIT,
+        cursor: str | None = None,
+        by_name: bool = False,
+        deadline: Deadline | None = None,
+    ) -> Body:
+        """What flows into, within and out of a boundary; with `part` only its lines are listed, and `cursor` goes on with them."""
+        if part is not None and part not in flows.PARTS:
+            raise WrongUse(f"part {part!r} is unknown; allowed: {', '.join(flows.PARTS)}", "part")
+        if cursor and part is None:
+            raise WrongUse("a cursor goes on with one part: name it with part", "part")
+        until = deadline or Deadline.after()
+
+        def ask(snapshot: Snapshot) -> Body:
+            money = sums.money_of(view_of(snapshot, filters))
+            inside = flows.boundary_of(snapshot, naming.entities_named(snapshot, boundary, by_name=by_name))
+            asked = flows.asked(money, measure, currency, by)
+            found = flows.Found(money, inside, asked, until)
+            answer: Body = {"graph_version": snapshot.version, "boundary": snapshot.refs(inside.nodes), "measure": measure}
+            for number, name in enumerate(flows.PARTS):
+                listed = found.items(number) if part in (None, name) else []
+                paged = _paged(snapshot, limit, cursor if part == name else None, "flows", name, inside, asked, filters)
+                lines = page(listed, partial(_flow_lines, found, number), **paged)
+                answer[name] = flows.part_body(found, number, lines)
+            return {**answer, **flows.rest_body(found)}
+
+        return self._answer(ask)
+
+    def chain(self, id: str, *, filters: Filters = ANY, by_name: bool = False, deadline: Deadline | None = None) -> Body:
+        """Of a project who funds it, answers for it, extends it and carries it out, the projects up and down the money, and the gaps."""
+        until = deadline or Deadline.after()
+
+        def ask(snapshot: Snapshot) -> Body:
+            node = naming.entity_named(snapshot, id, by_name=by_name)
+            if not snapshot.bears(node, PROJECT):
+                raise WrongUse(f"only a Project has a chain; {snapshot.nodes.ids[node]} is a {snapshot.nodes.labels[node][0]}", "id")
+            return {"graph_version": snapshot.version, **chain.chain(view_of(snapshot, filters), node, until)}
+
+        return self._answer(ask)
+
     def subgraph(
         self,
         ids: Texts,
@@ -411,6 +460,10 @@ def _hits(view: View, hits: Sequence[search.Hit]) -> list[Body]:
 def _links(view: View, links: Sequence[int]) -> list[Body]:
     bodies = LinkBodies(view, links)
     return [bodies[link] for link in links]
+
+
+def _flow_lines(found: flows.Found, part: int, lines: Sequence[flows.Item]) -> list[Body]:
+    return [flows.render_item(found, line, part) for line in lines]
 
 
 def _scores(snapshot: Snapshot, scores: centrality.Scores, places: Sequence[int]) -> list[Body]:

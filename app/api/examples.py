@@ -32,6 +32,8 @@ ORGANISED = {"type": "ORGANISED_BY", "from": WORKSHOP, "to": MARRI, "properties"
 PART_OF = {"type": "PART_OF", "from": WORKSHOP, "to": PROJECT, "properties": {}, **DATES, **AGREED}
 COMMITTED = {"measure": "committed", "amount": "100000", "currency": "EUR"}
 FUNDED = {"type": "FUNDED_BY", "from": PROJECT, "to": BMZ, "properties": {**COMMITTED, "date": "2023-01-01"}, **NO_DATES, **AGREED}
+SUM = {**COMMITTED, "flows": 1, "since": "2023-01-01", "until": "2023-01-01", "basis": "exact"}
+NO_FLOWS: dict[str, Any] = {"total": {}, "flows": 0, "items": [], "next": None}
 ENDS = {
     "from": {**WORKSHOP, "record": "event:workshop~~77aa01", "named": "a regional workshop"},
     "to": {**MARRI, "record": "org:marri~~02bc44", "named": "MARRI"},
@@ -123,13 +125,50 @@ EXAMPLES: dict[type[BaseModel], dict[str, Any]] = {
                 "recipient": PROJECT,
                 "via": [],
                 "hops": 1,
-                "money": [{**COMMITTED, "flows": 1, "since": "2023-01-01", "until": "2023-01-01", "basis": "exact"}],
+                "money": [SUM],
                 "sources": 1,
                 "links": [FUNDED],
             }
         ],
         **LAST,
+        "warnings": [],
         **NONE_LEFT_OUT,
+    },
+    schemas.FlowsAnswer: {
+        **VERSION,
+        "boundary": [MARRI],
+        "measure": "committed",
+        "incoming": {
+            "total": {"EUR": "100000"},
+            "flows": 1,
+            "items": [{"entity": BMZ, "currency": "EUR", "amount": "100000", "flows": 1}],
+            "next": None,
+            "breakdown": {"by": "year", "items": [{"key": "2023", "total": {"EUR": "100000"}, "flows": 1}], "unallocated": {}},
+        },
+        "internal": NO_FLOWS,
+        "outgoing": NO_FLOWS,
+        "unmatched": NO_FLOWS,
+        "rates": None,
+        "unconverted": [],
+        "warnings": [],
+    },
+    schemas.ChainAnswer: {
+        **VERSION,
+        "project": PROJECT,
+        "funders": [{"entity": BMZ, "money": [SUM]}],
+        "accountable": [],
+        "extending": [],
+        "implementing": [{"entity": MARRI, "money": []}],
+        "upstream": [],
+        "downstream": [],
+        "gaps": [
+            {
+                "kind": "implementer_without_disbursement",
+                "text": "MARRI (org:marri@gaz) carries it out, and no money is told to go there",
+                "evidence": [EVIDENCE],
+            }
+        ],
+        "warnings": [],
     },
     schemas.SubgraphAnswer: {**VERSION, "nodes": [WORKSHOP, MARRI], "links": [ORGANISED], "truncated": False, **NONE_LEFT_OUT},
     schemas.CentralityAnswer: {

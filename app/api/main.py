@@ -20,7 +20,7 @@ from cooplinks.app.api.deps import known_parameters, parameters_of
 from cooplinks.app.api.openapi import describe
 from cooplinks.app.api.problems import TooMany, helpful, location, problem, told
 from cooplinks.app.api.raw import HeadAsGet, RawPath
-from cooplinks.app.api.routes import entities, exports, questions, service, sources
+from cooplinks.app.api.routes import entities, exports, projects, questions, service, sources
 from cooplinks.app.api.service import Service
 from cooplinks.app.errors import (
     Ambiguous,
@@ -95,7 +95,7 @@ def create_app(
     )
     _add_handlers(app)
     app.include_router(service.health)
-    for router in (service.router, entities.router, sources.router, questions.router, exports.router):
+    for router in (service.router, entities.router, projects.router, sources.router, questions.router, exports.router):
         app.include_router(router, dependencies=[Depends(known_parameters)])
     _add_docs(app)
     app.add_middleware(RawPath)

@@ -8,8 +8,11 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StringCo
 
 from cooplinks.app.graph.deadline import DEFAULT_S, MOST_S
 from cooplinks.app.graph.filters import REVIEWED, TIME_MODES, Filters
+from cooplinks.app.graph.flows import PARTS
 from cooplinks.app.graph.funding import MOST_HOPS
+from cooplinks.app.graph.money import FLOW_MEASURES
 from cooplinks.app.graph.paging import DEFAULT_LIMIT, MOST_LIMIT
+from cooplinks.app.graph.shares import BY as BREAKDOWNS
 from cooplinks.app.graph.subgraph import MOST_DEPTH
 from cooplinks.app.ontology import LABEL_NAMES, LINK_TYPE_NAMES
 
@@ -50,6 +53,14 @@ def _enum(*allowed: str) -> Any:
     return Field(json_schema_extra={"enum": list(allowed)})
 
 
+def _one_breakdown(words: list[str]) -> list[str]:
+    if sum(word in BREAKDOWNS for word in words) > 1:
+        raise ValueError(f"one of {', '.join(BREAKDOWNS)} at a time")
+    return words
+
+
+_FLOWS_BY = ("id", "name", *BREAKDOWNS)
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Several = Annotated[list[Text], BeforeValidator(_split), Field(max_length=1000)]
@@ -57,6 +68,9 @@ LinkTypeName = Annotated[str, _one_of(*LINK_TYPE_NAMES), _enum(*LINK_TYPE_NAMES)
 LabelName = Annotated[str, _one_of(*LABEL_NAMES), _enum(*LABEL_NAMES)]
 Types = Annotated[list[LinkTypeName], BeforeValidator(_split)]
 Labels = Annotated[list[LabelName], BeforeValidator(_split)]
+FlowMeasure = Annotated[str, _one_of(*FLOW_MEASURES), _enum(*FLOW_MEASURES)]
+FlowsWord = Annotated[str, _one_of(*_FLOWS_BY), _enum(*_FLOWS_BY)]
+FlowsBy = Annotated[list[FlowsWord], BeforeValidator(_split), AfterValidator(_one_breakdown)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2}$")]
 Date = Annotated[Text, Field(examples=["2021", "2023-10", "2024-05-15"])]
 
@@ -103,7 +117,7 @@ class Page(BaseModel):
         return {"limit": self.limit, "cursor": self.cursor}
 
 
-class LinkFilters(ByName):
+class FilterFields(BaseModel):
     """The link filters: which statements count; links are made of what is left."""
 
     types: Types | None = Field(None, description="link types; MENTIONED_IN only when named")
@@ -121,10 +135,17 @@ class LinkFilters(ByName):
     exclude: Several | None = Field(None, description="entities to leave out")
     max_degree: int | None = Field(None, ge=0, le=1_000_000_000, description="leave entities of more links than this out as intermediates")
 
+    @property
+    def by_name(self) -> bool:
+        return False
+
     def filters(self, graph: "Graph") -> Filters:
         """The filters with what they name resolved; raises UnknownName, Ambiguous, WrongUse."""
-        given = {name: getattr(self, name) for name in LinkFilters.model_fields if name not in ByName.model_fields}
-        return graph.filters(**given, by_name=self.by_name)
+        return graph.filters(**{name: getattr(self, name) for name in FilterFields.model_fields}, by_name=self.by_name)
+
+
+class LinkFilters(ByName, FilterFields):
+    """The link filters of a question that takes entities by id or by name."""
 
 
 class EntityQuery(ByName, Question):
@@ -183,6 +204,35 @@ class FundingQuery(LinkFilters, Page, Question):
     recipient: Text | None = Field(None, description="only what is paid to this entity")
     via: Several | None = Field(None, description="entities that each way must pass")
     max_hops: int = Field(3, ge=1, le=MOST_HOPS, description="most hops from recipient to funder")
+
+
+class FlowsQuery(FilterFields, Page, Question):
+    """What flows over a boundary."""
+
+    boundary: Several = Field(description="organisations (persons too), or projects; never both", examples=["org:xm-dac-5-52"])
+    measure: FlowMeasure = Field("committed", description="one; no measure is added to another")
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{3}$")] | None = Field(
+        None, description="convert to this one at the European Central Bank's rates; without it, money stays in its own", examples=["EUR"]
+    )
+    by: FlowsBy | None = Field(
+        None, description="break each part down by `year`, `country` or `sector`; `name`: entities are given by name (`by=name,year`)"
+    )
+    part: Annotated[str, _one_of(*PARTS), _enum(*PARTS)] | None = Field(
+        None, description="list the lines of this part only; a `cursor` goes on with the part that gave it"
+    )
+
+    @property
+    def by_name(self) -> bool:
+        return By.NAME in (self.by or ())
+
+    @property
+    def breakdown(self) -> str | None:
+        """What each part is broken down by."""
+        return next((word for word in self.by or () if word in BREAKDOWNS), None)
+
+
+class ChainQuery(LinkFilters, Question):
+    """The chain of a project."""
 
 
 class SubgraphQuery(LinkFilters, Question):

@@ -86,6 +86,16 @@ def page_headers(request: Request, body: Body) -> Mapping[str, str]:
     return headers
 
 
+def part_headers(request: Request, body: Body) -> Mapping[str, str]:
+    """Where the next page of each part of a boundary is, for a table that has no room for it."""
+    going_on = {name: part["next"] for name, part in body.items() if isinstance(part, dict) and part.get("next")}
+    links = [
+        f'<?{request.url.include_query_params(part=name, cursor=cursor).query}>; rel="next"; title="{name}"'
+        for name, cursor in going_on.items()
+    ]
+    return {"Link": ", ".join(links)} if links else {}
+
+
 def preferred(accept: str, offered: tuple[str, ...]) -> str:
     """The offered media type that an Accept header likes best; ties go to the one offered first."""
     likes = _weights(accept)

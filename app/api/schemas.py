@@ -91,6 +91,30 @@ class Sum(Shape):
     basis: Literal["exact", "bottleneck"]
 
 
+class Difference(Shape):
+    """The giver's figure less the receiver's, of one measure and currency."""
+
+    measure: str
+    amount: str
+    currency: str
+
+
+class MoneyWarning(Shape):
+    """What must be said of an answer's money besides."""
+
+    kind: Literal[
+        "both_levels",
+        "older_report",
+        "secondary_report",
+        "reported_by_giver",
+        "several_activities",
+        "more_out_than_in",
+        "percentages_over_100",
+    ]
+    text: str
+    entities: list[Ref] = Field(description="what it is about, the first 100 by id")
+
+
 class Answer(Shape):
     """What answers from the graph."""
 
@@ -328,7 +352,9 @@ class FundingWay(Shape):
     recipient: Ref
     via: list[Ref]
     hops: int
-    money: list[Sum]
+    money: list[Sum] = Field(description="of a direct way exact; of a longer one the smallest sum on it, exact where activities link by id")
+    reported_by_receiver: list[Sum] = Field([], description="what the receivers report of flows that the giver reports; it is not summed")
+    difference: list[Difference] = Field([], description="the giver's figures less the receivers'")
     sources: int = Field(description="how many sources its links were read from; near-duplicates count as one")
     links: list[Link]
 
@@ -337,6 +363,128 @@ class FundingAnswer(Listed, LeftOut):
     """Who funds whom, one item per way."""
 
     items: list[FundingWay]
+    warnings: list[MoneyWarning]
+
+
+class FlowItem(Shape):
+    """A line of a part of a boundary."""
+
+    entity: Ref | None = Field(description="who is at the other end; of internal flows who receives; null where nobody is named")
+    currency: str | None
+    amount: str | None = Field(description="a decimal number; null without a currency, which is in no sum")
+    flows: int
+    direction: Literal["incoming", "outgoing"] | None = Field(None, description="of what is unmatched: which way it goes")
+
+
+class BreakdownItem(Shape):
+    """A year, country or sector."""
+
+    key: str
+    vocabulary: str | None = Field(None, description="of a sector")
+    total: dict[str, str]
+    flows: int = Field(description="flows that have a share in it")
+
+
+class Breakdown(Shape):
+    """A part by year, country or sector."""
+
+    by: Literal["year", "country", "sector"]
+    items: list[BreakdownItem]
+    unallocated: dict[str, str] = Field(description="what no percentage allocates, by currency")
+
+
+class FlowPart(Shape):
+    """The flows of one part of a boundary."""
+
+    total: dict[str, str] = Field(description="decimal numbers by currency")
+    flows: int = Field(description="all flows of the part, those without a rate or a currency too")
+    items: list[FlowItem] = Field(description="largest first")
+    next: str | None = Field(description="the `cursor` of the next page, to be given with `part`")
+    breakdown: Breakdown | None = Field(None, description="with `by`")
+
+
+class UsedRate(Shape):
+    """A rate that was used: what a euro came to on `rate_date` in both currencies."""
+
+    currency: str
+    date: str
+    rate_date: str
+    per_euro: str
+    to_per_euro: str
+
+
+class Rates(Shape):
+    """The rates of exchange, and how far they reach."""
+
+    source: str
+    to: str
+    first: str
+    last: str
+    most_days_back: int
+    total: int = Field(description="how many were used")
+    used: list[UsedRate] = Field(description="the first 1,000")
+
+
+class Unconverted(Shape):
+    """What is in no sum."""
+
+    part: Literal["incoming", "internal", "outgoing", "unmatched"]
+    currency: str | None
+    amount: str | None
+    flows: int
+    reason: str
+
+
+class FlowsAnswer(Answer):
+    """What flows over a boundary, each flow in one part."""
+
+    boundary: list[Ref]
+    measure: str
+    incoming: FlowPart
+    internal: FlowPart
+    outgoing: FlowPart
+    unmatched: FlowPart
+    rates: Rates | None
+    unconverted: list[Unconverted]
+    warnings: list[MoneyWarning]
+
+
+class Party(Shape):
+    """Somebody in a project, and the money between them."""
+
+    entity: Ref
+    money: list[Sum]
+
+
+class GapLine(Shape):
+    """Something that a reporter could mend."""
+
+    kind: Literal[
+        "provider_id_missing",
+        "receiver_id_missing",
+        "activity_unknown",
+        "funder_without_incoming",
+        "implementer_without_disbursement",
+        "parent_missing",
+        "child_missing",
+        "one_side_only",
+    ]
+    text: str
+    evidence: list[Evidence] = Field(description="the first 20")
+
+
+class ChainAnswer(Answer):
+    """A project in its chain."""
+
+    project: Ref
+    funders: list[Party] = Field(description="by role, or by what flows in; with what each gives")
+    accountable: list[Party]
+    extending: list[Party]
+    implementing: list[Party] = Field(description="with what the project pays to each")
+    upstream: list[Ref] = Field(description="the projects whose money flows in, by id")
+    downstream: list[Ref] = Field(description="the projects that its money flows into, by id")
+    gaps: list[GapLine]
+    warnings: list[MoneyWarning]
 
 
 class SubgraphAnswer(Answer, LeftOut):

@@ -158,8 +158,8 @@ class Terms:
 class Flows:
     """Money statements column by column. Entities are numbers, NOBODY where an end is not named or a project is not known.
 
-    `told_in` is the project it was told in. Of what flows out it is the giver's project, of what comes in the receiver's; the other
-    project is the one that an activity id names (NOT_SAID: none does). `lead` is the row of the giver's flow that a receiver's report
+    `told_in` is the project it was told in. Of what flows out it is the giver's project, of what comes in the receiver's; the other one is
+    what an activity id names (NOT_SAID: none does). `lead` is the row of the giver's flow that a receiver's report
     tells of too. `countries` and `sectors` are numbers in `splits` (0: it says none of its own).
     """
 
@@ -169,6 +169,8 @@ class Flows:
     told_in: Ints
     provider_activity: Ints
     receiver_activity: Ints
+    giver_project: Ints
+    receiver_project: Ints
     measure: Bytes
     currency: Ints
     amounts: Amounts
@@ -190,6 +192,7 @@ class Flows:
         project = np.array([projects.by_key.get(key or "", NOBODY) for key in terms.keys.table], dtype=np.int32)
         named = project.copy()
         named[0] = NOT_SAID
+        told_in, comes_in = project[said["via"]], said["direction"] == INCOMING
         places = np.flatnonzero(np.isin(term, list(terms.long))).tolist()
         why_not = np.zeros(len(term), dtype=np.int8)
         why_not[said["amount_known"] == 0] = WHY_CODE["no_amount"]
@@ -199,9 +202,11 @@ class Flows:
             statement=np.arange(len(term), dtype=np.int32),
             giver=np.where(said["unnamed"] & 1, NOBODY, target).astype(np.int32),
             receiver=np.where(said["unnamed"] & 2, NOBODY, source).astype(np.int32),
-            told_in=project[said["via"]],
+            told_in=told_in,
             provider_activity=named[said["provider_activity"]],
             receiver_activity=named[said["receiver_activity"]],
+            giver_project=np.where(comes_in, named[said["provider_activity"]], told_in),
+            receiver_project=np.where(comes_in, told_in, named[said["receiver_activity"]]),
             measure=said["measure"].astype(np.int8),
             currency=said["currency"].astype(np.int32),
             amounts=Amounts(said["whole"].copy(), said["places"].astype(np.int8), {row: terms.long[int(term[row])] for row in places}),
@@ -231,16 +236,6 @@ class Flows:
     def counted(self) -> Mask:
         """Which of them sums count."""
         return np.asarray(self.why_not == 0)
-
-    @property
-    def giver_project(self) -> Ints:
-        """The project that gives."""
-        return np.where(self.direction == INCOMING, self.provider_activity, self.told_in)
-
-    @property
-    def receiver_project(self) -> Ints:
-        """The project that receives."""
-        return np.where(self.direction == INCOMING, self.told_in, self.receiver_activity)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,11 +48,19 @@ class Money:
         self.rows: Longs = told[first & flows.counted[told]]
         self.here: Mask = here
         self.mirrors: Longs = np.flatnonzero(here & (flows.why_not == _MIRROR))
+        self._measures: dict[int, tuple[Longs, Ints, Ints]] = {}
 
     @property
     def size(self) -> int:
         """How many entities there are."""
         return len(self.snapshot.nodes.ids)
+
+    def of_measure(self, code: int) -> tuple[Longs, Ints, Ints]:
+        """The flows of a measure, who gives and who receives; kept, as each question of a boundary begins here."""
+        if code not in self._measures:
+            rows = self.rows[self.flows.measure[self.rows] == code]
+            self._measures[code] = rows, self.flows.giver[rows], self.flows.receiver[rows]
+        return self._measures[code]
 
     @cached_property
     def by_receiver(self) -> Index:

@@ -59,6 +59,8 @@ def test_the_routes_of_the_contract_are_there_and_read_only(openapi: dict[str, A
         "/paths",
         "/paths/all",
         "/funding",
+        "/flows",
+        "/projects/{id}/chain",
         "/subgraph",
         "/centrality/{measure}",
         "/export/{format}",
@@ -77,7 +79,7 @@ def test_problems_are_described(openapi: dict[str, Any]) -> None:
         said = item["get"]["responses"]
         if path not in ("/healthz", "/readyz"):
             assert {"200", "304", "422"} <= said.keys(), path
-        assert ("308" in said) == path.startswith("/entities"), path
+        assert ("308" in said) == path.startswith(("/entities", "/projects")), path
         assert all("application/problem+json" in r["content"] for status, r in said.items() if status >= "305"), path
 
 
@@ -106,6 +108,8 @@ def test_enums_are_the_vocabulary(openapi: dict[str, Any]) -> None:
         (f"/paths?from={FUND}&to={HANDS}&exclude={BRIDGES}", schemas.PathsAnswer),
         (f"/paths/all?from={FUND}&to={HANDS}", schemas.AllPathsAnswer),
         ("/funding", schemas.FundingAnswer),
+        (f"/flows?boundary={FUND}&by=year&currency=USD", schemas.FlowsAnswer),
+        (f"/projects/{BRIDGES}/chain", schemas.ChainAnswer),
         (f"/subgraph?ids={HANDS}&depth=2", schemas.SubgraphAnswer),
         ("/centrality/betweenness", schemas.CentralityAnswer),
         ("/entities/nobody", schemas.Problem),

@@ -7,9 +7,10 @@ from starlette.responses import Response
 
 from cooplinks.app.api.deps import Asking
 from cooplinks.app.api.openapi import answers
-from cooplinks.app.api.queries import AllPathsQuery, CentralityQuery, FundingQuery, PathsQuery, SubgraphQuery
-from cooplinks.app.api.respond import CSV, page_headers
-from cooplinks.app.api.schemas import AllPathsAnswer, CentralityAnswer, FundingAnswer, PathsAnswer, SubgraphAnswer
+from cooplinks.app.api.queries import AllPathsQuery, CentralityQuery, FlowsQuery, FundingQuery, PathsQuery, SubgraphQuery
+from cooplinks.app.api.respond import CSV, page_headers, part_headers
+from cooplinks.app.api.schemas import AllPathsAnswer, CentralityAnswer, FlowsAnswer, FundingAnswer, PathsAnswer, SubgraphAnswer
+from cooplinks.app.graph import flows as flows_table
 from cooplinks.app.graph.funding import as_csv
 
 router = APIRouter(tags=["questions"])
@@ -68,6 +69,27 @@ async def funding(ask: Asking, query: Annotated[FundingQuery, Query()]) -> Respo
         ),
         also={CSV: lambda body: as_csv(body).encode()},
         more_headers=page_headers,
+    )
+
+
+@router.get("/flows", **answers(FlowsAnswer, also=CSV))
+async def flows(ask: Asking, query: Annotated[FlowsQuery, Query()]) -> Response:
+    """What flows into, within and out of a boundary of organisations or of projects; `Accept: text/csv` gives a table."""
+    return await ask(
+        query,
+        lambda graph, deadline: graph.flows(
+            tuple(query.boundary),
+            measure=query.measure,
+            currency=query.currency,
+            by=query.breakdown,
+            part=query.part,
+            filters=query.filters(graph),
+            by_name=query.by_name,
+            deadline=deadline,
+            **query.page,
+        ),
+        also={CSV: lambda body: flows_table.as_csv(body).encode()},
+        more_headers=part_headers,
     )
 
 

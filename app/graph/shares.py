@@ -1,0 +1,108 @@
+"""How flows are split by year, country or sector: percentages exactly, the rest unallocated.  # M16
+
+What a flow says of itself goes before what its project says. One country without a percentage has all; several without are unallocated.
+Of the vocabularies of sectors one is taken: the DAC's five digits (`1`), else its three digits (`2`), else the first.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+
+from cooplinks.app.graph.arrays import Ints, Longs
+from cooplinks.app.graph.money import DECIMAL, Flows
+from cooplinks.app.graph.snapshot import Snapshot
+
+BY = ("year", "country", "sector")
+
+Key = tuple[str, str | None]  # year, country or code of a sector; the sector's vocabulary
+_WHOLE = Fraction(100)
+_VOCABULARIES = ("1", "2")
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Which share goes to which key; what is left to 1 is unallocated. `over`: the percentages came to more than 100, scaled down."""
+
+    parts: tuple[tuple[Key, Fraction], ...] = ()
+    over: bool = False
+
+
+class Splits:
+    """The splits of flows by one dimension: each flow's number, and what the number stands for."""
+
+    def __init__(self, snapshot: Snapshot, by: str) -> None:
+        self._snapshot, self._by = snapshot, by
+        if by == "year":
+            self.table = [_year(text) for text in snapshot.days.text]
+        else:
+            self.table, self._of_project = _tables(snapshot, by)
+
+    def of(self, rows: Longs) -> Ints:
+        """The numbers of the splits of some flows."""
+        flows: Flows = self._snapshot.money
+        if self._by == "year":
+            return flows.date[rows]
+        own = (flows.countries if self._by == "country" else flows.sectors)[rows]
+        told_in = flows.told_in[rows]
+        return np.where(own > 0, own, np.where(told_in >= 0, self._of_project[told_in], 0)).astype(np.int32)
+
+
+def splits_of(snapshot: Snapshot, by: str) -> Splits:
+    """The splits of a snapshot, kept for the next question."""
+    splits: Splits = snapshot.recent.get(("splits", by), lambda: Splits(snapshot, by))
+    return splits
+
+
+def country_split(said: Sequence[str], *, regions: bool = False) -> Split:
+    """The split of `KE=60.5` or `KE`; a country without a percentage has all only where there is neither another nor a region."""
+    return _split([((code, None), share) for code, share in map(_share, said)], alone=not regions)
+
+
+def sector_split(said: Sequence[str]) -> Split:
+    """The split of `1:11220=50` or `1:11220`."""
+    found = []
+    for text in said:
+        sector, share = _share(text)
+        vocabulary, _, code = sector.partition(":") if ":" in sector else ("1", "", sector)
+        found.append(((code, vocabulary), share))
+    taken = next((v for v in _VOCABULARIES if v in {key[1] for key, _ in found}), found[0][0][1] if found else None)
+    return _split([(key, share) for key, share in found if key[1] == taken], alone=True)
+
+
+def _split(said: Sequence[tuple[Key, Fraction | None]], *, alone: bool) -> Split:
+    if len(said) == 1 and said[0][1] is None:
+        return Split(((said[0][0], Fraction(1)),)) if alone else Split()
+    shares: dict[Key, Fraction] = {}
+    for key, share in said:
+        if share is not None and share > 0:
+            shares[key] = shares.get(key, Fraction(0)) + share
+    total = sum(shares.values(), Fraction(0))
+    whole = max(total, _WHOLE)
+    return Split(tuple((key, share / whole) for key, share in shares.items()), over=total > _WHOLE)
+
+
+def _share(text: str) -> tuple[str, Fraction | None]:
+    """`KE=60.5` as (KE, 60.5); without a percentage as (KE, None)."""
+    name, _, percentage = text.rpartition("=")
+    if name and DECIMAL.fullmatch(percentage.strip()):
+        return name, Fraction(Decimal(percentage.strip()))
+    return text, None
+
+
+def _year(text: str | None) -> Split:
+    return Split((((text[:4], None), Fraction(1)),)) if text else Split()
+
+
+def _tables(snapshot: Snapshot, by: str) -> tuple[list[Split], Ints]:
+    """The splits that flows say of their own, then those of projects; and of each entity the number of its split."""
+    projects = snapshot.projects
+    split: Callable[[Sequence[str]], Split] = country_split if by == "country" else sector_split
+    table = [split(said) for said in snapshot.money.splits]
+    of_project = np.zeros(len(snapshot.nodes.ids), dtype=np.int32)
+    for node, said in (projects.countries if by == "country" else projects.sectors).items():
+        of_project[node] = len(table)
+        table.append(country_split(said, regions=node in projects.regions) if by == "country" else sector_split(said))
+    return table, of_project

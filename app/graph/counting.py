@@ -68,8 +68,7 @@ class _Near(NamedTuple):
 
     @classmethod
     def none(cls, reports: int) -> "_Near":
-        far = np.full(reports, _FAR)
-        return cls(np.full(reports, -1), far, np.full(reports, np.inf), far)
+        return cls(np.full(reports, -1), np.full(reports, _FAR), np.full(reports, np.inf), np.full(reports, _FAR))
 
 
 class _Side(NamedTuple):

@@ -73,19 +73,16 @@ class Amounts:
         return near
 
 
-class Codes:
-    """Numbers for values in the order they come; None is 0."""
+class Codes(dict[str | None, int]):
+    """Numbers for values in the order they come; None is 0. `codes[value]` is the number of a value, the next one where it is new."""
 
     def __init__(self) -> None:
+        super().__init__({None: 0})
         self.table: list[str | None] = [None]
-        self._codes: dict[str | None, int] = {None: 0}
 
-    def of(self, value: str | None) -> int:
-        """The number of a value, the next one where it is new."""
-        code = self._codes.get(value)
-        if code is None:
-            code = self._codes[value] = len(self.table)
-            self.table.append(value)
+    def __missing__(self, value: str | None) -> int:
+        code = self[value] = len(self.table)
+        self.table.append(value)
         return code
 
     def sort(self) -> Ints:
@@ -102,6 +99,7 @@ _TERMS = (
     *("via", "provider_activity", "receiver_activity", "occurrence", "countries", "sectors", "amount_known"),
 )
 _UNNAMED = {"provider": 1, "receiver": 2, "both": 3}
+_ROLE = MEASURE_CODE["role"]
 
 
 class Terms:
@@ -118,35 +116,38 @@ class Terms:
 
     def take(self, said: Mapping[str, Any]) -> int:
         """The number of these terms; -1 where they are not of money (a role)."""
-        measure = MEASURE_CODE.get(str(said.get("measure")), -1)
-        if measure < 0 or measure == MEASURE_CODE["role"]:
+        get = said.get
+        measure = MEASURE_CODE.get(get("measure"), -1)
+        if measure < 0 or measure == _ROLE:
             return -1
-        parts = decimal_parts(said.get("amount"))
+        number = len(self)
+        parts = decimal_parts(get("amount"))
         if isinstance(parts, Decimal):
-            self.long[len(self)] = parts
+            self.long[number] = parts
         whole, places = parts if isinstance(parts, tuple) else (0, 0)
-        currency = said.get("currency")
+        keys, dates = self.keys, self._dates
+        countries, sectors, occurrence = get("countries"), get("sectors"), get("occurrence")
         self._flat.extend(
             (
                 measure,
-                self.currencies.of(str(currency).strip() or None if currency is not None else None),
+                self.currencies[get("currency") or None],
                 whole,
                 places,
-                self._dates.of(_text(said, "date")),
-                self._dates.of(_text(said, "value_date")),
-                _DIRECTIONS.get(str(said.get("direction")), 0),
-                _UNNAMED.get(str(said.get("unnamed")), 0),
-                said.get("share") == "unknown",
-                self.keys.of(_text(said, "via")),
-                self.keys.of(_text(said, "provider_activity")),
-                self.keys.of(_text(said, "receiver_activity")),
-                _whole_number(said.get("occurrence")),
-                self.splits.of(_SEPARATOR.join(listed(said.get("countries"))) or None),
-                self.splits.of(_SEPARATOR.join(listed(said.get("sectors"))) or None),
+                dates[_text(get("date"))],
+                dates[_text(get("value_date"))],
+                _DIRECTIONS.get(get("direction"), 0),
+                _UNNAMED.get(get("unnamed"), 0),
+                get("share") == "unknown",
+                keys[get("via") or None],
+                keys[get("provider_activity") or None],
+                keys[get("receiver_activity") or None],
+                _whole_number(occurrence) if occurrence else 1,
+                self.splits[_SEPARATOR.join(listed(countries))] if countries else 0,
+                self.splits[_SEPARATOR.join(listed(sectors))] if sectors else 0,
                 parts is not None,
             )
         )
-        return len(self) - 1
+        return number
 
     def columns(self) -> dict[str, Longs]:
         """The columns by name, a row each terms."""
@@ -279,6 +280,8 @@ def listed(value: object) -> tuple[str, ...]:
 def decimal_parts(text: object) -> tuple[int, int] | Decimal | None:
     """An amount as (whole, places), as a Decimal where that is too long, None where it is no number (xsd:decimal).  # M5"""
     said = str(text).strip()
+    if said.isascii() and said.isdigit() and len(said) <= _MOST_DIGITS:
+        return int(said), 0
     if text is None or not DECIMAL.fullmatch(said):
         return None
     before, _, after = said.partition(".")
@@ -288,8 +291,7 @@ def decimal_parts(text: object) -> tuple[int, int] | Decimal | None:
     return Decimal(said)
 
 
-def _text(said: Mapping[str, Any], name: str) -> str | None:
-    value = said.get(name)
+def _text(value: object) -> str | None:
     return str(value) if value else None
 
 

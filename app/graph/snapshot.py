@@ -337,7 +337,7 @@ class _Raw:
         source, target = self._index[row.from_entity], self._index[row.to_entity]
         if row.type in UNDIRECTED and source > target:
             source, target = target, source
-        properties = self.properties.of(row.properties)
+        properties = self.properties[row.properties]
         money, term = self._money(row, properties)
         valid_from, valid_to = row.valid_from, row.valid_to
         if valid_from is None and valid_to is None and money < 0 and row.type in EVENT_TYPES:
@@ -346,13 +346,13 @@ class _Raw:
             TYPE_CODE[row.type],
             source,
             target,
-            self.sources.of(row.source),
+            self.sources[row.source],
             row.confidence,
             _REVIEWED[row.reviewed],
-            self.dates.of(valid_from),
-            self.dates.of(valid_to),
+            self.dates[valid_from],
+            self.dates[valid_to],
             _END_CODE.get(row.end_state, 0),
-            self.flows.of(row.flow),
+            self.flows[row.flow],
             properties,
             money,
             term,
@@ -366,7 +366,7 @@ class _Raw:
             return -1, -1
         if properties not in self._told:
             said = orjson.loads(row.properties) if row.properties else {}
-            self._told[properties] = self.dates.of(str(said["date"])) if "date" in said else None, self.terms.take(said)
+            self._told[properties] = self.dates[str(said["date"])] if "date" in said else None, self.terms.take(said)
             if said.get("measure") in INTENTIONS or said.get("unnamed") in ("provider", "both"):
                 self.no_funding.add(properties)
         date, term = self._told[properties]

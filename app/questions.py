@@ -28,6 +28,7 @@ Texts = str | Iterable[str] | None
 T = TypeVar("T")
 
 ANY = Filters()
+NO_LINES: Sequence[flows.Item] = ()
 MOST_PATHS, MOST_LENGTH = 1000, 50
 DIRECTIONS = ("both", "out", "in")
 _LONGEST_QUERY = 500
@@ -333,7 +334,7 @@ class Graph:
             found = flows.Found(money, inside, asked, until)
             answer: Body = {"graph_version": snapshot.version, "boundary": snapshot.refs(inside.nodes), "measure": measure}
             for number, name in enumerate(flows.PARTS):
-                listed = found.items(number) if part in (None, name) else []
+                listed = found.lines(number) if part in (None, name) else NO_LINES
                 paged = _paged(snapshot, limit, cursor if part == name else None, "flows", name, inside, asked, filters)
                 lines = page(listed, partial(_flow_lines, found, number), **paged)
                 answer[name] = flows.part_body(found, number, lines)

@@ -8,6 +8,7 @@ import argparse
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -17,12 +18,12 @@ import orjson
 
 from cooplinks.app.graph.counting import decided
 from cooplinks.app.graph.deadline import Deadline
-from cooplinks.app.graph.flows import Asked, Boundary, Found, rest_body
-from cooplinks.app.graph.funding import items, steps_of, ways
+from cooplinks.app.graph.filters import Filters
+from cooplinks.app.graph.flows import Asked, Boundary, Found, part_body, rest_body
+from cooplinks.app.graph.funding import steps_of, ways
 from cooplinks.app.graph.money import Flows
 from cooplinks.app.graph.snapshot import Snapshot, build
 from cooplinks.app.graph.sums import money_of
-from cooplinks.app.graph.filters import Filters
 from cooplinks.app.graph.view import view_of
 from cooplinks.app.model import Entity, Identifier
 from cooplinks.app.store.base import SourceInfo, StatementRow
@@ -32,7 +33,7 @@ Row = dict[str, Any]
 
 
 class Generated:
-    """A reader of so many flows: half are told by their givers, of these three in five by their receivers too, a tenth by receivers alone."""
+    """A reader of so many flows: six in ten are told by both sides, three by the giver, one by the receiver."""
 
     version = "1-bench"
 
@@ -126,6 +127,10 @@ def _apart(one: str, other: str) -> int:
     return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
 
 
+def _differ(one: str, other: str) -> Decimal:
+    return abs(Decimal(one) - Decimal(other))
+
+
 def chain_loop(rows: list[Row], counted: set[str], funder: str, recipient: str) -> dict[str, Decimal]:
     """Through whom money of one reaches another: the smaller of both sums, by who lies between."""
     first: dict[tuple[str, str, str], Decimal] = defaultdict(Decimal)
@@ -152,23 +157,11 @@ def timed(label: str, work: Callable[[], Any], times: int = 1, beside: float | N
 
 def matched_once(snapshot: Snapshot) -> Flows:
     """The whole pass again, on flows of which nothing is decided."""
-    flows, statements = snapshot.money, snapshot.statements
-    source = statements.source[flows.statement]
-    undecided = _undecided(flows)
-    return decided(
-        undecided,
-        source=source,
-        ids=flows.statement.astype("int64"),
-        day=snapshot.days.first[flows.date],
-        in_flow=flows.statement >= 0,
-        reports=[],
-    )
-
-
-def _undecided(flows: Flows) -> Flows:
-    from dataclasses import replace
-
-    return replace(flows, why_not=flows.why_not * 0, lead=flows.lead * 0 - 1)
+    flows = snapshot.money
+    undecided = replace(flows, why_not=flows.why_not * 0, lead=flows.lead * 0 - 1)
+    source, day = snapshot.statements.source[flows.statement], snapshot.days.first[flows.date]
+    ids = flows.statement.astype("int64")
+    return decided(undecided, source=source, ids=ids, day=day, in_flow=flows.statement >= 0, reports=[])
 
 
 def main() -> None:
@@ -191,13 +184,14 @@ def main() -> None:
     def ask(**more: str) -> Found:
         found = Found(money_of(view), boundary, Asked("paid", **more), Deadline.after(60))
         for part in range(4):
-            found.items(part)
+            found.lines(part)[:50]
+            part_body(found, part, {"items": [], "next": None})
         rest_body(found)
         return found
 
     timed("a boundary: cooplinks, the first time", ask, beside=loop)
     _, found = timed("a boundary: cooplinks, warm", ask, 5, beside=loop)
-    assert found.totals(0) == _total(slow["incoming"])
+    assert {c: Decimal(a) for c, a in found.totals(0).items()} == _total(slow["incoming"])
     timed("a boundary in euro: cooplinks, warm", lambda: ask(currency="EUR"), 5)
     timed("a boundary by year: cooplinks, warm", lambda: ask(by="year"), 5)
 

@@ -89,11 +89,8 @@ def _mirrored(flows: Flows, ids: Longs, day: Ints, in_flow: Mask) -> Ints:
     fit = (flows.why_not == 0) & (flows.giver >= 0) & (flows.receiver >= 0) & in_flow & np.isin(flows.measure, FLOW_CODES)
     agreed = _numbered(flows.giver, flows.receiver, flows.measure, flows.currency, among=fit)
     given, taken = fit & (flows.direction == OUTGOING), fit & (flows.direction == INCOMING)
-    both = np.intersect1d(agreed[given], agreed[taken])
-    met = np.zeros(int(agreed.max(initial=0)) + 1, dtype=bool)
-    met[both] = True
-    near = flows.amounts.near()
-    gives, takes = (_side(np.flatnonzero(mask & met[agreed]), day, near, ids) for mask in (given, taken))
+    met = _there(agreed, given) & _there(agreed, taken)
+    gives, takes = (_side(flows, np.flatnonzero(mask & met[agreed]), day, ids) for mask in (given, taken))
     if not len(gives.row) or not len(takes.row):
         return lead
     found = _Near.none(len(takes.row))
@@ -164,17 +161,35 @@ def _first_from(values: Floats, start: Longs, end: Longs, least: Floats) -> Long
     return low
 
 
-def _side(rows: Longs, day: Ints, near: Floats, ids: Longs) -> _Side:
-    return _Side(rows, np.clip(day[rows].astype(np.int64), 0, _SPAN - 1), near[rows], ids[rows])
+def _side(flows: Flows, rows: Longs, day: Ints, ids: Longs) -> _Side:
+    return _Side(rows, np.clip(day[rows].astype(np.int64), 0, _SPAN - 1), flows.amounts.near(rows), ids[rows])
+
+
+def _there(numbers: Longs, among: Mask) -> Mask:
+    """Which numbers are there."""
+    there = np.zeros(int(numbers.max(initial=0)) + 1, dtype=bool)
+    there[numbers[among]] = True
+    return there
 
 
 def _numbered(*columns: Longs | Ints | Bytes, among: Mask | None = None) -> Longs:
     """A number for each distinct combination of values; 0 beside `among`."""
     rows = np.arange(len(columns[0])) if among is None else np.flatnonzero(among)
-    number = np.zeros(len(rows), dtype=np.int64)
-    for column in columns:
-        values, code = np.unique(column[rows], return_inverse=True)
-        number = np.unique(number * max(len(values), 1) + code, return_inverse=True)[1]
     whole = np.zeros(len(columns[0]), dtype=np.int64)
-    whole[rows] = number + 1
+    if len(rows):
+        whole[rows] = distinct([column[rows] for column in columns])[1] + 1
     return whole
+
+
+def distinct(columns: Sequence[Longs | Ints | Bytes]) -> tuple[Longs, Longs]:
+    """The first row of each distinct combination of values, and of each row the number of its."""
+    number, size = np.zeros(len(columns[0]), dtype=np.int64), 1
+    for column in columns:
+        least = int(column.min())
+        span = int(column.max()) - least + 1
+        if size > (1 << 62) // span:
+            number = np.unique(number, return_inverse=True)[1]
+            size = int(number.max()) + 1
+        number, size = number * span + (column.astype(np.int64) - least), size * span
+    _, first, group = np.unique(number, return_index=True, return_inverse=True)
+    return first, group

@@ -4,22 +4,24 @@ Each flow that counts is in exactly one of four parts: incoming (the giver is ou
 receiver is outside) and unmatched (the other end is not named at all).
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
-from fractions import Fraction
+from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from cooplinks.app.errors import WrongUse
-from cooplinks.app.graph.arrays import Ints, Longs, Mask
+from cooplinks.app.graph.arrays import Floats, Ints, Longs, Mask
 from cooplinks.app.graph.cells import csv_text
+from cooplinks.app.graph.counting import distinct
 from cooplinks.app.graph.deadline import Deadline
 from cooplinks.app.graph.money import EXACTLY, FLOW_MEASURES, MEASURE_CODE, NOBODY
 from cooplinks.app.graph.rates import EURO, MOST_DAYS_BACK, SOURCE, Rate, known_currencies, rate_on, reach
-from cooplinks.app.graph.shares import BY, Key, splits_of
+from cooplinks.app.graph.shares import BY, NEARLY, Key, Splits, splits_of
 from cooplinks.app.graph.snapshot import Snapshot
 from cooplinks.app.graph.sums import Money, plain, several_projects, warning, warnings_of
 from cooplinks.app.ontology import MEASURES, ORGANISATION, PERSON, PROJECT
@@ -29,9 +31,7 @@ INCOMING, INTERNAL, OUTGOING, UNMATCHED = range(4)
 DIRECTIONS = (None, "incoming", "outgoing")  # of what is unmatched
 
 Body = dict[str, Any]
-Amount = Decimal | Fraction
-Totals = dict[str, Amount]
-_CENT = Decimal("0.01")
+_CENT, _NEARLY_NONE, _MOST_PLACES = Decimal("0.01"), Decimal("1e-40"), 40
 _MOST_RATES = 1000
 _COLUMNS = ("part", "direction", "entity_id", "entity", "key", "vocabulary", "currency", "amount", "flows", "note")
 
@@ -53,26 +53,26 @@ class Asked:
     by: str | None = None
 
 
-class Cell(NamedTuple):
-    """Flows of one part, direction and counterpart (NOBODY: none is named) in one currency that convert alike, put together."""
+class Kind(NamedTuple):
+    """How flows convert: their currency (None: none is given) and the rate of their day; `shown`: they are in sums."""
 
-    part: int
-    direction: int
-    entity: int
     currency: str | None
     day: int
-    split: int
-    amount: Decimal
-    flows: int
+    rate: Rate | None
+    shown: bool
+
+    def of(self, amount: Decimal) -> Decimal:
+        """The amount as it is shown, unrounded."""
+        return NEARLY.divide(EXACTLY.multiply(amount, self.rate.to_per_euro), self.rate.per_euro) if self.rate else amount
 
 
 class Item(NamedTuple):
-    """A line of a part."""
+    """A line of a part: its counterpart (NOBODY: none is named), direction, currency, amount and flows."""
 
     entity: int
     direction: int
     currency: str | None
-    amount: Amount | None
+    amount: Decimal | None
     flows: int
 
 
@@ -106,7 +106,7 @@ def asked(money: Money, measure: str, currency: str | None, by: str | None) -> A
 
 
 class Found:
-    """The flows that touch a boundary, in parts, put together; each with its amount as it is shown, unrounded (None: in no sum)."""
+    """The flows that touch a boundary: their rows, and of each its part, direction, counterpart and kind."""
 
     def __init__(self, money: Money, boundary: Boundary, asked: Asked, deadline: Deadline) -> None:
         self.money, self.boundary, self.asked = money, boundary, asked
@@ -114,55 +114,100 @@ class Found:
         self.rows, self.part, self.direction, self.entity = touch(money, MEASURE_CODE[asked.measure], boundary)
         deadline.check()
         self.flows: list[int] = np.bincount(self.part, minlength=len(PARTS)).tolist()
-        self.used: dict[tuple[str, int], Rate] = {}
-        cells = _cells(self, splits_of(money.snapshot, asked.by).of(self.rows) if asked.by else None)
+        self.kinds, self.kind = _kinds(money, self.rows, asked.currency)
+        self.shown: Mask = np.array([kind.shown for kind in self.kinds], dtype=bool)[self.kind]
         deadline.check()
-        self.parts: list[list[tuple[Cell, Amount | None]]] = [[] for _ in PARTS]
-        for cell in cells:
-            self.parts[cell.part].append((cell, self._shown(cell)))
 
-    def _shown(self, cell: Cell) -> Amount | None:
-        """The amount in the currency asked for (as told: in its own); None where it has none, or no rate."""
-        if cell.currency is None:
-            return None
-        if self.asked.currency in (None, cell.currency):
-            return cell.amount
-        rate = rate_on(cell.currency, self.asked.currency or "", cell.day) if cell.day else None
-        if rate is None:
-            return None
-        self.used[cell.currency, cell.day] = rate
-        return Fraction(cell.amount) * rate.value
+    @cached_property
+    def _lines(self) -> tuple[Longs, Longs]:
+        """The first flow of each line, and of each flow that is listed the number of its line."""
+        currency = self.money.flows.currency[self.rows] * (self.asked.currency is None)
+        listed = self.shown | (self.asked.currency is None)
+        self.listed = np.flatnonzero(listed)
+        if not len(self.listed):
+            return self.listed, self.listed
+        columns = (self.part, self.direction, self.entity + 1, currency)
+        first, line = distinct([column[self.listed] for column in columns])
+        return self.listed[first], line
 
-    def shown_in(self, cell: Cell) -> str:
-        """The currency that it is shown in."""
-        return self.asked.currency or cell.currency or ""
-
-    def items(self, part: int) -> list[Item]:
+    def lines(self, part: int) -> "Lines":
         """The lines of a part, largest first, then by currency and id; what is in no sum comes last."""
-        found: dict[tuple[int, int, str | None], tuple[Amount | None, int]] = {}
-        for cell, amount in self.parts[part]:
-            if amount is None and self.asked.currency:
-                continue
-            key = cell.entity, cell.direction, None if amount is None else self.shown_in(cell)
-            before, flows = found.get(key, (None, 0))
-            found[key] = amount if before is None or amount is None else _plus(before, amount), flows + cell.flows
-        items = [Item(*key, amount, flows) for key, (amount, flows) in found.items()]
-        return sorted(items, key=lambda item: (item.amount is None, -(item.amount or 0), item.currency or "", item.entity, item.direction))
+        first, line = self._lines
+        of_part = np.flatnonzero(self.part[first] == part)
+        money, at = self.money, first[of_part]
+        currency = np.argsort(np.argsort([name or "" for name in money.flows.currencies]))[money.flows.currency[self.rows[at]]]
+        size = self._sizes[of_part]
+        order = np.lexsort((self.direction[at], self.entity[at], currency, -size, ~self.shown[at]))
+        return Lines(self, of_part[order], line)
 
-    def totals(self, part: int) -> Totals:
-        """The sum of a part by currency."""
-        total: Totals = {}
-        for cell, amount in self.parts[part]:
-            if amount is not None:
-                _add(total, self.shown_in(cell), amount)
-        return total
+    @cached_property
+    def _sizes(self) -> Floats | Longs:
+        """How large the lines are: exactly, or as far as twelve digits tell where they are converted or very long."""
+        first, line = self._lines
+        rows = self.rows[self.listed]
+        exact = None if self.asked.currency else self.money.flows.amounts.whole_sums(rows, line, len(first))
+        if exact is not None:
+            return exact[0]
+        rates = np.array([float(kind.of(Decimal(1))) if kind.shown else 0.0 for kind in self.kinds])
+        near = np.bincount(line, self.money.flows.amounts.near(rows) * rates[self.kind[self.listed]], len(first))
+        return np.array([float(f"{size:.12g}") for size in near.tolist()])
 
-    def text(self, amount: Amount) -> str:
-        """An amount as a decimal string: as told exactly; converted, or split so that no decimal is exact, rounded once."""
-        if self.asked.currency:
-            return plain(_rounded(Fraction(amount)))
-        exact = amount if isinstance(amount, Decimal) else _exact(amount)
-        return plain(_rounded(Fraction(amount)) if exact is None else exact)
+    def sums(self, chosen: Longs, group: Longs, groups: int) -> list[Decimal]:
+        """The exact sums, as they are shown but unrounded, of groups of some of the flows, which must be in sums."""
+        totals = [Decimal(0)] * groups
+        if not len(chosen):
+            return totals
+        first, alike = distinct([group, self.kind[chosen]])
+        amounts = self.money.flows.amounts.sums(self.rows[chosen], alike, len(first))
+        for number, kind, amount in zip(group[first].tolist(), self.kind[chosen][first].tolist(), amounts, strict=True):
+            totals[number] = EXACTLY.add(totals[number], self.kinds[kind].of(amount))
+        return totals
+
+    def totals(self, part: int) -> dict[str, str]:
+        """The sums of a part by currency."""
+        return self.by_currency(np.flatnonzero(self.shown & (self.part == part)))
+
+    def by_currency(self, chosen: Longs) -> dict[str, str]:
+        """The sums of some flows by currency."""
+        currency = self.money.flows.currency[self.rows[chosen]] * (self.asked.currency is None)
+        codes, group = np.unique(currency, return_inverse=True)
+        names = [self.asked.currency or self.money.flows.currencies[code] or "" for code in codes.tolist()]
+        sums = self.sums(chosen, group, len(codes))
+        return dict(sorted((name, self.text(sum)) for name, sum in zip(names, sums, strict=True)))
+
+    def text(self, amount: Decimal) -> str:
+        """An amount as a decimal string: as told exactly; converted, or split so that no decimal is exact, rounded once, half even."""
+        places = -int(amount.as_tuple().exponent)
+        if self.asked.currency or (self.asked.by and places > _MOST_PLACES):
+            return plain(EXACTLY.quantize(EXACTLY.quantize(amount, _NEARLY_NONE), _CENT))
+        return plain(amount)
+
+
+class Lines:
+    """The lines of a part, in order; amounts are made for those that are looked at."""
+
+    def __init__(self, found: Found, order: Longs, line: Longs) -> None:
+        self._found, self._order, self._line = found, order, line
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def __getitem__(self, part: slice) -> list[Item]:
+        found, chosen = self._found, self._order[part]
+        place = np.full(int(self._line.max(initial=-1)) + 1, -1)
+        place[chosen] = np.arange(len(chosen))
+        here = np.flatnonzero(place[self._line] >= 0)
+        rows, group = found.listed[here], place[self._line[here]]
+        shown = found.shown[rows]
+        amounts = found.sums(rows[shown], group[shown], len(chosen))
+        flows = np.bincount(group, minlength=len(chosen)).tolist()
+        first = found._lines[0][chosen]
+        return [self._item(at, amount, n) for at, amount, n in zip(first.tolist(), amounts, flows, strict=True)]
+
+    def _item(self, at: int, amount: Decimal, flows: int) -> Item:
+        found = self._found
+        currency = found.asked.currency or found.kinds[found.kind[at]].currency
+        return Item(int(found.entity[at]), int(found.direction[at]), currency, amount if found.shown[at] else None, flows)
 
 
 def render_item(found: Found, item: Item, part: int) -> Body:
@@ -178,30 +223,19 @@ def render_item(found: Found, item: Item, part: int) -> Body:
 
 def part_body(found: Found, part: int, page: Mapping[str, Any]) -> Body:
     """The body of a part; `page` are its lines."""
-    body: Body = {"total": _texts(found, found.totals(part)), "flows": found.flows[part], "items": page["items"], "next": page["next"]}
+    body: Body = {"total": found.totals(part), "flows": found.flows[part], "items": page["items"], "next": page["next"]}
     return body | ({"breakdown": _breakdown(found, part)} if found.asked.by else {})
 
 
 def rest_body(found: Found) -> Body:
     """What is said of the whole answer: the rates, what could not be converted, and warnings."""
     money, snapshot = found.money, found.money.snapshot
-    return {"rates": _rates(found), "unconverted": list(_unconverted(found)), "warnings": _warnings(money, snapshot, found)}
+    return {"rates": _rates(found), "unconverted": _unconverted(found), "warnings": _warnings(money, snapshot, found)}
 
 
 def as_csv(body: Body) -> str:
     """An answer as CSV: a row each line of each part, or with `by` each key; what was not converted last."""
     return csv_text(_COLUMNS, _rows(body))
-
-
-def _plus(one: Amount, other: Amount) -> Amount:
-    """Both together, exactly; decimals keep their places."""
-    if isinstance(one, Decimal) and isinstance(other, Decimal):
-        return EXACTLY.add(one, other)
-    return Fraction(one) + Fraction(other)
-
-
-def _add(totals: Totals, currency: str, amount: Amount) -> None:
-    totals[currency] = _plus(totals[currency], amount) if currency in totals else amount
 
 
 def _organisation_parts(money: Money, measure: int, boundary: Boundary) -> tuple[Longs, Longs, Longs, Longs]:
@@ -246,32 +280,22 @@ def _member(money: Money, boundary: Boundary) -> Mask:
     return member
 
 
-def _cells(found: Found, split: Ints | None) -> list[Cell]:
-    """The flows put together as far as they convert and split alike."""
-    money, rows = found.money, found.rows
+def _kinds(money: Money, rows: Longs, to: str | None) -> tuple[list[Kind], Longs]:
+    """How some flows convert, and of each flow which way."""
     if not len(rows):
-        return []
-    flows, currencies = money.flows, money.flows.currencies
-    currency = flows.currency[rows].astype(np.int64)
-    day = _days(money, rows, found.asked.currency) if found.asked.currency else np.zeros(len(rows), dtype=np.int64)
-    columns = [found.part, found.direction, found.entity + 1, currency, day, np.zeros(len(rows), np.int64) if split is None else split]
-    first, group = _grouped(columns)
-    amounts = flows.amounts.sums(rows, group, len(first))
-    counts = np.bincount(group).tolist()
-    parted = zip(*(column[first].tolist() for column in columns), amounts, counts, strict=True)
-    return [Cell(p, d, entity - 1, currencies[c], when, s, amount, n) for p, d, entity, c, when, s, amount, n in parted]
+        return [], rows
+    currency = money.flows.currency[rows]
+    day = _days(money, rows, to) if to else np.zeros(len(rows), dtype=np.int64)
+    first, kind = distinct([currency, day])
+    named = [(money.flows.currencies[code], when) for code, when in zip(currency[first].tolist(), day[first].tolist(), strict=True)]
+    return [_kind(name, when, to) for name, when in named], kind
 
 
-def _grouped(columns: Sequence[Longs | Ints]) -> tuple[Longs, Longs]:
-    """The first row of each distinct combination, and of each row the number of its."""
-    number = np.zeros(len(columns[0]), dtype=np.int64)
-    for column in columns:
-        span = int(column.max()) + 1
-        if span > 1:
-            number = np.unique(number, return_inverse=True)[1] if number.max() > (1 << 62) // span else number
-            number = number * span + column
-    _, first, group = np.unique(number, return_index=True, return_inverse=True)
-    return first, group
+def _kind(currency: str | None, day: int, to: str | None) -> Kind:
+    if currency is None or to in (None, currency):
+        return Kind(currency, 0, None, shown=currency is not None)
+    rate = rate_on(currency, to or "", day) if day else None
+    return Kind(currency, day, rate, shown=rate is not None)
 
 
 def _days(money: Money, rows: Longs, currency: str | None) -> Longs:
@@ -285,27 +309,52 @@ def _days(money: Money, rows: Longs, currency: str | None) -> Longs:
 
 def _breakdown(found: Found, part: int) -> Body:
     """The part by year, country or sector; what nobody allocates is `unallocated`."""
-    table = splits_of(found.money.snapshot, found.asked.by or "").table
-    keys: dict[Key, tuple[Totals, int]] = {}
-    rest: Totals = {}
-    for cell, amount in found.parts[part]:
-        left = Fraction(1)
-        for key, share in table[cell.split].parts:
-            totals, flows = keys.get(key, ({}, 0))
+    splits = splits_of(found.money.snapshot, found.asked.by or "")
+    shares: dict[Key, dict[str, Decimal]] = {}
+    flows: Counter[Key] = Counter()
+    rest: dict[str, Decimal] = {}
+    for split, currency, amount, count in _by_split(found, part, splits):
+        for key, share in splits.table[split].parts:
+            flows[key] += count
             if amount is not None:
-                _add(totals, found.shown_in(cell), amount if share == 1 else Fraction(amount) * share)
-            keys[key] = totals, flows + cell.flows
-            left -= share
-        if amount is not None and left:
-            _add(rest, found.shown_in(cell), amount if left == 1 else Fraction(amount) * left)
+                _add(shares.setdefault(key, {}), currency, _share(amount, share))
+        if amount is not None and splits.table[split].rest:
+            _add(rest, currency, _share(amount, splits.table[split].rest))
     items = [
-        {"key": key, **({"vocabulary": vocabulary} if vocabulary is not None else {}), "total": _texts(found, totals), "flows": flows}
-        for (key, vocabulary), (totals, flows) in sorted(keys.items(), key=lambda item: (item[0][1] or "", item[0][0]))
+        {
+            "key": key[0],
+            **({} if key[1] is None else {"vocabulary": key[1]}),
+            "total": _texts(found, shares.get(key, {})),
+            "flows": flows[key],
+        }
+        for key in sorted(flows, key=lambda key: (key[1] or "", key[0]))
     ]
     return {"by": found.asked.by, "items": items, "unallocated": _texts(found, rest)}
 
 
-def _texts(found: Found, totals: Totals) -> dict[str, str]:
+def _by_split(found: Found, part: int, splits: Splits) -> Iterator[tuple[int, str, Decimal | None, int]]:
+    """(split, currency, sum, flows) of the flows of a part that are split alike; no sum where there is no currency or rate."""
+    chosen = np.flatnonzero(found.part == part)
+    if not len(chosen):
+        return
+    split, shown = splits.of(found.rows[chosen]), found.shown[chosen]
+    currency = found.money.flows.currency[found.rows[chosen]] * (found.asked.currency is None)
+    first, group = distinct([split, currency, shown.astype(np.int8)])
+    sums = found.sums(chosen[shown], group[shown], len(first))
+    for number, (at, count) in enumerate(zip(first.tolist(), np.bincount(group).tolist(), strict=True)):
+        name = found.asked.currency or found.money.flows.currencies[currency[at]] or ""
+        yield int(split[at]), name, sums[number] if shown[at] else None, count
+
+
+def _share(amount: Decimal, share: Decimal) -> Decimal:
+    return amount if share == 1 else EXACTLY.normalize(EXACTLY.multiply(amount, share))
+
+
+def _add(totals: dict[str, Decimal], currency: str, amount: Decimal) -> None:
+    totals[currency] = EXACTLY.add(totals.get(currency, Decimal(0)), amount)
+
+
+def _texts(found: Found, totals: Mapping[str, Decimal]) -> dict[str, str]:
     return {currency: found.text(amount) for currency, amount in sorted(totals.items())}
 
 
@@ -314,7 +363,7 @@ def _rates(found: Found) -> Body | None:
     if found.asked.currency is None:
         return None
     first, last = reach(found.asked.currency if found.asked.currency in known_currencies() else EURO)
-    used = sorted(found.used.items())
+    used = sorted((kind.currency or "", kind.day, kind.rate) for kind in found.kinds if kind.rate)
     return {
         "source": SOURCE,
         "to": found.asked.currency,
@@ -322,7 +371,7 @@ def _rates(found: Found) -> Body | None:
         "last": last.isoformat(),
         "most_days_back": MOST_DAYS_BACK,
         "total": len(used),
-        "used": [_rate(currency, day, rate) for (currency, day), rate in used[:_MOST_RATES]],
+        "used": [_rate(*each) for each in used[:_MOST_RATES]],
     }
 
 
@@ -336,23 +385,27 @@ def _rate(currency: str, day: int, rate: Rate) -> Body:
     }
 
 
-def _unconverted(found: Found) -> Iterator[Body]:
-    """What has no rate, or no currency, by part; never dropped."""
-    sums: dict[tuple[int, str], tuple[Decimal, int]] = {}
-    for cell, shown in (each for part in found.parts for each in part):
-        if shown is None:
-            key = cell.part, cell.currency or ""
-            amount, flows = sums.get(key, (Decimal(0), 0))
-            sums[key] = EXACTLY.add(amount, cell.amount), flows + cell.flows
-    for (part, currency), (amount, flows) in sorted(sums.items()):
-        reason = f"no rate of its day, nor of the {MOST_DAYS_BACK} days before" if currency else "no currency is given"
-        yield {
-            "part": PARTS[part],
-            "currency": currency or None,
-            "amount": plain(amount) if currency else None,
-            "flows": flows,
-            "reason": reason,
-        }
+def _unconverted(found: Found) -> list[Body]:
+    """What has no rate, or no currency, by part and currency; never dropped."""
+    left = np.flatnonzero(~found.shown)
+    if not len(left):
+        return []
+    flows, rows, parts = found.money.flows, found.rows[left], found.part[left]
+    first, group = distinct([parts, flows.currency[rows]])
+    sums = flows.amounts.sums(rows, group, len(first))
+    said = zip(parts[first].tolist(), flows.currency[rows[first]].tolist(), sums, np.bincount(group).tolist(), strict=True)
+    named = [(part, flows.currencies[code] or "", amount, count) for part, code, amount, count in said]
+    return [_left(*each) for each in sorted(named)]
+
+
+def _left(part: int, currency: str, amount: Decimal, flows: int) -> Body:
+    return {
+        "part": PARTS[part],
+        "currency": currency or None,
+        "amount": plain(amount) if currency else None,
+        "flows": flows,
+        "reason": f"no rate of its day, nor of the {MOST_DAYS_BACK} days before" if currency else "no currency is given",
+    }
 
 
 def _warnings(money: Money, snapshot: Snapshot, found: Found) -> list[Body]:
@@ -381,26 +434,6 @@ def _over(money: Money, found: Found) -> Body | None:
         return None
     text = f"percentages of {found.asked.by} come to more than 100 in {len(rows)} flows: each is scaled down to its share of 100"
     return warning(money.snapshot, "percentages_over_100", text, money.flows.told_in[rows].tolist())
-
-
-def _exact(amount: Fraction) -> Decimal | None:
-    """The fraction as a decimal, None where no decimal is exact."""
-    left = amount.denominator
-    twos = fives = 0
-    while left % 2 == 0:
-        left, twos = left // 2, twos + 1
-    while left % 5 == 0:
-        left, fives = left // 5, fives + 1
-    if left != 1:
-        return None
-    places = max(twos, fives)
-    return Decimal(amount.numerator * 10**places // amount.denominator).scaleb(-places, EXACTLY)
-
-
-def _rounded(amount: Fraction) -> Decimal:
-    """The fraction rounded once, half even, to two places."""
-    hundredths = round(amount * 100)  # half even
-    return Decimal(hundredths).scaleb(-2, EXACTLY).quantize(_CENT, ROUND_HALF_EVEN, EXACTLY)
 
 
 def _rows(body: Body) -> Iterator[list[object]]:

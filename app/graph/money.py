@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from cooplinks.app.graph.arrays import Bytes, Ints, Longs, Mask
+from cooplinks.app.graph.arrays import Bytes, Floats, Ints, Longs, Mask
 from cooplinks.app.ids import identifier_key
 from cooplinks.app.model import Entity
 from cooplinks.app.ontology import MEASURES, PROJECT
@@ -33,8 +33,9 @@ NOT_SAID = -2  # no activity is named
 
 DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 EXACTLY = Context(prec=100_000)
-_DIRECTIONS = {"incoming": INCOMING, "outgoing": OUTGOING}
+_DIRECTIONS: dict[str | None, int] = {"incoming": INCOMING, "outgoing": OUTGOING}
 _MOST_DIGITS = 18  # of a whole number that is sure to fit 64 bits
+_SURELY_FITS = 9e18  # into 64 bits
 _HALF = 32
 _SEPARATOR = "\x1f"
 
@@ -65,11 +66,21 @@ class Amounts:
                     total[number] = EXACTLY.add(total[number], self.long[row])
         return total
 
-    def near(self) -> np.typing.NDArray[np.float64]:
-        """The amounts as floats: to tell which is nearer, never to be shown."""
-        near = self.whole / 10.0**self.places
+    def whole_sums(self, rows: Longs, group: Longs, groups: int) -> tuple[Longs, int] | None:
+        """The exact sums as whole numbers over one power of ten, None where they might be too long for 64 bits."""
+        power = int(self.places[rows].max(initial=0))
+        scale = power - self.places[rows].astype(np.int64)
+        if self.long or power > _MOST_DIGITS or np.abs(self.whole[rows] * 10.0**scale).sum() > _SURELY_FITS:
+            return None
+        sums = np.zeros(groups, dtype=np.int64)
+        np.add.at(sums, group, self.whole[rows] * 10**scale)
+        return sums, power
+
+    def near(self, rows: Longs) -> Floats:
+        """The amounts of rows as floats: to tell which is nearer or larger, never to be shown."""
+        near: Floats = self.whole[rows] / 10.0 ** self.places[rows]
         for row, amount in self.long.items():
-            near[row] = float(amount)
+            near[rows == row] = float(amount)
         return near
 
 
@@ -98,7 +109,7 @@ _TERMS = (
     *("measure", "currency", "whole", "places", "date", "value_date", "direction", "unnamed", "share_unknown"),
     *("via", "provider_activity", "receiver_activity", "occurrence", "countries", "sectors", "amount_known"),
 )
-_UNNAMED = {"provider": 1, "receiver": 2, "both": 3}
+_UNNAMED: dict[str | None, int] = {"provider": 1, "receiver": 2, "both": 3}
 _ROLE = MEASURE_CODE["role"]
 
 
@@ -117,7 +128,7 @@ class Terms:
     def take(self, said: Mapping[str, Any]) -> int:
         """The number of these terms; -1 where they are not of money (a role)."""
         get = said.get
-        measure = MEASURE_CODE.get(get("measure"), -1)
+        measure = MEASURE_CODE.get(_text(get("measure")) or "", -1)
         if measure < 0 or measure == _ROLE:
             return -1
         number = len(self)
@@ -130,17 +141,17 @@ class Terms:
         self._flat.extend(
             (
                 measure,
-                self.currencies[get("currency") or None],
+                self.currencies[_text(get("currency"))],
                 whole,
                 places,
                 dates[_text(get("date"))],
                 dates[_text(get("value_date"))],
-                _DIRECTIONS.get(get("direction"), 0),
-                _UNNAMED.get(get("unnamed"), 0),
+                _DIRECTIONS.get(_text(get("direction")), 0),
+                _UNNAMED.get(_text(get("unnamed")), 0),
                 get("share") == "unknown",
-                keys[get("via") or None],
-                keys[get("provider_activity") or None],
-                keys[get("receiver_activity") or None],
+                keys[_text(get("via"))],
+                keys[_text(get("provider_activity"))],
+                keys[_text(get("receiver_activity"))],
                 _whole_number(occurrence) if occurrence else 1,
                 self.splits[_SEPARATOR.join(listed(countries))] if countries else 0,
                 self.splits[_SEPARATOR.join(listed(sectors))] if sectors else 0,
@@ -292,7 +303,7 @@ def decimal_parts(text: object) -> tuple[int, int] | Decimal | None:
 
 
 def _text(value: object) -> str | None:
-    return str(value) if value else None
+    return value or None if type(value) is str else str(value) if value else None
 
 
 def _whole_number(value: object) -> int:

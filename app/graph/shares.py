@@ -6,27 +6,29 @@ Of the vocabularies of sectors one is taken: the DAC's five digits (`1`), else i
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
+from decimal import Context, Decimal
+from functools import reduce
 
 import numpy as np
 
 from cooplinks.app.graph.arrays import Ints, Longs
-from cooplinks.app.graph.money import DECIMAL, Flows
+from cooplinks.app.graph.money import DECIMAL, EXACTLY, Flows
 from cooplinks.app.graph.snapshot import Snapshot
 
 BY = ("year", "country", "sector")
 
 Key = tuple[str, str | None]  # year, country or code of a sector; the sector's vocabulary
-_WHOLE = Fraction(100)
+_PER_CENT = Decimal(100)
+NEARLY = Context(prec=100)  # for what no decimal is exact of: so near that no sum rounds another way
 _VOCABULARIES = ("1", "2")
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Which share goes to which key; what is left to 1 is unallocated. `over`: the percentages came to more than 100, scaled down."""
+    """Which share goes to which key, and the rest, which nobody allocates. `over`: percentages of more than 100 were scaled down."""
 
-    parts: tuple[tuple[Key, Fraction], ...] = ()
+    parts: tuple[tuple[Key, Decimal], ...] = ()
+    rest: Decimal = Decimal(1)
     over: bool = False
 
 
@@ -72,28 +74,34 @@ def sector_split(said: Sequence[str]) -> Split:
     return _split([(key, share) for key, share in found if key[1] == taken], alone=True)
 
 
-def _split(said: Sequence[tuple[Key, Fraction | None]], *, alone: bool) -> Split:
+def _split(said: Sequence[tuple[Key, Decimal | None]], *, alone: bool) -> Split:
     if len(said) == 1 and said[0][1] is None:
-        return Split(((said[0][0], Fraction(1)),)) if alone else Split()
-    shares: dict[Key, Fraction] = {}
+        return _whole(said[0][0]) if alone else Split()
+    shares: dict[Key, Decimal] = {}
     for key, share in said:
         if share is not None and share > 0:
-            shares[key] = shares.get(key, Fraction(0)) + share
-    total = sum(shares.values(), Fraction(0))
-    whole = max(total, _WHOLE)
-    return Split(tuple((key, share / whole) for key, share in shares.items()), over=total > _WHOLE)
+            shares[key] = EXACTLY.add(shares.get(key, Decimal(0)), share)
+    total = reduce(EXACTLY.add, shares.values(), Decimal(0))
+    if total > _PER_CENT:
+        return Split(tuple((key, NEARLY.divide(share, total)) for key, share in shares.items()), Decimal(0), over=True)
+    parts = tuple((key, share.scaleb(-2, EXACTLY)) for key, share in shares.items())
+    return Split(parts, EXACTLY.subtract(_PER_CENT, total).scaleb(-2, EXACTLY))
 
 
-def _share(text: str) -> tuple[str, Fraction | None]:
+def _whole(key: Key) -> Split:
+    return Split(((key, Decimal(1)),), Decimal(0))
+
+
+def _share(text: str) -> tuple[str, Decimal | None]:
     """`KE=60.5` as (KE, 60.5); without a percentage as (KE, None)."""
     name, _, percentage = text.rpartition("=")
     if name and DECIMAL.fullmatch(percentage.strip()):
-        return name, Fraction(Decimal(percentage.strip()))
+        return name, Decimal(percentage.strip())
     return text, None
 
 
 def _year(text: str | None) -> Split:
-    return Split((((text[:4], None), Fraction(1)),)) if text else Split()
+    return _whole((text[:4], None)) if text else Split()
 
 
 def _tables(snapshot: Snapshot, by: str) -> tuple[list[Split], Ints]:

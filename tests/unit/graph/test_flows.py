@@ -192,8 +192,8 @@ def test_dates_are_inclusive_and_those_of_the_transaction() -> None:
     for date in ("2022-12-31", "2023-01-01", "2023-06-30", "2023-07-01"):
         book.flow("a", "b", "1", date=date, value_date="1999-01-04")
     graph = book.graph()
-    for given, flows in (({"since": "2023-01-01", "until": "2023-06-30"}, 2), ({"at": "2023"}, 3), ({"until": "2022"}, 1)):
-        assert graph.flows("org:b", measure="paid", filters=graph.filters(**given))["incoming"]["flows"] == flows
+    for dates, flows in (({"since": "2023-01-01", "until": "2023-06-30"}, 2), ({"at": "2023"}, 3), ({"until": "2022"}, 1)):
+        assert graph.flows("org:b", measure="paid", filters=graph.filters(**dates))["incoming"]["flows"] == flows
 
 
 def test_conversion_is_exact_and_rounds_once() -> None:

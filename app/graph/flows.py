@@ -54,16 +54,17 @@ class Asked:
 
 
 class Kind(NamedTuple):
-    """How flows convert: their currency (None: none is given) and the rate of their day; `shown`: they are in sums."""
+    """How flows convert: their currency (None: none is given), the rate of their day and what it comes to; `shown`: they are in sums."""
 
     currency: str | None
     day: int
     rate: Rate | None
+    factor: Decimal
     shown: bool
 
     def of(self, amount: Decimal) -> Decimal:
         """The amount as it is shown, unrounded."""
-        return NEARLY.divide(EXACTLY.multiply(amount, self.rate.to_per_euro), self.rate.per_euro) if self.rate else amount
+        return NEARLY.multiply(amount, self.factor) if self.rate else amount
 
 
 class Item(NamedTuple):
@@ -148,7 +149,7 @@ class Found:
         exact = None if self.asked.currency else self.money.flows.amounts.whole_sums(rows, line, len(first))
         if exact is not None:
             return exact[0]
-        rates = np.array([float(kind.of(Decimal(1))) if kind.shown else 0.0 for kind in self.kinds])
+        rates = np.array([float(kind.factor) * kind.shown for kind in self.kinds])
         near = np.bincount(line, self.money.flows.amounts.near(rows) * rates[self.kind[self.listed]], len(first))
         return np.array([float(f"{size:.12g}") for size in near.tolist()])
 
@@ -293,9 +294,10 @@ def _kinds(money: Money, rows: Longs, to: str | None) -> tuple[list[Kind], Longs
 
 def _kind(currency: str | None, day: int, to: str | None) -> Kind:
     if currency is None or to in (None, currency):
-        return Kind(currency, 0, None, shown=currency is not None)
+        return Kind(currency, 0, None, Decimal(1), shown=currency is not None)
     rate = rate_on(currency, to or "", day) if day else None
-    return Kind(currency, day, rate, shown=rate is not None)
+    factor = NEARLY.divide(rate.to_per_euro, rate.per_euro) if rate else Decimal(1)
+    return Kind(currency, day, rate, factor, shown=rate is not None)
 
 
 def _days(money: Money, rows: Longs, currency: str | None) -> Longs:

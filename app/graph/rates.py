@@ -6,7 +6,6 @@ A rate is of a day on which the bank gave one for both currencies: the day asked
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
 from functools import cache, lru_cache
 
 from currency_converter import CurrencyConverter, RateNotFoundError
@@ -18,16 +17,11 @@ MOST_DAYS_BACK = 7
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """What one unit of a currency came to in another on a day: `to_per_euro / per_euro`, exactly."""
+    """What a euro came to in a currency and in another on a day: one unit of the first was `to_per_euro / per_euro` of the other."""
 
     day: date
     per_euro: Decimal
     to_per_euro: Decimal
-
-    @property
-    def value(self) -> Fraction:
-        """The rate itself."""
-        return Fraction(self.to_per_euro) / Fraction(self.per_euro)
 
 
 def known_currencies() -> frozenset[str]:

@@ -12,7 +12,7 @@ from functools import reduce
 import numpy as np
 
 from cooplinks.app.graph.arrays import Ints, Longs
-from cooplinks.app.graph.money import DECIMAL, EXACTLY, Flows
+from cooplinks.app.graph.money import DECIMAL, EXACTLY, Codes, Flows
 from cooplinks.app.graph.snapshot import Snapshot
 
 BY = ("year", "country", "sector")
@@ -38,7 +38,9 @@ class Splits:
     def __init__(self, snapshot: Snapshot, by: str) -> None:
         self._snapshot, self._by = snapshot, by
         if by == "year":
-            self.table = [_year(text) for text in snapshot.days.text]
+            years = Codes()
+            self._of_date = np.array([years[text[:4] if text else None] for text in snapshot.days.text], dtype=np.int32)
+            self.table = [_whole((year, None)) if year else Split() for year in years.table]
         else:
             self.table, self._of_project = _tables(snapshot, by)
 
@@ -46,7 +48,7 @@ class Splits:
         """The numbers of the splits of some flows."""
         flows: Flows = self._snapshot.money
         if self._by == "year":
-            return flows.date[rows]
+            return self._of_date[flows.date[rows]]
         own = (flows.countries if self._by == "country" else flows.sectors)[rows]
         told_in = flows.told_in[rows]
         return np.where(own > 0, own, np.where(told_in >= 0, self._of_project[told_in], 0)).astype(np.int32)
@@ -98,10 +100,6 @@ def _share(text: str) -> tuple[str, Decimal | None]:
     if name and DECIMAL.fullmatch(percentage.strip()):
         return name, Decimal(percentage.strip())
     return text, None
-
-
-def _year(text: str | None) -> Split:
-    return _whole((text[:4], None)) if text else Split()
 
 
 def _tables(snapshot: Snapshot, by: str) -> tuple[list[Split], Ints]:

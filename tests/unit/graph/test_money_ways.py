@@ -173,7 +173,10 @@ def test_a_way_through_a_project_is_not_listed_where_a_direct_link_names_the_pro
         book.say("IMPLEMENTED_BY", f"project:{name}", "org:b")
     book.flow("a", "b", "100", "p", receiver_activity="q")
     assert [via for _, via, _, _ in found(book.graph(), recipient="org:b")] == [[], ["project:r"]]
-    assert [(i[1], i[2]) for i in found(book.graph(), funder="org:a", max_hops=2) if i[2] == "org:b"] == [([], "org:b"), (["project:r"], "org:b")]
+    assert [(i[1], i[2]) for i in found(book.graph(), funder="org:a", max_hops=2) if i[2] == "org:b"] == [
+        ([], "org:b"),
+        (["project:r"], "org:b"),
+    ]
 
 
 def test_both_levels_are_named() -> None:

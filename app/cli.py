@@ -301,6 +301,7 @@ def _load(
 ) -> Body:
     from cooplinks.app.kinds import kind_named, told
     from cooplinks.app.load import Load, find, load_body
+    from cooplinks.app.marks import mark
     from cooplinks.app.show import Bar, load_messages, note
 
     kinds = told(**_options(options or {}))
@@ -315,6 +316,7 @@ def _load(
             load_messages(load_body(load.report, ""))
             note(f"{load.done} of {len(found.files)} files are done, nothing of the others was written; load again to go on")
             raise
+    mark(store)
     return load_body(load.report, store.version(), load.forgotten)
 
 
@@ -416,11 +418,13 @@ def forget(
     """Take sources and all they said out of the graph, each in one transaction."""
     from cooplinks.app.ingest import forget as forget_one
     from cooplinks.app.load import load_body
+    from cooplinks.app.marks import mark
     from cooplinks.app.model import LoadReport
 
     with _opened_store(ctx.obj.settings(store)) as opened:
         named = [_source(opened, text) for text in sources]  # all must be known before the first goes
         report = sum((forget_one(s, opened, who=_who("forget")) for s in dict.fromkeys(named)), LoadReport())
+        mark(opened)
         body = load_body(report, opened.version(), [s.key for s in dict.fromkeys(named)])
     _report(body, json=json)
 

@@ -3,10 +3,11 @@
 Terms follow IATI (organisation roles, activity), 360Giving (grant, recipient) and FollowTheMoney where they have one.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from cooplinks.app.model import Record, Statement, Value
+from cooplinks.app.model import Properties, Record, Statement, Value
 
 PERSON, ORGANISATION, PROJECT, EVENT, PLACE, SOURCE = "Person", "Organisation", "Project", "Event", "Place", "Source"
 
@@ -115,6 +116,9 @@ MEASURES: tuple[str, ...] = (
     "planned",
 )  # MONEY; the last four are in no sum of flows
 
+INTENTIONS = frozenset({"budget", "planned"})  # never flows
+DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)  # what an amount may be: xsd:decimal
+
 ROLES: tuple[str, ...] = ("speaker", "host", "participant", "lead", "partner", "organiser", "co-organiser")
 MODALITIES: tuple[str, ...] = ("held", "planned", "invited", "declined")
 
@@ -123,6 +127,20 @@ _FURTHER = {label.name: label.under for label in LABELS if not label.main}
 _ENDS = {t.name: frozenset(t.ends) for t in LINK_TYPES}
 ALLOWED: frozenset[tuple[str, str | None, str | None]] = frozenset((t.name, *pair) for t in LINK_TYPES for pair in t.ends)
 _PROPERTIES = {t.name: frozenset(t.properties) for t in LINK_TYPES}
+
+
+def tells_of_money(properties: Properties) -> bool:
+    """Whether a FUNDED_BY says more than that somebody funds: a flow, a stated amount or an intention."""
+    return properties.get("measure") in MEASURES and properties["measure"] != "role"
+
+
+def in_no_sum(properties: Properties) -> str | None:
+    """Why what tells of money is in no sum, whatever else is told; None where nothing of its own is in the way."""
+    if properties["measure"] in INTENTIONS:
+        return "intention"
+    if properties["measure"] == "stated" and properties.get("share") == "unknown":
+        return "share_unknown"
+    return None if DECIMAL.fullmatch(str(properties.get("amount", "")).strip()) else "no_amount"
 
 
 def ordered_labels(labels: Iterable[str]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from cooplinks.app.graph.money import DECIMAL
+from cooplinks.app.ontology import DECIMAL
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -4,7 +4,6 @@ An amount is a whole number over a power of ten, so that sums are exact: the num
 power of ten apart. The few that are longer than 64 bits are added one by one.
 """
 
-import re
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -16,9 +15,8 @@ import numpy as np
 from cooplinks.app.graph.arrays import Bytes, Floats, Ints, Longs, Mask
 from cooplinks.app.ids import identifier_key
 from cooplinks.app.model import Entity
-from cooplinks.app.ontology import MEASURES, PROJECT
+from cooplinks.app.ontology import DECIMAL, INTENTIONS, MEASURES, PROJECT
 
-INTENTIONS = frozenset({"budget", "planned"})
 FLOW_MEASURES = tuple(m for m in MEASURES if m != "role" and m not in INTENTIONS)  # each summed alone  # M4
 MEASURE_CODE = {name: code for code, name in enumerate(MEASURES)}
 FLOW_CODES = np.array([MEASURE_CODE[name] for name in FLOW_MEASURES])
@@ -31,7 +29,6 @@ INCOMING, OUTGOING = 1, 2
 NOBODY = -1  # an end that is not named, a project that is not known
 NOT_SAID = -2  # no activity is named
 
-DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 EXACTLY = Context(prec=100_000)
 _DIRECTIONS: dict[str | None, int] = {"incoming": INCOMING, "outgoing": OUTGOING}
 _MOST_DIGITS = 18  # of a whole number that is sure to fit 64 bits

@@ -12,8 +12,9 @@ from functools import reduce
 import numpy as np
 
 from cooplinks.app.graph.arrays import Ints, Longs
-from cooplinks.app.graph.money import DECIMAL, EXACTLY, Codes, Flows
+from cooplinks.app.graph.money import EXACTLY, Codes, Flows
 from cooplinks.app.graph.snapshot import Snapshot
+from cooplinks.app.ontology import DECIMAL
 
 BY = ("year", "country", "sector")
 

@@ -23,11 +23,11 @@ from cooplinks.app.graph.arrays import Longs as Longs
 from cooplinks.app.graph.arrays import Mask as Mask
 from cooplinks.app.graph.counting import Report, decided
 from cooplinks.app.graph.filters import day_span
-from cooplinks.app.graph.money import INTENTIONS, MARKS, NOBODY, WHY_NOT, Codes, Flows, Projects, Terms
+from cooplinks.app.graph.money import MARKS, NOBODY, WHY_NOT, Codes, Flows, Projects, Terms
 from cooplinks.app.graph.recent import Recent
 from cooplinks.app.model import Entity
 from cooplinks.app.names import acronym
-from cooplinks.app.ontology import EVENT, EVENT_TYPES, LABEL_NAMES, LINK_TYPE_NAMES, ORGANISATION, UNDIRECTED, ordered_labels
+from cooplinks.app.ontology import EVENT, EVENT_TYPES, INTENTIONS, LABEL_NAMES, LINK_TYPE_NAMES, ORGANISATION, UNDIRECTED, ordered_labels
 from cooplinks.app.resolve.compose import report_rank
 from cooplinks.app.store.base import Reader, SourceInfo, StatementRow
 
@@ -182,6 +182,14 @@ class Snapshot:
         if lead != NOBODY:
             marks["mirror_of"] = self.statements.ids[self.money.statement[lead]]
         return marks
+
+    def exceptions(self) -> dict[str, tuple[str, str | None]]:
+        """Why money statements are in no sum, and which flow each tells of too, by their ids; all others count."""
+        ids, money = self.statements.ids, self.money
+        rows = np.flatnonzero(money.why_not)
+        said = zip(rows.tolist(), money.why_not[rows].tolist(), money.lead[rows].tolist(), strict=True)
+        of = {row: None if lead == NOBODY else ids[money.statement[lead]] for row, _, lead in said}
+        return {ids[money.statement[row]]: (WHY_NOT[money.why_not[row]], lead) for row, lead in of.items()}
 
     @cached_property
     def money_of(self) -> dict[str, int]:

@@ -95,6 +95,13 @@ class Status:
     loading: str | None = None
 
 
+class Mark(NamedTuple):
+    """Why a money statement is in no sum, and which flow it tells of too."""
+
+    why_not: str
+    mirror_of: str | None = None
+
+
 @dataclass(slots=True)
 class Tally:
     """What a writer counted so far."""
@@ -221,6 +228,12 @@ class Store(Protocol):
 
     def reader(self) -> Reader:
         """A reader of the version now."""
+
+    def marked(self) -> str:
+        """The version that `mark` was last called for; always the present one where nobody looks at the store itself."""
+
+    def mark(self, version: str, marks: Mapping[str, Mark]) -> None:
+        """Show on money statements which of them sums do not count at this version; the others count. Readers never ask for it."""
 
     def close(self) -> None:
         """Let go of files and connections."""

@@ -5,15 +5,16 @@ retires moves to `Past` nodes that bear the number it went at (`v_to`), and a re
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
 from cooplinks.app.errors import SchemaTooNew, StoreError
 from cooplinks.app.model import Source
-from cooplinks.app.store.base import EMPTY_VERSION, WAIT_S, Status
-from cooplinks.app.store.neo4j_bolt import Address, Bolt, Unit
+from cooplinks.app.store.base import EMPTY_VERSION, WAIT_S, Mark, Status
+from cooplinks.app.store.neo4j_bolt import WRITE_S, Address, Bolt, Unit
 from cooplinks.app.store.neo4j_cypher import SCHEMA, cypher, schema_statements
+from cooplinks.app.store.neo4j_identities import AT_ONCE
 from cooplinks.app.store.neo4j_lock import Lease, purge, undo
 from cooplinks.app.store.neo4j_reader import Neo4jReader
 from cooplinks.app.store.neo4j_writer import Neo4jWriter
@@ -81,6 +82,19 @@ class Neo4jStore:
 
     def reader(self) -> Neo4jReader:
         return Neo4jReader(self._bolt)
+
+    def marked(self) -> str:
+        return str(self._state()[0].get("marked", EMPTY_VERSION))
+
+    def mark(self, version: str, marks: Mapping[str, Mark]) -> None:
+        n = int(version.partition("-")[0])
+        ((shown,),) = self._bolt.read((cypher("read/marks"), {"n": n}), timeout_s=WRITE_S)[0]
+        before = {id: Mark(why_not, mirror_of) for id, why_not, mirror_of in shown}
+        rows: list[list[Any]] = [[id, False, *mark] for id, mark in marks.items() if before.get(id) != mark]
+        rows += [[id, True, None, None] for id in before.keys() - marks.keys()]
+        for start in range(0, len(rows), AT_ONCE):
+            self._bolt.write(cypher("write/mark"), rows=rows[start : start + AT_ONCE])
+        self._bolt.write(cypher("write/marked"), version=version)
 
     def close(self) -> None:
         self._bolt.close()

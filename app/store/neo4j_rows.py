@@ -10,6 +10,7 @@ import orjson
 from cooplinks.app.ids import digest, normal_identifier
 from cooplinks.app.model import Entity, Properties, Refusal, Source, Statement
 from cooplinks.app.names import fold
+from cooplinks.app.ontology import DECIMAL, in_no_sum, tells_of_money
 from cooplinks.app.store.base import Identity, SourceInfo, StatementRow
 from cooplinks.app.store.neo4j_cypher import SAID
 from cooplinks.app.store.rows import properties_of, to_json
@@ -20,6 +21,7 @@ _OURS = frozenset(
         *("id", "name", "names", "country", "identifiers", "properties", "valid_from", "valid_to", "end_state", "flow", "reviewed"),
         *("source", "source_title", "source_url", "source_date", "locator", "quote", "extractor", "confidence", "from_record", "to_record"),
         *("v_from", "v_to", "was", "label", "type", "from_entity", "to_entity", "entity", "identity"),
+        *("amount_float", "counted", "why_not", "mirror_of"),
     )
 )
 _MARKS = '+-&|!(){}[]^"~*?:\\/'
@@ -52,6 +54,20 @@ def statement_row(statement: Statement) -> list[Any]:
     properties = to_json(s.properties).decode() if s.properties else None
     said = [s.id, s.locator, s.quote, s.extractor, s.confidence, s.from_record, s.to_record, str(s.end_state)]
     return [*said, s.reviewed, s.valid_from, s.valid_to, s.flow, properties]
+
+
+def shown(statement: Statement) -> dict[str, Any]:
+    """A relationship's further properties: the source's own and, for sums in Browser, a float of its amount and whether it counts.
+
+    `counted` is what the statement says of itself; what the whole graph says comes with `Neo4jStore.mark`.
+    """
+    said = flat(statement.properties)
+    if statement.type != "FUNDED_BY" or not tells_of_money(statement.properties):
+        return said
+    why_not = in_no_sum(statement.properties)
+    if DECIMAL.fullmatch(amount := str(statement.properties.get("amount", "")).strip()):
+        said["amount_float"] = float(amount)
+    return said | ({"counted": False, "why_not": why_not} if why_not else {"counted": True})
 
 
 def aside_row(statement: Statement, shared: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,9 +22,9 @@ from cooplinks.app.store.neo4j_lock import Lease, utc_now
 from cooplinks.app.store.neo4j_rows import (
     aside_row,
     content_hash,
-    flat,
     identity_id,
     loaded_row,
+    shown,
     source_decor,
     statement_hash,
     statement_row,
@@ -195,7 +195,7 @@ class Neo4jWriter:
         for s in statements:
             if s.in_graph:
                 self._said[s.id] = hashes[s.id], s.type
-                links[s.type].append([ends[s.from_record], ends[s.to_record], *statement_row(s), flat(s.properties)])
+                links[s.type].append([ends[s.from_record], ends[s.to_record], *statement_row(s), shown(s)])
             else:
                 self._said[s.id] = hashes[s.id], "-" + s.type
                 asides.append(aside_row(s, self._shared))

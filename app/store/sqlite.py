@@ -1,12 +1,12 @@
 """The embedded store: one SQLite file, atomic, whole after `kill -9`; or this process's memory."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from cooplinks.app.model import Source
-from cooplinks.app.store.base import WAIT_S, Status
+from cooplinks.app.store.base import WAIT_S, Mark, Status
 from cooplinks.app.store.sqlite_place import Place, errors_told, place_of
 from cooplinks.app.store.sqlite_reader import SqliteReader
 from cooplinks.app.store.sqlite_rows import Row
@@ -52,6 +52,12 @@ class SqliteStore:
 
     def reader(self) -> SqliteReader:
         return SqliteReader(self._place.pin(), self._place.name)
+
+    def marked(self) -> str:
+        return self.version()
+
+    def mark(self, version: str, marks: Mapping[str, Mark]) -> None:
+        """Nothing: nobody looks into the file."""
 
     def close(self) -> None:
         self._place.close()

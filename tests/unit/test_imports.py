@@ -29,6 +29,7 @@ MAY: dict[str, set[str]] = {
     "app.ingest": WORDS | {"app.store.base", "app.resolve"},
     "app.graph": WORDS | {"app.store.base", "app.resolve", "app.graph"},
     "app.questions": WORDS | {"app.store.base", "app.graph", "app.questions"},
+    "app.marks": WORDS | {"app.store.base", "app.graph"},
     "app.kinds": WORDS | {"loaders"},
     "app.archive": {"app.errors"},
     "app.load": WORDS | {"app.store.base", "app.ingest", "app.archive", "app.kinds", "app.load"},

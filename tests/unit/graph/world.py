@@ -1,7 +1,7 @@
 """Small graphs to ask: a store that holds what a test says, without a database."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -9,7 +9,7 @@ from cooplinks.app.ids import digest, normal_identifier
 from cooplinks.app.model import Entity, Identifier, Source, Statement
 from cooplinks.app.names import fold
 from cooplinks.app.questions import Graph
-from cooplinks.app.store.base import Lookup, SourceInfo, StatementRow, Status, Stored, Writer
+from cooplinks.app.store.base import Lookup, Mark, SourceInfo, StatementRow, Status, Stored, Writer
 
 LABELS = {"person": "Person", "org": "Organisation", "project": "Project", "event": "Event", "place": "Place", "src": "Source"}
 
@@ -76,6 +76,11 @@ class World:
 
     def forget(self, source: Source, *, who: str, wait_s: float = 0) -> AbstractContextManager[Writer]:
         raise NotImplementedError
+
+    def marked(self) -> str:
+        return self.version()
+
+    def mark(self, version: str, marks: Mapping[str, Mark]) -> None: ...
 
     def close(self) -> None: ...
 

@@ -558,6 +558,66 @@ def funding(
     _answer(ctx, store, json, ask, show.funding)
 
 
+@query.command("flows")
+@filtered
+def flows(
+    ctx: typer.Context,
+    boundary: Annotated[list[str], typer.Argument(metavar="X…", show_default=False, help="organisations (persons too), or projects")],
+    measure: Annotated[str, typer.Option(metavar="MEASURE", help="committed, paid, …: one; none is added to another")] = "committed",
+    currency: Annotated[str | None, typer.Option(metavar="EUR", help="convert to it at the European Central Bank's rates")] = None,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar="year|country|sector", help="break each part down; name,year: X are names"),
+    ] = None,
+    part: Annotated[str | None, typer.Option(metavar="PART", help="list this part only: incoming, internal, outgoing, unmatched")] = None,
+    limit: _LIMIT = 50,
+    cursor: _CURSOR = None,
+    deadline_s: _DEADLINE = 10.0,
+    json: _JSON = False,
+    store: _STORE = None,
+    *,
+    filters: Mapping[str, Any],
+) -> None:
+    """What money flows into, within and out of a boundary; each flow is in one part."""
+    from cooplinks.app import show
+    from cooplinks.app.graph.deadline import Deadline
+
+    words = [word.strip() for word in by.split(",")] if by else []
+    naming = next((word for word in words if word in ("id", "name")), None)
+    broken_down = [word for word in words if word != naming]
+    if len(broken_down) > 1:
+        raise WrongUse("--by takes one of year, country, sector at a time", "by")
+
+    def ask(graph: "Graph") -> Body:
+        options: dict[str, Any] = {"measure": measure, "currency": currency, "part": part, "limit": limit, "cursor": cursor}
+        inside, chosen = _ids(graph, boundary, naming), _filters(graph, filters, naming)
+        return graph.flows(inside, **options, by=next(iter(broken_down), None), filters=chosen, deadline=Deadline.after(deadline_s))
+
+    _answer(ctx, store, json, ask, show.flows)
+
+
+@query.command("chain")
+@filtered
+def chain(
+    ctx: typer.Context,
+    x: _X,
+    deadline_s: _DEADLINE = 10.0,
+    by: _BY = None,
+    json: _JSON = False,
+    store: _STORE = None,
+    *,
+    filters: Mapping[str, Any],
+) -> None:
+    """Who funds project X, answers for it, extends it, carries it out; the projects up and down the money; and the gaps."""
+    from cooplinks.app import show
+    from cooplinks.app.graph.deadline import Deadline
+
+    def ask(graph: "Graph") -> Body:
+        return graph.chain(_id(graph, x, by), filters=_filters(graph, filters, by), deadline=Deadline.after(deadline_s))
+
+    _answer(ctx, store, json, ask, show.chain)
+
+
 @query.command("met")
 @filtered
 def met(

@@ -21,6 +21,7 @@ Body = Mapping[str, Any]
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _BLANKS = re.compile(r"\s+")
 _MOST_EVIDENCE = 3
+_MOST_NAMED = 5
 _PIPED_WIDTH = 200  # no terminal to ask: wide enough that rows stay lines
 
 
@@ -295,14 +296,79 @@ def funding(body: Body) -> None:
     for item in body["items"]:
         way = [item["funder"], *item["via"], item["recipient"]]
         _print(Text(" → ".join(ref(r) for r in way), style="bold"))
-        for money in item["money"]:
-            _print(f"   {money['measure']} {money['amount']} {money['currency']} in {money['flows']} flows")
+        _print(*(f"   {_sum(money)}" for money in item["money"]))
+        _print(*(f"   the receiver reports {_sum(money)}" for money in item.get("reported_by_receiver", ())))
         for link in item["links"]:
             _print(f"   {plain(link['from']['name'])} —{link['type']}→ {plain(link['to']['name'])}", *_evidence(link))
     if not body["items"]:
         _print("nobody, as far as the sources say")
+    _warnings(body)
     _left_out(body)
     more(body)
+
+
+def _sum(money: Body) -> str:
+    least = "at most " if money["basis"] == "bottleneck" else ""
+    return f"{money['measure']} {least}{money['amount']} {money['currency']} in {money['flows']} flows"
+
+
+def _warnings(body: Body) -> None:
+    for warning in body.get("warnings", ()):
+        about = ": " + ", ".join(ref(r) for r in warning["entities"][:_MOST_NAMED]) if warning["entities"] else ""
+        note(f"{warning['kind']}: {warning['text']}{about}")
+
+
+def flows(body: Body) -> None:
+    """The parts of a boundary: their lines or what they are broken down by, and their sums."""
+    for part in ("incoming", "internal", "outgoing", "unmatched"):
+        said = body[part]
+        total = ", ".join(f"{amount} {currency}" for currency, amount in said["total"].items()) or "nothing"
+        _print(Text(f"{part}: {total} in {said['flows']} flows", style="bold"))
+        table = _breakdown_table(said["breakdown"]) if "breakdown" in said else _lines_table(said["items"])
+        if table.row_count:
+            _print(table)
+        if said["next"]:
+            note(f"more of it: --part {part} --cursor {said['next']}")
+    for left in body["unconverted"]:
+        note(f"in no sum: {left['part']} {left['amount'] or ''} {left['currency'] or ''} in {left['flows']} flows: {left['reason']}")
+    if body["rates"]:
+        note(f"rates: {body['rates']['source']}, {body['rates']['first']} to {body['rates']['last']}")
+    _warnings(body)
+
+
+def _lines_table(items: Iterable[Body]) -> Table:
+    table = _table("who", "amount ", "currency", "flows ")
+    for item in items:
+        who = ref(item["entity"]) if item["entity"] else f"nobody named ({item['direction']})"
+        table.add_row(who, item["amount"] or "", item["currency"] or "", str(item["flows"]))
+    return table
+
+
+def _breakdown_table(breakdown: Body) -> Table:
+    table = _table(breakdown["by"], "amount ", "currency", "flows ")
+    for item in breakdown["items"]:
+        key = plain(f"{item['key']} ({item['vocabulary']})" if "vocabulary" in item else item["key"])
+        for currency, amount in item["total"].items():
+            table.add_row(key, amount, currency, str(item["flows"]))
+    for currency, amount in breakdown["unallocated"].items():
+        table.add_row("unallocated", amount, currency, "")
+    return table
+
+
+def chain(body: Body) -> None:
+    """A project in its chain, and what is missing there."""
+    _print(Text(ref(body["project"]), style="bold"))
+    table = _table("", "who", "money")
+    for role in ("funders", "accountable", "extending", "implementing"):
+        for party in body[role]:
+            table.add_row(role, ref(party["entity"]), "; ".join(_sum(money) for money in party["money"]))
+    for way in ("upstream", "downstream"):
+        for project in body[way]:
+            table.add_row(way, ref(project), "")
+    _print(table if table.row_count else "nobody, as far as the sources say")
+    for gap in body["gaps"]:
+        _print(f"{gap['kind']}: {plain(gap['text'])}", *_evidence(gap))
+    _warnings(body)
 
 
 def question(text: str, body: Body) -> None:

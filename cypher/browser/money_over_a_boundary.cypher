@@ -1,6 +1,6 @@
 // What money comes into, stays within and goes out of some bodies, by measure, currency and who is at the other end; only what counts
 // $names: names that the bodies bear
-MATCH (x:Entity) WHERE (x:Organisation OR x:Person) AND any(name IN $names WHERE name IN x.names)
+MATCH (x:Entity) WHERE NOT x:Project AND any(name IN $names WHERE name IN x.names)
 WITH collect(x) AS inside
 UNWIND inside AS x
 MATCH (x)-[f:FUNDED_BY]-()

@@ -1,8 +1,10 @@
-"""A kind of input for tests: one link a line, `Project:Hope FUNDED_BY Organisation:AMIF`; `!` refuses the file there, `~` waits."""
+"""A kind of input for tests: one link a line, `Project:Hope FUNDED_BY Organisation:AMIF`, after it properties as JSON. `!` refuses the file there, `~` waits."""
 
+import json
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from cooplinks.app.errors import InputRefused
@@ -39,11 +41,13 @@ def items(source: Source, text: str) -> Iterator[Record | Statement]:
             print("waiting", file=sys.stderr, flush=True)
             time.sleep(60)
             continue
-        first, type, second = line.split()
+        first, type, second, *more = line.split(maxsplit=3)
+        said = json.loads(more[0]) if more else {}
         ends = [record(source, first), record(source, second)]
         yield from ends
         statement = ids.make(type, ends[0].id, ends[1].id, line)
-        yield Statement(statement, source.id, type, ends[0].id, ends[1].id, f"row:{number}", line, "lines 1")
+        told = Statement(statement, source.id, type, ends[0].id, ends[1].id, f"row:{number}", line, "lines 1", properties=said)
+        yield replace(told, flow=statement) if "amount" in said else told
 
 
 def record(source: Source, text: str) -> Record:

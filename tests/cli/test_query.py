@@ -20,6 +20,11 @@ Organisation:MARRI ATTENDED Event:Walk
 Organisation:Lone PARTNER_OF Organisation:Wolf
 Event:Talk HELD_IN Place:Sarajevo
 """
+MONEY = """\
+Organisation:Wolf FUNDED_BY Organisation:AMIF {"measure":"paid","amount":"10.50","currency":"USD","date":"2023-01-03","via":"project:hope@test"}
+Organisation:Wolf FUNDED_BY Organisation:AMIF {"measure":"paid","amount":"2","currency":"KES","date":"2023-01-03","via":"project:hope@test"}
+Project:Hope IMPLEMENTED_BY Organisation:GIZ
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +32,13 @@ def _loaded(cli: Run, tmp_path: Path) -> None:
     (tmp_path / "q").mkdir()
     (tmp_path / "q" / "links.lines").write_text(LINES)
     assert cli("load", tmp_path / "q").exit_code == 0
+
+
+@pytest.fixture
+def money(cli: Run, tmp_path: Path) -> None:
+    (tmp_path / "m").mkdir()
+    (tmp_path / "m" / "money.lines").write_text(MONEY)
+    assert cli("load", tmp_path / "m").exit_code == 0
 
 
 @pytest.mark.parametrize(
@@ -62,18 +74,41 @@ def test_json_is_the_body_of_the_route(cli: Run, store: str, words: list[str], r
         assert body(result)["graph_version"] == answer.json()["graph_version"]
 
 
-@pytest.mark.parametrize("words", [["query", "met"], ["query", "entity"]])
-def test_questions_of_one_entity_are_the_body_too(cli: Run, store: str, words: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("words", "route"),
+    [
+        (["query", "flows", "Wolf", "--measure", "paid"], "/flows?boundary=Wolf&by=name&measure=paid"),
+        (
+            ["query", "flows", "Wolf", "AMIF", "--measure", "paid", "--by", "name,year", "--currency", "EUR"],
+            "/flows?boundary=Wolf,AMIF&by=name,year&measure=paid&currency=EUR",
+        ),
+        (["query", "funding", "--recipient", "Wolf"], "/funding?recipient=Wolf&by=name"),
+    ],
+)
+@pytest.mark.usefixtures("money")
+def test_money_is_the_body_of_the_route(cli: Run, store: str, words: list[str], route: str) -> None:
+    test_json_is_the_body_of_the_route(cli, store, words, route)
+
+
+@pytest.mark.parametrize(
+    ("words", "of", "route"),
+    [
+        (["query", "met"], "MARRI", "/entities/{}/met"),
+        (["query", "entity"], "MARRI", "/entities/{}"),
+        (["query", "chain"], "Hope", "/projects/{}/chain"),
+    ],
+)
+def test_questions_of_one_entity_are_the_body_too(cli: Run, store: str, words: list[str], of: str, route: str) -> None:
     testing = pytest.importorskip("fastapi.testclient")
     from cooplinks.app.api.main import create_app
     from cooplinks.app.settings import Settings
 
-    answer = body(cli(*words, "MARRI", "--json"))
-    id = body(cli("query", "entity", "MARRI", "--json"))["id"]
+    answer = body(cli(*words, of, "--json"))
+    id = body(cli("query", "entity", of, "--json"))["id"]
     with testing.TestClient(create_app(Settings(store))) as client:
         while client.get("/readyz").status_code != 200:
             pass
-        assert client.get(f"/entities/{quote(id, safe='')}" + ("/met" if "met" in words else "")).json() == answer
+        assert client.get(route.format(quote(id, safe=""))).json() == answer
 
 
 def test_a_path_is_printed_hop_by_hop_with_its_words(cli: Run) -> None:
@@ -116,6 +151,27 @@ def test_the_rest_of_a_list_is_had_by_its_cursor(cli: Run) -> None:
     if body(first)["next"]:
         again = cli("query", "search", "a", "--limit", "1", "--cursor", body(first)["next"], "--json")
         assert body(again)["items"] != body(first)["items"]
+
+
+@pytest.mark.usefixtures("money")
+def test_what_flows_over_a_boundary_is_tables_with_sums(cli: Run) -> None:
+    result = cli("query", "flows", "Wolf", "--measure", "paid")
+    assert "incoming: 2 KES, 10.50 USD in 2 flows" in result.stdout
+    assert "outgoing: nothing in 0 flows" in result.stdout
+    result = cli("query", "flows", "Wolf", "--measure", "paid", "--by", "year", "--currency", "EUR")
+    assert "incoming: 9.96 EUR in 2 flows" in result.stdout
+    assert "in no sum: incoming 2 KES in 1 flows" in result.stderr
+    assert "rates: European Central Bank" in result.stderr
+    assert cli("query", "flows", "Wolf", "--by", "year,country").exit_code == 2
+    assert cli("query", "flows", "Wolf", "Hope").exit_code == 2
+
+
+@pytest.mark.usefixtures("money")
+def test_a_chain_is_who_is_in_it_and_what_is_missing(cli: Run) -> None:
+    result = cli("query", "chain", "Hope")
+    for words in ("funders", "AMIF", "implementing", "GIZ", "funder_without_incoming", "“Project:Hope FUNDED_BY Organisation:AMIF”"):
+        assert words in result.stdout
+    assert cli("query", "chain", "Wolf").exit_code == 2
 
 
 def test_an_unknown_name_is_one_line_with_near_ones(cli: Run) -> None:

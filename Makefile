@@ -24,6 +24,7 @@ check: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(RUN) -m bench.store_load
 	$(RUN) -m bench.money iati
+	$(RUN) -m bench.flows
 
 # A stamp says what was installed, so that a second call starts at once.
 $(VENV)/.run: requirements.lock pyproject.toml

@@ -12,11 +12,11 @@ import numpy as np
 
 from cooplinks.app.graph.arrays import Longs, Mask
 from cooplinks.app.graph.deadline import Deadline
-from cooplinks.app.graph.funding import Steps, steps_of
+from cooplinks.app.graph.funding import Steps, own_rows, steps_of
 from cooplinks.app.graph.links import details, evidence
 from cooplinks.app.graph.money import FLOW_CODES, INCOMING, MEASURE_CODE, NOT_SAID, OUTGOING, WHY_CODE
 from cooplinks.app.graph.snapshot import TYPE_CODE, Snapshot
-from cooplinks.app.graph.sums import Money, sums, warnings_of
+from cooplinks.app.graph.sums import Money, several_activities, sums, warnings_of
 from cooplinks.app.graph.view import View
 from cooplinks.app.ontology import PROJECT
 
@@ -57,7 +57,10 @@ def chain(view: View, node: int, deadline: Deadline) -> Body:
         "upstream": snapshot.refs(_upstream(money, node, into)),
         "downstream": snapshot.refs(_downstream(money, node, out)),
         "gaps": [{"kind": gap.kind, "text": gap.text, "evidence": [evidence(held[s]) for s in gap.statements]} for gap in gaps],
-        "warnings": warnings_of(money, np.union1d(into, out), lambda left: _touching(money, left, node)),
+        "warnings": [
+            *warnings_of(money, np.union1d(into, out), lambda left: _touching(money, left, node)),
+            *filter(None, [several_activities(money, into)]),
+        ],
     }
 
 
@@ -65,7 +68,7 @@ def _funders(steps: Steps, node: int) -> Iterator[tuple[int, Longs]]:
     """Who funds a project, by role or by what flows into it, with these flows."""
     for pair in steps.onward(node).tolist():
         if steps.paid[pair]:
-            yield int(steps.there[pair]), steps.money.rows_of(steps.links(pair))
+            yield int(steps.there[pair]), own_rows(steps.money, steps.links(pair), node)
 
 
 def _receiving(view: View, money: Money, node: int, type: str, out: Longs) -> list[Body]:

@@ -23,7 +23,7 @@ from cooplinks.app.graph.money import EXACTLY, FLOW_MEASURES, MEASURE_CODE, NOBO
 from cooplinks.app.graph.rates import EURO, MOST_DAYS_BACK, SOURCE, Rate, known_currencies, rate_on, reach
 from cooplinks.app.graph.shares import BY, NEARLY, Key, Splits, splits_of
 from cooplinks.app.graph.snapshot import Snapshot
-from cooplinks.app.graph.sums import Money, plain, several_projects, warning, warnings_of
+from cooplinks.app.graph.sums import Money, plain, several_activities, warning, warnings_of
 from cooplinks.app.ontology import MEASURES, ORGANISATION, PERSON, PROJECT
 
 PARTS = ("incoming", "internal", "outgoing", "unmatched")
@@ -256,7 +256,8 @@ def _project_parts(money: Money, measure: int, boundary: Boundary) -> tuple[Long
     inner, into = (np.full(len(flows.statement), NOBODY, dtype=np.int32) for _ in range(2))
     project, row = money.receiving
     into[row] = project
-    inner[row[member[project]]] = project[member[project]]
+    inside = member[project] & ~np.isin(row, row[~member[project]])  # of several that receive all must be inside
+    inner[row[inside]] = project[inside]
     gives, takes = member[flows.giver_project[rows]], inner[rows] != NOBODY
     touched = np.flatnonzero(gives | takes)
     rows, gives, takes = rows[touched], gives[touched], takes[touched]
@@ -421,7 +422,9 @@ def _warnings(money: Money, snapshot: Snapshot, found: Found) -> list[Body]:
 
     said = warnings_of(money, found.rows, touches)
     if found.boundary.of_projects:
-        said.append(several_projects(money, found.rows) or {})
+        project, row = money.receiving
+        into = row[_member(money, found.boundary)[project]]
+        said.append(several_activities(money, np.setdiff1d(into[money.flows.measure[into] == measure], found.rows)) or {})
     if found.asked.by:
         said.append(_over(money, found) or {})
     return [each for each in said if each]

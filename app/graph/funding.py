@@ -21,7 +21,7 @@ from cooplinks.app.graph.filters import Filters
 from cooplinks.app.graph.links import LinkBodies
 from cooplinks.app.graph.money import EXACTLY, NOBODY, OUTGOING, WHY_CODE
 from cooplinks.app.graph.snapshot import TYPE_CODE
-from cooplinks.app.graph.sums import Money, SumKey, money_of, plain, several_projects, sums, warning, warnings_of
+from cooplinks.app.graph.sums import Money, SumKey, money_of, plain, several_activities, sums, warning, warnings_of
 from cooplinks.app.graph.view import View, view_of
 from cooplinks.app.ontology import EVENT, ORGANISATION, PROJECT
 
@@ -195,7 +195,7 @@ def warnings(steps: Steps, found: Sequence[Way]) -> list[Body]:
         by_project = flows.receiver_project[left].astype(np.int64) * size + flows.giver[left]
         return np.isin(flows.receiver[left].astype(np.int64) * size + flows.giver[left], ends) | np.isin(by_project, ends)
 
-    said = [*warnings_of(money, rows, touches), several_projects(money, rows), _more_out_than_in(steps, found)]
+    said = [*warnings_of(money, rows, touches), several_activities(money, rows), _more_out_than_in(steps, found)]
     return [warning for warning in said if warning]
 
 
@@ -203,6 +203,12 @@ def steps_of(view: View) -> Steps:
     """The steps of a view, kept for the next question."""
     steps: Steps = view.snapshot.recent.get(("steps", view.filters), lambda: Steps(view))
     return steps
+
+
+def own_rows(money: Money, links: Sequence[int], project: int | None) -> Longs:
+    """The flows of some Links; those only whose figures are the project's alone where it is one that receives."""
+    rows = money.rows_of(links)
+    return rows if project is None else rows[~money.shared[rows]]
 
 
 def linked_flows(money: Money, hops: Sequence[Longs]) -> list[Longs]:
@@ -216,14 +222,7 @@ def linked_flows(money: Money, hops: Sequence[Longs]) -> list[Longs]:
     for at in range(len(kept) - 2, -1, -1):
         going_on = row[np.isin(project, projects[kept[at + 1]][projects[kept[at + 1]] >= 0])]
         kept[at] = kept[at][np.isin(kept[at], going_on)]
-    shared = np.isin(np.concatenate(kept), row[_repeated(row)])
-    return kept if all(len(rows) for rows in kept) and not shared.any() else []
-
-
-def _repeated(row: Longs) -> Mask:
-    """Which of them stand there more than once: flows that come into several activities, nobody knows how much into which."""
-    _, inverse, counts = np.unique(row, return_inverse=True, return_counts=True)
-    return np.asarray(counts[inverse] > 1)
+    return kept if all(len(rows) for rows in kept) and not money.shared[np.concatenate(kept)].any() else []
 
 
 def as_csv(body: Body) -> str:
@@ -245,7 +244,7 @@ def _more_out_than_in(steps: Steps, found: Sequence[Way]) -> Body | None:
 
 def _overspends(money: Money, node: int) -> bool:
     project = money.snapshot.bears(node, PROJECT)
-    into = money.into_project.of(node) if project else money.by_receiver.of(node)
+    into = money.into_alone(node) if project else money.by_receiver.of(node)
     out = money.from_project.of(node) if project else money.by_giver.of(node)
     received, given = (sums(money, rows[money.flows.giver[rows] != money.flows.receiver[rows]]) for rows in (into, out))
     return any(key in received and Decimal(sum["amount"]) > Decimal(received[key]["amount"]) for key, sum in given.items())
@@ -337,13 +336,18 @@ class _Figures:
     """The sums of steps, made once each."""
 
     def __init__(self, steps: Steps, links: dict[int, list[int]]) -> None:
-        self.money = steps.money
+        self.money, self._steps = steps.money, steps
         self._links = links
         self._sums: dict[int, dict[SumKey, Body]] = {}
 
     def rows(self, pair: int) -> Longs:
-        """The flows of a step."""
-        return self.money.rows_of(self._links[pair])
+        """The flows of a step whose figures are its own."""
+        return own_rows(self.money, self._links[pair], self._project(pair))
+
+    def _project(self, pair: int) -> int | None:
+        """The project that a step leads from."""
+        node = int(self._steps.here[pair])
+        return node if self.money.snapshot.bears(node, PROJECT) else None
 
     def sums(self, pair: int) -> dict[SumKey, Body]:
         """The Sums of a step."""
@@ -396,18 +400,21 @@ class _Figures:
         money = self.money
         found: set[SumKey] = set()
         for project in {p for rows in kept[1:] for p in money.flows.giver_project[rows].tolist()}:
-            into, out = sums(money, money.into_project.of(project)), sums(money, money.from_project.of(project))
+            into, out = sums(money, money.into_alone(project)), sums(money, money.from_project.of(project))
             found |= {key for key, sum in out.items() if key in into and Decimal(sum["amount"]) > Decimal(into[key]["amount"])}
         return found
 
     def _compared(self, pair: int) -> Body:
         """What the receivers report of flows that the giver reports, and the giver's figures less theirs.  # M7"""
-        rows = self.rows(pair)
-        mirrors = np.concatenate([self.money.mirrors_of.of(row) for row in rows.tolist()] or [np.zeros(0, np.int64)])
+        flows, rows, project = self.money.flows, self.rows(pair), self._project(pair)
+        told = [self.money.mirrors_of.of(row) for row in self.money.rows_of(self._links[pair]).tolist()]
+        mirrors = np.concatenate(told or [np.zeros(0, np.int64)])
+        if project is not None:
+            mirrors = mirrors[flows.told_in[mirrors] == project]
         if not len(mirrors):
             return {}
         received = sums(self.money, mirrors)
-        given = sums(self.money, rows[self.money.flows.direction[rows] == OUTGOING])
+        given = sums(self.money, rows[flows.direction[rows] == OUTGOING])
         return {
             "reported_by_receiver": [{**sum, "basis": "exact"} for sum in received.values()],
             "difference": [_difference(given[key], sum) for key, sum in received.items() if key in given],

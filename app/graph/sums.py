@@ -79,18 +79,30 @@ class Money:
 
     @cached_property
     def into_project(self) -> Index:
-        """Flows by the projects that receive, as the giver or a receiver's report of it says; a flow may be of several."""
+        """Flows by the projects that receive; those that several receive are under each."""
         project, row = self.receiving
         return Index(project, row, self.size)
 
+    def into_alone(self, project: int) -> Longs:
+        """The flows that come into a project and no other: their figures are its own."""
+        rows = self.into_project.of(project)
+        return rows[~self.shared[rows]]
+
     @cached_property
     def receiving(self) -> tuple[Ints, Longs]:
-        """(project, flow) of all projects that a flow is told to come into."""
-        told = self.mirrors[np.isin(self.flows.lead[self.mirrors], self.rows)]
-        project = np.concatenate([self.flows.receiver_project[self.rows], self.flows.receiver_project[told]])
-        row = np.concatenate([self.rows, self.flows.lead[told].astype(np.int64)])
+        """(project, flow) of the projects that flows come into: what the giver names, else where receivers tell of it.  # M13"""
+        flows, rows = self.flows, self.rows
+        told = self.mirrors[np.isin(flows.lead[self.mirrors], rows)]
+        told = told[flows.receiver_project[flows.lead[told]] < 0]
+        project = np.concatenate([flows.receiver_project[rows], flows.receiver_project[told]])
+        row = np.concatenate([rows, flows.lead[told].astype(np.int64)])
         pairs = np.unique(np.stack([project, row])[:, project >= 0], axis=1)
         return pairs[0].astype(np.int32), pairs[1].astype(np.int64)
+
+    @cached_property
+    def shared(self) -> Mask:
+        """Which flows come into several projects, nobody knows how much into which."""
+        return np.asarray(np.bincount(self.receiving[1], minlength=len(self.flows.statement)) > 1)
 
     @cached_property
     def mirrors_of(self) -> Index:
@@ -223,13 +235,11 @@ def _given_elsewhere(money: Money, rows: Longs) -> Body | None:
     return warning(money.snapshot, WHY_NOT[_MIRROR], text, money.flows.told_in[rows].tolist())
 
 
-def several_projects(money: Money, rows: Longs) -> Body | None:
+def several_activities(money: Money, rows: Longs) -> Body | None:
     """Flows that one giver tells once and receivers tell of in several activities: the figure is of all of them together."""
-    project, row = money.receiving
-    shared = row[np.isin(row, rows)]
-    counts = np.unique(shared, return_counts=True)
-    several = counts[0][counts[1] > 1]
+    several = np.unique(rows[money.shared[rows]])
     if not len(several):
         return None
-    text = f"{len(several)} flows come into several activities, as their receivers tell; the giver's figure is of all together"
+    project, row = money.receiving
+    text = f"{len(several)} flows come into several activities, as receivers tell: the giver's figure is of all together, in no one's sum"
     return warning(money.snapshot, "several_activities", text, project[np.isin(row, several)].tolist())

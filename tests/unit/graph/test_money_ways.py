@@ -229,3 +229,17 @@ def test_both_ends_are_asked_from_both_sides() -> None:
         for b in "abcd":
             asked = found(graph, funder=f"org:{a}", recipient=f"org:{b}", max_hops=4)
             assert asked == [row for row in table if (row[0], row[2]) == (f"org:{a}", f"org:{b}")]
+
+
+def test_what_several_activities_receive_together_is_in_no_ones_sum() -> None:
+    book = Book()
+    book.flow("a", "b", "100", "p")
+    book.flow("a", "b", "60", "q", incoming=True)
+    book.flow("a", "b", "38", "r", incoming=True)
+    body = book.graph().funding(recipient="project:q")
+    (item,) = body["items"]
+    assert (item["funder"]["id"], item["money"], item["difference"]) == ("org:a", [], [])
+    assert [m["amount"] for m in item["reported_by_receiver"]] == ["60"]
+    assert [w["kind"] for w in body["warnings"]] == ["several_activities"]
+    (item,) = book.graph().funding(recipient="org:b")["items"]
+    assert ([m["amount"] for m in item["money"]], [m["amount"] for m in item["reported_by_receiver"]]) == (["100"], ["98"])

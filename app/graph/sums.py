@@ -93,7 +93,8 @@ class Money:
         """(project, flow) of the projects that flows come into: what the giver names, else where receivers tell of it.  # M13"""
         flows, rows = self.flows, self.rows
         told = self.mirrors[np.isin(flows.lead[self.mirrors], rows)]
-        told = told[flows.receiver_project[flows.lead[told]] < 0]
+        lead = flows.lead[told]
+        told = told[(flows.receiver_project[lead] < 0) & (flows.told_in[told] != flows.told_in[lead])]
         project = np.concatenate([flows.receiver_project[rows], flows.receiver_project[told]])
         row = np.concatenate([rows, flows.lead[told].astype(np.int64)])
         pairs = np.unique(np.stack([project, row])[:, project >= 0], axis=1)

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from cooplinks.app.errors import WrongUse
-from cooplinks.app.graph.arrays import Longs, Mask
+from cooplinks.app.graph.arrays import Ints, Longs, Mask
 from cooplinks.app.graph.cells import csv_text
 from cooplinks.app.graph.deadline import Deadline
 from cooplinks.app.graph.filters import Filters
@@ -31,6 +31,7 @@ _AT_ONCE = 1_000_000  # ways made between two looks at the clock
 _NO_FUNDER = [WHY_CODE[name] for name in ("intention", "older_report", "secondary_report")]
 
 Body = dict[str, Any]
+Tables = tuple[Ints, Ints]  # a way a row: its entities, and its steps
 _COLUMNS = (
     *("funder_id", "funder", "recipient_id", "recipient", "via", "hops", "measure", "amount", "currency", "flows", "basis"),
     *("sources", "quote", "source_title", "source_url", "source_date", "locator", "evidence"),
@@ -78,7 +79,7 @@ class Steps:
         """The steps from an entity towards funders."""
         return np.arange(self._onward[node], self._onward[node + 1])
 
-    def ahead(self, nodes: Longs, *, back: bool) -> tuple[Longs, Longs]:
+    def ahead(self, nodes: Ints, *, back: bool) -> tuple[Longs, Longs]:
         """The steps from each of these entities, one entity after the other, and how many each has."""
         first = self._back if back else self._onward
         counts = first[nodes + 1] - first[nodes]
@@ -99,10 +100,10 @@ class Steps:
             levels.append(level)
         return levels
 
-    def told_directly(self, nearer: Longs, further: Longs) -> Mask:
+    def told_directly(self, nearer: Ints, further: Ints) -> Mask:
         """Of two steps after one another whether a direct link stands for both, as it names the project between them."""
         size = max(len(self.here), 1)
-        return np.isin(nearer * size + further, self._grants)
+        return np.isin(nearer.astype(np.int64) * size + further, self._grants)
 
     @cached_property
     def _grants(self) -> Longs:
@@ -131,7 +132,7 @@ class Steps:
 class Ways:
     """Ways found, level by level as tables of entities and of steps, from the funder to the recipient; ordered, shortest first."""
 
-    def __init__(self, levels: Sequence[tuple[Longs, Longs]]) -> None:
+    def __init__(self, levels: Sequence[Tables]) -> None:
         self._levels = [_sorted(nodes, pairs) for nodes, pairs in levels]
 
     def __len__(self) -> int:
@@ -161,7 +162,7 @@ def ways(
     back = recipient is None and funder is not None
     starts = np.array([funder if back else recipient]) if funder is not None or recipient is not None else np.unique(steps.here)
     near = steps.near(funder, max_hops) if funder is not None and not back else None
-    nodes, pairs = starts.astype(np.int64).reshape(-1, 1), np.zeros((len(starts), 0), dtype=np.int64)
+    nodes, pairs = starts.astype(np.int32).reshape(-1, 1), np.zeros((len(starts), 0), dtype=np.int32)
     levels, total = [], 0
     for hop in range(1, max_hops + 1):
         reach = near[max_hops - hop] if near else None
@@ -281,11 +282,9 @@ def _makes_a_funder(view: View) -> Mask:
     return made
 
 
-def _further(
-    steps: Steps, nodes: Longs, pairs: Longs, *, back: bool, near: Mask | None, left: int, deadline: Deadline
-) -> tuple[Longs, Longs]:
+def _further(steps: Steps, nodes: Ints, pairs: Ints, *, back: bool, near: Mask | None, left: int, deadline: Deadline) -> Tables:
     """Every simple walk of one step more."""
-    parts: list[tuple[Longs, Longs]] = [(np.zeros((0, nodes.shape[1] + 1), np.int64), np.zeros((0, pairs.shape[1] + 1), np.int64))]
+    parts: list[Tables] = [(np.zeros((0, nodes.shape[1] + 1), np.int32), np.zeros((0, pairs.shape[1] + 1), np.int32))]
     start = made = 0
     degrees = np.cumsum(steps.ahead(nodes[:, -1], back=back)[1])
     while start < len(nodes):
@@ -301,7 +300,7 @@ def _further(
     return np.concatenate([n for n, _ in parts]), np.concatenate([p for _, p in parts])
 
 
-def _one_step(steps: Steps, nodes: Longs, pairs: Longs, *, back: bool, near: Mask | None) -> tuple[Longs, Longs]:
+def _one_step(steps: Steps, nodes: Ints, pairs: Ints, *, back: bool, near: Mask | None) -> Tables:
     found, counts = steps.ahead(nodes[:, -1], back=back)
     head = (steps.here if back else steps.there)[found].astype(np.int64)
     walk = np.repeat(np.arange(len(nodes)), counts)
@@ -309,13 +308,13 @@ def _one_step(steps: Steps, nodes: Longs, pairs: Longs, *, back: bool, near: Mas
     if near is not None:
         new &= near[head]
     if pairs.shape[1]:
-        nearer, further = (found, pairs[walk, -1]) if back else (pairs[walk, -1], found)
+        nearer, further = (found.astype(np.int32), pairs[walk, -1]) if back else (pairs[walk, -1], found.astype(np.int32))
         new &= ~steps.told_directly(nearer, further)
     walk, found, head = walk[new], found[new], head[new]
-    return np.column_stack([nodes[walk], head]), np.column_stack([pairs[walk], found])
+    return np.column_stack([nodes[walk], head]).astype(np.int32), np.column_stack([pairs[walk], found]).astype(np.int32)
 
 
-def _kept(steps: Steps, nodes: Longs, pairs: Longs, *, funder: int | None, via: tuple[int, ...]) -> tuple[Longs, Longs]:
+def _kept(steps: Steps, nodes: Ints, pairs: Ints, *, funder: int | None, via: tuple[int, ...]) -> Tables:
     """The walks whose funder is one, and which pass what they must."""
     kept = steps.paid[pairs[:, 0]]
     if funder is not None:
@@ -325,7 +324,7 @@ def _kept(steps: Steps, nodes: Longs, pairs: Longs, *, funder: int | None, via: 
     return nodes[kept], pairs[kept]
 
 
-def _sorted(nodes: Longs, pairs: Longs) -> tuple[Longs, Longs]:
+def _sorted(nodes: Ints, pairs: Ints) -> Tables:
     """By funder, recipient, via."""
     between = [nodes[:, column] for column in range(nodes.shape[1] - 2, 0, -1)]
     order = np.lexsort((*between, nodes[:, -1], nodes[:, 0]))

@@ -87,7 +87,8 @@ def test_reads_are_get_only(client: httpx.Client, method: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/nothing", "/entities", "/entities/", "/entities//links", "/stats/", "/paths/", "/redoc", "/brokerage", "/flows"]
+    "path",
+    ["/nothing", "/entities", "/entities/", "/entities//links", "/stats/", "/paths/", "/redoc", "/brokerage", "/projects", "/projects/x"],
 )
 def test_what_is_no_route_is_404(client: httpx.Client, path: str) -> None:
     problem(client.get(path), 404)

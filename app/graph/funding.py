@@ -202,7 +202,7 @@ def warnings(steps: Steps, found: Sequence[Way]) -> list[Body]:
 
 def steps_of(view: View) -> Steps:
     """The steps of a view, kept for the next question."""
-    steps: Steps = view.snapshot.recent.get(("steps", view.filters), lambda: Steps(view))
+    steps: Steps = view.snapshot.large.get(("steps", view.filters), lambda: Steps(view))
     return steps
 
 

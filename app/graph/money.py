@@ -28,6 +28,7 @@ MARKS: dict[str, type] = {"counted": bool, "why_not": str, "mirror_of": str}  # 
 INCOMING, OUTGOING = 1, 2
 NOBODY = -1  # an end that is not named, a project that is not known
 NOT_SAID = -2  # no activity is named
+ELSEWHERE = "*"  # among the countries of a flow: it names a region besides
 
 EXACTLY = Context(prec=100_000)
 _DIRECTIONS: dict[str | None, int] = {"incoming": INCOMING, "outgoing": OUTGOING}
@@ -134,7 +135,9 @@ class Terms:
             self.long[number] = parts
         whole, places = parts if isinstance(parts, tuple) else (0, 0)
         keys, dates = self.keys, self._dates
-        countries, sectors, occurrence = get("countries"), get("sectors"), get("occurrence")
+        countries, sectors, occurrence = listed(get("countries")), listed(get("sectors")), get("occurrence")
+        if get("regions"):
+            countries = (*countries, ELSEWHERE)
         self._flat.extend(
             (
                 measure,
@@ -150,8 +153,8 @@ class Terms:
                 keys[_text(get("provider_activity"))],
                 keys[_text(get("receiver_activity"))],
                 _whole_number(occurrence) if occurrence else 1,
-                self.splits[_SEPARATOR.join(listed(countries))] if countries else 0,
-                self.splits[_SEPARATOR.join(listed(sectors))] if sectors else 0,
+                self.splits[_SEPARATOR.join(countries)] if countries else 0,
+                self.splits[_SEPARATOR.join(sectors)] if sectors else 0,
                 parts is not None,
             )
         )
@@ -280,6 +283,8 @@ def _keys(entity: Entity) -> Iterator[str]:
 
 def listed(value: object) -> tuple[str, ...]:
     """A property that holds texts as a tuple of them."""
+    if value is None:
+        return ()
     if isinstance(value, str):
         return (value,)
     return tuple(map(str, value)) if isinstance(value, list | tuple) else ()

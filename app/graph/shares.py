@@ -4,7 +4,7 @@ What a flow says of itself goes before what its project says. One country withou
 Of the vocabularies of sectors one is taken: the DAC's five digits (`1`), else its three digits (`2`), else the first.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from functools import reduce
@@ -12,7 +12,7 @@ from functools import reduce
 import numpy as np
 
 from cooplinks.app.graph.arrays import Ints, Longs
-from cooplinks.app.graph.money import EXACTLY, Codes, Flows
+from cooplinks.app.graph.money import ELSEWHERE, EXACTLY, Codes, Flows
 from cooplinks.app.graph.snapshot import Snapshot
 from cooplinks.app.ontology import DECIMAL
 
@@ -105,11 +105,15 @@ def _share(text: str) -> tuple[str, Decimal | None]:
 
 def _tables(snapshot: Snapshot, by: str) -> tuple[list[Split], Ints]:
     """The splits that flows say of their own, then those of projects; and of each entity the number of its split."""
-    projects = snapshot.projects
-    split: Callable[[Sequence[str]], Split] = country_split if by == "country" else sector_split
-    table = [split(said) for said in snapshot.money.splits]
+    projects, flows = snapshot.projects, snapshot.money.splits
     of_project = np.zeros(len(snapshot.nodes.ids), dtype=np.int32)
-    for node, said in (projects.countries if by == "country" else projects.sectors).items():
+    if by == "country":
+        table = [country_split([x for x in said if x != ELSEWHERE], regions=ELSEWHERE in said) for said in flows]
+        own = {node: country_split(said, regions=node in projects.regions) for node, said in projects.countries.items()}
+    else:
+        table = [sector_split(said) for said in flows]
+        own = {node: sector_split(said) for node, said in projects.sectors.items()}
+    for node, split in own.items():
         of_project[node] = len(table)
-        table.append(country_split(said, regions=node in projects.regions) if by == "country" else sector_split(said))
+        table.append(split)
     return table, of_project

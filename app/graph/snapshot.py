@@ -138,6 +138,7 @@ class Snapshot:
     index: dict[str, int]
     node_property_kinds: dict[str, type]
     recent: Recent[Any] = field(default_factory=lambda: Recent(64))
+    large: Recent[Any] = field(default_factory=lambda: Recent(8))  # what takes tens of megabytes where there are a million flows
     known: dict[str, tuple[int, ...]] = field(default_factory=dict)  # what `named` found, text by text
 
     def ref(self, node: int) -> dict[str, Any]:

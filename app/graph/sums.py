@@ -129,7 +129,7 @@ class Money:
 
 def money_of(view: View) -> Money:
     """The money of a view, kept for the next question."""
-    money: Money = view.snapshot.recent.get(("money", view.filters), lambda: Money(view))
+    money: Money = view.snapshot.large.get(("money", view.filters), lambda: Money(view))
     return money
 
 

@@ -296,7 +296,9 @@ def test_the_flows_own_country_goes_before_its_projects() -> None:
     book.add("project:p", properties={"countries": ("KE=100",)})
     book.flow("a", "b", "1", "p")
     book.flow("a", "b", "2", "p", countries=("UG",))
-    assert by(book, "country")[0] == {"KE": "1", "UG": "2"}
+    book.flow("a", "b", "4", "p", regions=("1:298",))  # of its own, and no country
+    book.flow("a", "b", "8", "p", countries=("TZ",), regions=("1:298",))
+    assert by(book, "country") == ({"KE": "1", "UG": "2"}, "12", [])
 
 
 @pytest.mark.parametrize(

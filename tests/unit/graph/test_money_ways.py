@@ -243,3 +243,17 @@ def test_what_several_activities_receive_together_is_in_no_ones_sum() -> None:
     assert [w["kind"] for w in body["warnings"]] == ["several_activities"]
     (item,) = book.graph().funding(recipient="org:b")["items"]
     assert ([m["amount"] for m in item["money"]], [m["amount"] for m in item["reported_by_receiver"]]) == (["100"], ["98"])
+
+
+@pytest.mark.parametrize("collapse", [False, True])
+def test_exports_say_what_counts(collapse: bool) -> None:
+    book = Book()
+    one = book.flow("a", "b", "100", "p")
+    other = book.flow("a", "b", "98", "q", incoming=True)
+    edges = {key: said for _, _, key, said in book.graph().to_networkx(collapse=collapse).edges(keys=True, data=True)}
+    if collapse:
+        (edge,) = edges.values()
+        assert (edge["counted"], edge["amount"], edge["statements"], edge["statement_ids"]) == (True, "100", 2, f"{one}; {other}")
+    else:
+        assert (edges[one]["counted"], edges[other]["counted"]) == (True, False)
+        assert (edges[other]["why_not"], edges[other]["mirror_of"]) == ("reported_by_giver", one)

@@ -437,13 +437,16 @@ def _least(hops: Sequence[dict[SumKey, Body]]) -> dict[SumKey, Body]:
 
 def _item(view: View, figures: _Figures, links: LinkBodies, of_pair: dict[int, list[int]], way: Way) -> Body:
     snapshot = view.snapshot
+    told = [links[link] for pair in way.pairs for link in of_pair[pair]]
+    cited = {evidence["source"]["id"] for link in told for evidence in link["evidence"]}
     return {
         "funder": snapshot.ref(way.nodes[0]),
         "recipient": snapshot.ref(way.nodes[-1]),
         "via": snapshot.refs(way.nodes[1:-1]),
         "hops": way.hops,
         **figures.told(way),
-        "links": [links[link] for pair in way.pairs for link in of_pair[pair]],
+        "sources": len({snapshot.origin(source) for source in cited}),
+        "links": told,
     }
 
 
@@ -460,7 +463,7 @@ def _row(item: Body, money: Body | None) -> list[object]:
         "; ".join(ref["name"] for ref in item["via"]),
         item["hops"],
         *(sum.get(name) for name in ("measure", "amount", "currency", "flows", "basis")),
-        len({evidence["source"]["id"] for evidence in cited}),
+        item["sources"],
         first["quote"],
         *(first["source"][name] for name in ("title", "url", "date")),
         first["locator"],

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from hashlib import blake2b
 
-from cooplinks.app.names import fold
+import cooplinks.app.names as names  # each needs the other, by the time it is called
 
 PREFIXES: dict[str, str] = {
     "Person": "person",
@@ -45,7 +45,7 @@ def fold_blanks(text: str) -> str:
 
 def slug(text: str, most: int = _MOST_SLUG) -> str:
     """The letters and digits of the folded text joined by `-`; a longer one is cut and ends in a digest of the whole."""
-    words = _NO_WORD.sub("-", fold(text)).strip("-")
+    words = _NO_WORD.sub("-", names.fold(text)).strip("-")
     if not words.isascii():
         words = _ESCAPED.sub(_escape, words)
     if len(words) <= most:
@@ -109,6 +109,11 @@ class StatementIds:
         plain = digest(self._source, type, from_record, to_record, discriminator)
         number = self._seen[plain] = self._seen.get(plain, 0) + 1
         return plain if number == 1 else digest(plain, str(number))
+
+    def only(self, type: str, from_record: str, to_record: str, discriminator: str) -> str:
+        """The same where the caller knows that none is equal to it and the discriminator is folded: nothing is kept of it."""
+        said = f"{self._source}\x1f{type}\x1f{from_record}\x1f{to_record}\x1f{discriminator}"
+        return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
 
 
 def key_rank(key: str) -> tuple[int, int, str]:

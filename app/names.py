@@ -11,6 +11,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+import cooplinks.app.ids as ids  # each needs the other, by the time it is called
+
 _LATIN = {"đ": "d", "ð": "d", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "þ": "th", "ŋ": "n", "ə": "e"}
 # As the Latin spelling of the same name folds: Serbian and Macedonian letters as in Gaj's alphabet without its diacritics.
 _CYRILLIC = {
@@ -170,37 +172,27 @@ def organisation_key(name: str, country: str | None, *, country_words: Iterable[
     head, rest = portfolio_words(name, country_words)
     if country is None or not (rest or head):
         return None
-    from cooplinks.app.ids import slug
-
-    return f"org:{slug(' '.join([*rest, *([head] if head else [])]))}@{country.casefold()}"
+    return f"org:{ids.slug(' '.join([*rest, *([head] if head else [])]))}@{country.casefold()}"
 
 
 def publisher_key(name: str, publisher: str) -> str:
     """The key of a body by its name within one publisher's files; it joins only as `resolve.cluster` allows (`ids.PUBLISHER`)."""
-    from cooplinks.app.ids import PUBLISHER, normal_identifier, slug
-
-    return f"org:{slug(name)}{PUBLISHER}{slug(normal_identifier(publisher) or publisher)}"
+    return f"org:{ids.slug(name)}{ids.PUBLISHER}{ids.slug(ids.normal_identifier(publisher) or publisher)}"
 
 
 def person_key(name: str, body_key: str) -> str | None:
     """The key of a person by full name and the key of the body represented; None for a bare surname."""
-    from cooplinks.app.ids import slug
-
-    return f"person:{slug(name)}@{body_key}" if len(words(name)) > 1 else None
+    return f"person:{ids.slug(name)}@{body_key}" if len(words(name)) > 1 else None
 
 
 def event_key(name: str, date: str | None, place: str | None) -> str | None:
     """The key of an event by name, date (ISO prefix of its first day) and place; None where one is not known."""
-    from cooplinks.app.ids import slug
-
-    return f"event:{slug(name)}@{date}@{slug(place)}" if date and place else None
+    return f"event:{ids.slug(name)}@{date}@{ids.slug(place)}" if date and place else None
 
 
 def project_key(name: str, organisation_key: str) -> str | None:
     """The key of a project by full name and the key of one organisation that has part in it; None for a name of one word."""
-    from cooplinks.app.ids import slug
-
-    return f"project:{slug(name)}@{organisation_key}" if len(words(name)) > 1 else None
+    return f"project:{ids.slug(name)}@{organisation_key}" if len(words(name)) > 1 else None
 
 
 def country_key(code: str) -> str:
@@ -210,9 +202,7 @@ def country_key(code: str) -> str:
 
 def place_key(name: str, country: str | None) -> str | None:
     """The key of a place within a country; None without one."""
-    from cooplinks.app.ids import slug
-
-    return f"place:{slug(name)}@{country.casefold()}" if country else None
+    return f"place:{ids.slug(name)}@{country.casefold()}" if country else None
 
 
 def _head(word: str) -> str | None:

@@ -122,6 +122,16 @@ DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)  # what an amount ma
 ROLES: tuple[str, ...] = ("speaker", "host", "participant", "lead", "partner", "organiser", "co-organiser")
 MODALITIES: tuple[str, ...] = ("held", "planned", "invited", "declined")
 
+# As FollowTheMoney has them: the schema of each main label, and the role of a ProjectParticipant that each link of a project is.
+FTM_SCHEMATA: dict[str, str] = {PERSON: "Person", ORGANISATION: "Organization", PROJECT: "Project", EVENT: "Event", PLACE: "Address"}
+FTM_ROLES: dict[str, str] = {
+    "FUNDED_BY": "funder",
+    "IMPLEMENTED_BY": "implementer",
+    "SUPPORTED_BY": "supporter",
+    "ACCOUNTABLE_TO": "accountable",
+    "EXTENDED_BY": "extending",
+}
+
 _NO_TEXT = "half a surrogate pair, which is no text: correct the source's encoding"
 _FURTHER = {label.name: label.under for label in LABELS if not label.main}
 _ENDS = {t.name: frozenset(t.ends) for t in LINK_TYPES}

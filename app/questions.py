@@ -419,7 +419,7 @@ class Graph:
         return self._answer(lambda snapshot: export.to_networkx(view_of(snapshot, filters), collapse=collapse))
 
     def export(self, format: str, out: BinaryIO, *, collapse: bool = False, filters: Filters = ANY) -> str:
-        """Write the graph as `graphml`, `node-link` or `csv` (a zip), piece by piece; the version that was written."""
+        """Write the graph as `graphml`, `node-link`, `csv` (a zip), `ftm` (always collapsed), by pieces; the version written."""
         with self._keeper.using() as snapshot:
             export.write(view_of(snapshot, filters), format, out, collapse=collapse)
             return snapshot.version

@@ -19,6 +19,7 @@ FILES = {
     "graphml": ("application/graphml+xml", "graphml"),
     "node-link": (JSON, "json"),
     "csv": ("application/zip", "zip"),
+    "ftm": ("application/x-ndjson", "ftm.json"),
 }
 
 

@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from cooplinks.app.errors import WrongUse
 from cooplinks.app.graph.cells import plain_cell
+from cooplinks.app.graph.export_ftm import write_ftm
 from cooplinks.app.graph.links import LISTED, details, summary
 from cooplinks.app.graph.snapshot import END_STATES, TYPE_NAMES, blocks
 from cooplinks.app.graph.view import View
@@ -30,7 +31,7 @@ Attributes = dict[str, Any]
 Node = tuple[str, Attributes]
 Edge = tuple[str, str, str, Attributes]  # from, to, key
 
-LATER = ("gexf", "jsonld", "ftm")
+LATER = ("gexf", "jsonld")
 _BATCH = 2_000
 _NODE_KEYS = dict.fromkeys(("name", "label", "labels", "country", "names", "identifiers", "valid_from", "valid_to"), str)
 _EDGE_KEYS: dict[str, type] = {
@@ -62,12 +63,20 @@ class Export:
         self.node_keys = _NODE_KEYS | self._typed(view.snapshot.node_property_kinds)
         self.edge_keys = _EDGE_KEYS | self._typed({name: str if name in LISTED else kind for name, kind in properties.items()})
 
+    def entities(self) -> Iterator[Entity]:
+        """The entities of the view, ordered by id."""
+        member = {self.snapshot.nodes.ids[node] for node in self.view.nodes.tolist()}
+        return (entity for entity in self.snapshot.reader.entities() if entity.id in member)
+
     def nodes(self) -> Iterator[Node]:
         """The nodes ordered by id."""
-        member = {self.snapshot.nodes.ids[node] for node in self.view.nodes.tolist()}
-        for entity in self.snapshot.reader.entities():
-            if entity.id in member:
-                yield entity.id, self._typed_values(self._node(entity), self.node_keys)
+        return ((entity.id, self._typed_values(self._node(entity), self.node_keys)) for entity in self.entities())
+
+    def collapsed(self) -> Iterator[tuple[str, str, Attributes]]:
+        """The Links as (from, to, what is said of it), in the order of edges; lists stay lists."""
+        ids, links = self.snapshot.nodes.ids, self.snapshot.links
+        for _, link, said in self._collapsed():
+            yield ids[links.source[link]], ids[links.target[link]], said
 
     def edges(self) -> Iterator[Edge]:
         """The edges ordered by from, to, type and flow, then confidence and id."""
@@ -247,6 +256,7 @@ FORMATS: dict[str, Callable[[Export, BinaryIO], None]] = {
     "graphml": _write_graphml,
     "node-link": _write_node_link,
     "csv": _write_csv,
+    "ftm": write_ftm,
 }
 
 

@@ -77,7 +77,7 @@ ENDS = f"from={FUND}&to={HANDS}"
         ("/centrality/charm", "measure"),
         ("/centrality/degree?labels=Wizard", "labels"),
         ("/export/docx", "format"),
-        ("/export/ftm", "format"),
+        ("/export/gexf", "format"),
         ("/export/csv?collapse=maybe", "collapse"),
         ("/export/csv?limit=3", "limit"),
     ],

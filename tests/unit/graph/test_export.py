@@ -133,7 +133,7 @@ def test_no_cell_is_a_formula_and_numbers_stay_numbers() -> None:
 
 
 def test_formats_to_come_are_refused_with_those_there_are() -> None:
-    with pytest.raises(WrongUse, match="known: graphml, node-link, csv") as wrong:
+    with pytest.raises(WrongUse, match="known: graphml, node-link, csv, ftm") as wrong:
         world().graph().export("gexf", io.BytesIO())
     assert wrong.value.parameter == "format"
 

@@ -21,6 +21,7 @@ from cooplinks.app.errors import Ambiguous, CooplinksError, UnknownName, WrongUs
 
 if TYPE_CHECKING:
     from cooplinks.app.graph.filters import Filters
+    from cooplinks.app.model import LoadReport
     from cooplinks.app.questions import Graph
     from cooplinks.app.settings import Settings
     from cooplinks.app.store.base import Store
@@ -143,6 +144,8 @@ app = typer.Typer(
 )
 query = typer.Typer(help="Ask the graph; X, FROM and TO are an id, identifier or exact name.", no_args_is_help=True)
 app.add_typer(query, name="query")
+tables = typer.Typer(help="Mappings of tables: guess one, see what it makes of ten rows, start from a template.", no_args_is_help=True)
+app.add_typer(tables, name="table")
 
 
 def main() -> None:
@@ -279,13 +282,20 @@ def load(
     accept_shrink: Annotated[
         bool, typer.Option("--accept-shrink", help="take data that says over 20 % less than at its last load: no broken download")
     ] = False,
+    map: Annotated[Path | None, typer.Option("--map", metavar="M.toml", help="read the files as tables by this mapping")] = None,
+    rejects: Annotated[
+        Path | None, typer.Option("--rejects", metavar="FILE", help="write refused rows and elements there, to be mended and loaded again")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="print the report as JSON")] = False,
     store: _STORE = None,
 ) -> None:
     """Load files and folders: each document whole or not at all, one that is unchanged at no cost."""
+    if map and kind not in (None, "table"):
+        raise WrongUse(f"--map is for tables, not for --kind {kind}", "map")
     with _opened_store(ctx.obj.settings(store)) as opened:
         options = {"columns": columns, "fetch": fetch}
-        body = _load(opened, paths, kind=kind, options=options, prune=prune, strict=strict, accept_shrink=accept_shrink)
+        more: Body = {"prune": prune, "strict": strict, "accept_shrink": accept_shrink, "map": map, "rejects": rejects}
+        body = _load(opened, paths, kind=kind, options=options, **more)
     _report(body, json=json)
 
 
@@ -298,14 +308,16 @@ def _load(
     options: Mapping[str, Any] | None = None,
     strict: bool = False,
     accept_shrink: bool = False,
+    map: Path | None = None,
+    rejects: Path | None = None,
 ) -> Body:
-    from cooplinks.app.kinds import kind_named, told
+    from cooplinks.app.kinds import kind_named, mapped, told
     from cooplinks.app.load import Load, find, load_body
     from cooplinks.app.marks import mark
     from cooplinks.app.show import Bar, load_messages, note
 
     kinds = told(**_options(options or {}))
-    chosen = kind_named(kind, kinds) if kind else None
+    chosen = mapped(map) if map else kind_named(kind, kinds) if kind else None
     found = find(paths)
     with Bar(len(found.files)) as bar:
         more: Body = {"each": bar.each, "tick": bar.tick, "strict": strict, "accept_shrink": accept_shrink}
@@ -317,7 +329,17 @@ def _load(
             note(f"{load.done} of {len(found.files)} files are done, nothing of the others was written; load again to go on")
             raise
     mark(store)
+    if rejects:
+        _write_rejects(load.report, rejects)
     return load_body(load.report, store.version(), load.forgotten)
+
+
+def _write_rejects(report: "LoadReport", path: Path) -> None:
+    from cooplinks.app.cli_rejects import write
+    from cooplinks.app.show import note
+
+    n = write(report.refused, path)
+    note(f"{path} holds {n} that were refused: mend and load it" if n else f"nothing was refused that {path} could hold; it is not written")
 
 
 def _options(said: Mapping[str, Any]) -> Body:
@@ -433,7 +455,10 @@ def forget(
 @filtered
 def export(
     ctx: typer.Context,
-    format: Annotated[str, typer.Argument(metavar="FORMAT", show_default=False, help="graphml, node-link, csv (a zip of three tables)")],
+    format: Annotated[
+        str,
+        typer.Argument(metavar="FORMAT", show_default=False, help="graphml, node-link, csv (a zip of three tables), ftm (FollowTheMoney)"),
+    ],
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="where to (default: standard output)")] = None,
     collapse: Annotated[bool, typer.Option("--collapse", help="one edge per link instead of one per statement")] = False,
     by: _BY = None,
@@ -490,6 +515,60 @@ def demo(
     if taken:
         taken.close()
         _serve(ctx, settings, host, port)
+
+
+# -- tables
+
+
+@tables.command("guess")
+def table_guess(
+    file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False, help="CSV, TSV, XLSX, ODS, XLS or Parquet")],
+    sheet: Annotated[str | None, typer.Option(metavar="NAME", help="the sheet of a workbook (default: the first)")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="M.toml", help="where to (default: standard output)")] = None,
+) -> None:
+    """Write a mapping from a table's header and first rows, to be looked over."""
+    from cooplinks.app.cli_table import guess
+
+    _write_mapping(guess(file, sheet), output)
+
+
+@tables.command("check")
+def table_check(
+    file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False, help="the table")],
+    map: Annotated[Path | None, typer.Option("--map", metavar="M.toml", help="the mapping (default: the program's own that fits)")] = None,
+    json: Annotated[bool, typer.Option("--json", help="print it as JSON")] = False,
+) -> None:
+    """Show what the first ten rows of a table would say; nothing is loaded."""
+    from cooplinks.app import show
+    from cooplinks.app.cli_table import check
+
+    body = check(file, map)
+    (show.write_json if json else show.table_check)(body)
+    if any(row["refused"] for row in body["rows"]):
+        raise typer.Exit(1)
+
+
+@tables.command("template")
+def table_template(
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="M.toml", help="where to (default: standard output)")] = None,
+) -> None:
+    """Print a mapping with an explanation of each line, to start from."""
+    from cooplinks.app.cli_table import template
+
+    _write_mapping(template(), output)
+
+
+def _write_mapping(text: str, output: Path | None) -> None:
+    from cooplinks.app.show import note, written
+
+    if output is None:
+        typer.echo(text, nl=False)
+        return
+    if output.exists():
+        raise WrongUse(f"{output} is there already: name another file", "output")
+    with written(output) as out:
+        out.write(text.encode())
+    note(f"{output} is written")
 
 
 # -- questions

@@ -10,6 +10,7 @@ from cooplinks.app.errors import InputRefused, WrongUse
 from cooplinks.app.model import Reading, Refusal
 
 if TYPE_CHECKING:
+    from cooplinks.loaders.about import Metadata
     from cooplinks.loaders.articles.fetch import Fetcher
 
 HEAD_BYTES = 65_536
@@ -86,14 +87,79 @@ def _is_addresses(head: bytes, fetch: "Fetcher | None" = None) -> bool:
     return takes(head)
 
 
+def _grants(path: Path, about: About) -> Iterable[Reading | Refusal]:
+    from cooplinks.loaders.threesixty import door
+
+    return door.load(path, _known(about))
+
+
+def _is_grants_json(head: bytes) -> bool:
+    from cooplinks.loaders.threesixty import door
+
+    return door.takes_json(head)
+
+
+def _is_grants_table(head: bytes) -> bool:
+    from cooplinks.loaders.threesixty import door
+
+    return door.takes_table(head)
+
+
+def _ftm(path: Path, about: About) -> Iterable[Reading | Refusal]:
+    from cooplinks.loaders import ftm
+
+    return ftm.load(path, _known(about))
+
+
+def _is_ftm(head: bytes) -> bool:
+    from cooplinks.loaders import ftm
+
+    return ftm.takes(head)
+
+
+def _table(path: Path, about: About) -> Iterable[Reading | Refusal]:
+    from cooplinks.loaders.table import door
+
+    return door.load(path, _known(about))
+
+
+def _is_ready_table(head: bytes) -> bool:
+    from cooplinks.loaders.table import door
+
+    return door.takes_ready(head)
+
+
+def mapped(mapping: Path) -> "Kind":
+    """The kind of tables that are read by this mapping; raises InputRefused for one that is none."""
+    from cooplinks.loaders.table import door
+    from cooplinks.loaders.table.mapping import read
+
+    read_by = read(mapping)
+    return Kind("table", _TABLES, LARGE, lambda path, about: door.load(path, _known(about), read_by))
+
+
+def _known(about: About) -> "Metadata":
+    from cooplinks.loaders.about import Metadata, metadata_of
+
+    return metadata_of(about) or Metadata()
+
+
 _PROSE = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".odt", ".eml")
 _ARTICLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json")
 
+_TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet")
+
+# Of kinds that share a suffix the first that likes a file's beginning reads it: the strict ones come first, the last says what to do.
 KINDS: tuple[Kind, ...] = (
+    Kind("ftm", (".json", ".jsonl", ".ndjson", ".ijson", ".ftm"), LARGE, _ftm, _is_ftm),
+    Kind("grants", (".json",), LARGE, _grants, _is_grants_json),
+    Kind("grants", (".csv", ".tsv", ".tab"), LARGE, _grants, _is_grants_table),
+    Kind("table", (".csv", ".tsv", ".tab", ".txt"), LARGE, _table, _is_ready_table),
     Kind("addresses", (".txt", ".urls"), 50_000_000, _addresses, _is_addresses, options=("fetch",)),
     Kind("prose", _PROSE, 50_000_000, _prose),
     Kind("iati", (".xml",), LARGE, _iati, _is_iati),
     Kind("articles", _ARTICLES, LARGE, _articles, _is_articles, options=("columns",)),
+    Kind("table", _TABLES, LARGE, _table),
 )
 
 
@@ -107,7 +173,11 @@ def kind_named(name: str, kinds: Sequence[Kind] | None = None) -> Kind:
     for kind in kinds or KINDS:
         if kind.name == name:
             return kind
-    raise WrongUse(f"kind {name!r} is unknown; allowed: {', '.join(k.name for k in KINDS)}", "kind")
+    raise WrongUse(f"kind {name!r} is unknown; allowed: {', '.join(_names(KINDS))}", "kind")
+
+
+def _names(kinds: Sequence[Kind]) -> list[str]:
+    return list(dict.fromkeys(kind.name for kind in kinds))
 
 
 def recognise(path: Path, kinds: Sequence[Kind] | None = None) -> Kind:
@@ -120,8 +190,13 @@ def recognise(path: Path, kinds: Sequence[Kind] | None = None) -> Kind:
     for kind in named:
         if kind.takes(head):
             return kind
-    meant = ", ".join(kind.name for kind in named)
-    raise InputRefused(str(path), f"is none of what a {_suffix(path.name)} file may be ({meant}): --kind says it outright")
+    meant = ", ".join(_names(named))
+    raise InputRefused(str(path), f"{_looks(head)}is none of what a {_suffix(path.name)} file may be ({meant}): --kind says it outright")
+
+
+def _looks(head: bytes) -> str:
+    """What a file seems to hold, where its name says other."""
+    return "holds XML and " if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" else ""
 
 
 def most_bytes(name: str) -> int:
@@ -133,8 +208,9 @@ def _known_by(name: str, kinds: Sequence[Kind]) -> list[Kind]:
     suffix = _suffix(name)
     named = [kind for kind in kinds if suffix in kind.suffixes]
     if not named:
-        known = ", ".join(f"{', '.join(k.suffixes)} ({k.name})" for k in kinds)
-        raise InputRefused(name, f"no kind of file is known by {suffix or 'no suffix'}; known: {known}; --kind says it outright")
+        known = {one: dict.fromkeys(s for k in kinds if k.name == one for s in k.suffixes) for one in _names(kinds)}
+        listed = ", ".join(f"{', '.join(suffixes)} ({one})" for one, suffixes in known.items())
+        raise InputRefused(name, f"no kind of file is known by {suffix or 'no suffix'}; known: {listed}; --kind says it outright")
     return named
 
 

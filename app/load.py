@@ -27,6 +27,7 @@ from cooplinks.app.store.base import SourceInfo, Store
 
 INSIDE = "!"  # between a file and one of several documents in it
 SHEET = "sources.csv"
+MAPPING = ".toml"  # of a table that bears the same name
 MOST_NAMED = 5  # of near-duplicates in a line
 SHEET_BYTES = 50_000_000
 SHEET_COLUMNS = ("file", "id", "title", "url", "date", "publisher", "licence")
@@ -54,7 +55,7 @@ class Found:
 def find(paths: Iterable[str]) -> Found:
     """The files that the paths (files, folders, patterns) name, each once, folders walked in order of name.
 
-    Hidden files and folders inside a folder are left out, and `sources.csv` is no input of its own.
+    Hidden files and folders inside a folder are left out, `sources.csv` and the mappings of tables are no inputs of their own.
     """
     found = Found()
     seen: set[str] = set()
@@ -62,7 +63,7 @@ def find(paths: Iterable[str]) -> Found:
         for shown in _expand(path):
             if os.path.isdir(shown):
                 found.folders.append(place(shown))
-                listed = list(_walk(shown, found.refused))
+                listed = [name for name in _walk(shown, found.refused) if not name.endswith(MAPPING)]
                 if not listed:
                     found.warned.append(f"{_legible(shown)}: no file in this folder")
             else:

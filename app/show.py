@@ -189,6 +189,22 @@ def load_messages(body: Body) -> None:
         note(f"forgotten: {path} and what it said")
 
 
+def table_check(body: Body) -> None:
+    """What rows of a table would say: a line each link, and each thing that is newly named."""
+    for row in body["rows"]:
+        _print(Text(row["row"], style="bold"))
+        if row["refused"]:
+            _print(Text(f"   refused: {plain(row['refused'])}"))
+        for thing in row["named"]:
+            known = f" ({plain(', '.join(thing['keys']))})" if thing["keys"] else ""
+            _print(Text(f"   {thing['label']} “{plain(thing['name'])}”{known}"))
+        for link in row["links"]:
+            told = ", ".join(f"{name} {plain(value)}" for name, value in link["properties"].items())
+            _print(Text(f"   {plain(link['from'])} —{link['type']}→ {plain(link['to'])}" + (f"   {told}" if told else "")))
+    for text in body["warned"]:
+        note(f"warning: {text}")
+
+
 def status(body: Body, *, address: str, loading: str | None, interrupted: Sequence[Body]) -> None:
     """The state of a store; `body` is that of /stats."""
     last = body.get("last_load")

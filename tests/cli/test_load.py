@@ -124,7 +124,7 @@ def test_kind_overrides_the_suffix(cli: Run, tmp_path: Path) -> None:
 def test_an_unknown_kind_is_wrong_use(cli: Run, press: Path) -> None:
     result = cli("load", press, "--kind", "scroll")
     assert result.exit_code == 2
-    assert result.stderr == f"error: kind 'scroll' is unknown; allowed: {', '.join(k.name for k in kinds.KINDS)}\n"
+    assert result.stderr == f"error: kind 'scroll' is unknown; allowed: {', '.join(dict.fromkeys(k.name for k in kinds.KINDS))}\n"
 
 
 def test_the_sheet_of_a_folder_names_its_files(cli: Run, press: Path) -> None:

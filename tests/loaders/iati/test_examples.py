@@ -38,7 +38,7 @@ def test_bodies_of_the_articles_are_those_of_the_files(reader: Reader, identifie
     assert entity is not None
     sources = {info.source.id: info.source for info in reader.sources()}
     kinds = {sources[source].kind for _, source in entity.records}
-    assert kinds == {"article", "iati"}
+    assert kinds == {"article", "iati", "table"}
     assert any(Path(str(sources[source].path)).name.startswith(file) for _, source in entity.records)
 
 

@@ -130,9 +130,11 @@ def _told(money: Money, node: int) -> Longs:
 
 
 def _ids_missing(money: Money, told: Longs) -> Iterator[Gap]:
-    """Money passed on whose other activity is not named."""
+    """Money passed on whose other activity is not named; a grant has no other."""
     flows = money.flows
     passed = told[np.isin(flows.measure[told], _PASSED_ON)]
+    grants = [bool(money.snapshot.said(statement).get("grant")) for statement in flows.statement[passed].tolist()]
+    passed = passed[~np.array(grants, dtype=bool)]
     for kind, direction, named, words in (
         ("provider_id_missing", INCOMING, flows.provider_activity, "incoming flows do not name the provider's activity"),
         ("receiver_id_missing", OUTGOING, flows.receiver_activity, "outgoing flows do not name the receiver's activity"),
@@ -154,8 +156,11 @@ def _unknown(money: Money, told: Longs) -> Iterator[Gap]:
 
 
 def _without_incoming(view: View, steps: Steps, node: int) -> Iterator[Gap]:
-    """Funders by role of whom no money is told to come in."""
+    """Funders by role of whom no money is told to come in, nor to go out as their own."""
+    giving = set(steps.money.flows.giver[steps.money.from_project.of(node)].tolist())
     for pair in steps.onward(node).tolist():
+        if int(steps.there[pair]) in giving:
+            continue
         roles = [link for link in steps.links(pair) if not view.snapshot.links.flow[link]]
         if steps.paid[pair] and roles and not len(steps.money.rows_of(steps.links(pair))):
             text = f"{_called(view.snapshot, int(steps.there[pair]))} funds it, and no money of theirs is told to come in"

@@ -88,6 +88,14 @@ def test_funders_without_money_and_hands_without_pay() -> None:
     assert gaps(book) == [("funder_without_incoming", ["s00000"]), ("implementer_without_disbursement", ["s00001"])]
 
 
+def test_a_funder_that_pays_out_itself_and_a_grant_lack_nothing() -> None:
+    book = Book()
+    book.role("a", "p")
+    book.say("IMPLEMENTED_BY", "project:p", "org:b")
+    book.flow("a", "b", "1", "p", grant="p", measure="committed")
+    assert gaps(book) == []
+
+
 def test_parents_and_children_that_nobody_reports() -> None:
     book = Book()
     for name in ("up", "down"):

@@ -21,7 +21,10 @@ from cooplinks.loaders.threesixty import door as grants
 from cooplinks.loaders.threesixty.fields import is_grants
 
 VERSION = "table 1"
-HINT = "`cooplinks table guess FILE` writes a mapping to look at, `cooplinks load FILE --map M.toml` reads the table by it"
+HINT = (
+    "`cooplinks table guess FILE` writes a mapping to look at, `cooplinks load FILE --map M.toml` reads the table by it; "
+    "a table of articles needs `--columns text=…,title=…`"
+)
 
 
 @lru_cache(maxsize=1)

@@ -497,7 +497,7 @@ def demo(
     host: Annotated[str, typer.Option(help="the address to listen on")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one")] = 8000,
 ) -> None:
-    """Load the example articles into a file of their own, answer one question from them, and serve them."""
+    """Load the examples into a file of their own, answer two questions from them, and serve them."""
     from cooplinks.app import cli_demo as example
     from cooplinks.app import show
     from cooplinks.app.cli_serve import listen
@@ -507,11 +507,12 @@ def demo(
     taken = listen(host, port) if serve else None  # a taken port is said before the work
     settings = example.settings()
     with _opened_store(settings) as opened:
-        body = _load(opened, [str(example.articles())], kind=None, prune=True)
+        body = _load(opened, [str(folder) for folder in example.folders()], kind=None, prune=True)
     show.load_messages(body)
     show.loaded(body)
     with _opened(ctx, settings.store) as graph:
-        show.question(example.QUESTION, example.answer(graph))
+        for text, body in example.answers(graph):
+            show.question(text, body)
     if taken:
         taken.close()
         _serve(ctx, settings, host, port)

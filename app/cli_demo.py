@@ -1,4 +1,4 @@
-"""The demo: the example articles in a file of their own, and one question answered from them."""
+"""The demo: the examples in a file of their own, and two questions answered from them."""
 
 import os
 from pathlib import Path
@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 from cooplinks.app.errors import InputRefused
 from cooplinks.app.settings import Settings, data_folder
 
+Body = dict[str, Any]
+
 if TYPE_CHECKING:
     from cooplinks.app.questions import Graph
 
-QUESTION = "Who funds the conference held in Sarajevo?"
+FOLDERS = ("articles", "money")
 PLACE = "Sarajevo"
+AGENCY = "XM-DAC-5-52"
 
 
 def settings() -> Settings:
@@ -19,19 +22,28 @@ def settings() -> Settings:
     return Settings(store="sqlite:///" + (data_folder(os.environ) / "demo.db").as_posix())
 
 
-def articles() -> Path:
-    """The example articles: inside the package in a wheel, beside it in a checkout."""
+def folders() -> list[Path]:
+    """The example articles and files of money: inside the package in a wheel, beside it in a checkout."""
     import cooplinks
 
     for folder in cooplinks.__path__:
-        if (found := Path(folder) / "examples" / "articles").is_dir():
+        found = [Path(folder) / "examples" / name for name in FOLDERS]
+        if all(path.is_dir() for path in found):
             return found
-    raise InputRefused("examples/articles", "the example articles are not installed: take a checkout or a wheel")
+    raise InputRefused("examples", "the examples are not installed: take a checkout or a wheel")
 
 
-def answer(graph: "Graph") -> dict[str, Any]:
-    """The body of /funding for the events held in Sarajevo: the first that anybody funds."""
-    body: dict[str, Any] = {"items": [], "total": 0, "next": None}
+def answers(graph: "Graph") -> list[tuple[str, Body]]:
+    """The questions of the demo, each with the body of /funding that answers it."""
+    return [
+        ("Who funds the conference held in Sarajevo?", _held_there(graph)),
+        ("Who funds GIZ, and with how much?", graph.funding(recipient=AGENCY, max_hops=1)),
+    ]
+
+
+def _held_there(graph: "Graph") -> Body:
+    """Of the events held in Sarajevo the first that anybody funds."""
+    body: Body = {"items": [], "total": 0, "next": None}
     place = graph.resolve(PLACE, by_name=True)
     held = graph.links(place, direction="in", filters=graph.filters(types=["HELD_IN"]))
     for event in sorted({link["from"]["id"] for link in held["items"]}):

@@ -5,7 +5,7 @@ power of ten apart. The few that are longer than 64 bits are added one by one.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import Context, Decimal
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from cooplinks.app.graph.arrays import Bytes, Floats, Ints, Longs, Mask
-from cooplinks.app.ids import identifier_key
+from cooplinks.app.ids import PREFIXES, identifier_key
 from cooplinks.app.model import Entity
 from cooplinks.app.ontology import DECIMAL, INTENTIONS, MEASURES, PROJECT
 
@@ -31,6 +31,7 @@ NOT_SAID = -2  # no activity is named
 ELSEWHERE = "*"  # among the countries of a flow: it names a region besides
 
 EXACTLY = Context(prec=100_000)
+_PROJECT_ID = f"{PREFIXES[PROJECT]}:"
 _DIRECTIONS: dict[str | None, int] = {"incoming": INCOMING, "outgoing": OUTGOING}
 _MOST_DIGITS = 18  # of a whole number that is sure to fit 64 bits
 _SURELY_FITS = 9e18  # into 64 bits
@@ -271,6 +272,12 @@ class Projects:
             sectors={node: said for node, e in found if (said := listed(e.properties.get("sectors")))},
             regions=frozenset(node for node, e in found if e.properties.get("regions")),
         )
+
+    def knowing(self, keys: Iterable[str | None], find: Callable[[str], Iterable[str]], index: Mapping[str, int]) -> "Projects":
+        """The same with the other names of projects among the keys: structured ones and record ids, which `find` gives the entities of."""
+        unknown = [key for key in keys if key and key not in self.by_key]
+        found = {key: index[id] for key in unknown for id in find(key) if id.startswith(_PROJECT_ID) and id in index}
+        return replace(self, by_key={**self.by_key, **found}) if found else self
 
 
 def _keys(entity: Entity) -> Iterator[str]:

@@ -278,7 +278,7 @@ def build(reader: Reader, last_load: Mapping[str, Any] | None = None) -> Snapsho
     columns = raw.columns()
     by_id = _ranks(raw.ids)
     days = _days(raw.dates.table)
-    projects = Projects.of(entities)
+    projects = Projects.of(entities).knowing(raw.terms.keys.table, lambda key: reader.lookup(key).entities, index)
     money = _money(raw, columns, by_id, days, projects)
     led = columns["mirror"] = np.zeros(len(raw.ids), dtype=np.int32)
     led[money.statement[money.lead >= 0]] = 1

@@ -126,13 +126,15 @@ def test_a_console_without_the_letters_does_not_break(tmp_path: Path, store: str
 def test_the_demo_answers_and_loads_nothing_twice(tmp_path: Path) -> None:
     code, out, err = finished("demo", "--no-serve", home=tmp_path)
     assert code == 0, err
-    answered = out.partition("Who funds the conference held in Sarajevo?")[2]
+    answered, _, money = out.partition("Who funds the conference held in Sarajevo?")[2].partition("Who funds GIZ, and with how much?")
     assert "—FUNDED_BY→" in answered
     assert "“" in answered
+    assert "paid 300000 EUR in 2 flows" in money
+    assert "the receiver reports paid 299500 EUR" in money
     began = time.monotonic()
     code, again, err = finished("demo", "--no-serve", home=tmp_path)
     assert time.monotonic() - began < 5
-    assert "5 sources taken, 5 of them unchanged" in again
+    assert "10 sources taken, 10 of them unchanged" in again
     assert again.partition("Who funds")[2] == out.partition("Who funds")[2]
     assert not (tmp_path / "cooplinks" / "cooplinks.db").exists()
 

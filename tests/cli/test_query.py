@@ -169,7 +169,14 @@ def test_what_flows_over_a_boundary_is_tables_with_sums(cli: Run) -> None:
 @pytest.mark.usefixtures("money")
 def test_a_chain_is_who_is_in_it_and_what_is_missing(cli: Run) -> None:
     result = cli("query", "chain", "Hope")
-    for words in ("funders", "AMIF", "implementing", "GIZ", "implementer_without_disbursement", "“Project:Hope IMPLEMENTED_BY Organisation:GIZ”"):
+    for words in (
+        "funders",
+        "AMIF",
+        "implementing",
+        "GIZ",
+        "implementer_without_disbursement",
+        "“Project:Hope IMPLEMENTED_BY Organisation:GIZ”",
+    ):
         assert words in result.stdout
     assert cli("query", "chain", "Wolf").exit_code == 2
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from cooplinks.app import ontology
 from cooplinks.app.errors import InputRefused
+from cooplinks.app.ledger import Ledger, Replayed
 from cooplinks.app.model import Counts, Item, LoadReport, Record, Refusal, Source, Statement, Warned
 from cooplinks.app.resolve import settle
 from cooplinks.app.store.base import WAIT_S, Store, Writer, next_version
@@ -47,11 +48,18 @@ def ingest(
     check = _Check(source, strict=strict)
     before = _said_of(_held(store, source.id))
     with _rare_collection(), store.load(source, who=who, wait_s=wait_s) as writer:
+        ledger = Ledger(writer.decisions())
+        judged: list[Statement] = []
         for chunk in _batches(items, batch):
             records, statements = check.sort(chunk)
+            if ledger:
+                judged += filter(ledger.concerns, statements)
+                statements = [s for s in statements if not ledger.concerns(s)]
             _put(writer, records, statements)
             if tick:
                 tick(len(chunk))
+        replayed = ledger.replay(judged, source.text)
+        _put(writer, check.missing(replayed.records), replayed.statements)
         writer.retire()
         settle(writer)
         tally = writer.tally
@@ -69,8 +77,14 @@ def ingest(
         sources=1,
         sources_unchanged=int(not changed),
         refused=tuple(check.refused),
-        warned=tuple(check.warned),
+        warned=(*check.warned, *_orphans(replayed)),
     )
+
+
+def _orphans(replayed: Replayed) -> Iterator[str]:
+    """What a person should know of decisions that found no place; it is no part of what the source says."""
+    if n := len(replayed.orphaned):
+        yield f"{n} decisions of reviewers no longer match anything this source says: `cooplinks review log --orphaned` lists them"
 
 
 def _refuse_shrunk(source: Source, counts: Counts) -> None:
@@ -110,7 +124,7 @@ def forget(source: Source, store: Store, *, who: str = "forget", wait_s: float =
     return LoadReport(records=tally.records, statements=tally.statements, sources=1)
 
 
-def _put(writer: Writer, records: list[Record], statements: list[Statement]) -> None:
+def _put(writer: Writer, records: Sequence[Record], statements: Sequence[Statement]) -> None:
     if records:
         writer.put_records(records)
         settle(writer)
@@ -167,10 +181,15 @@ class _Check:
                 wrong = "its id was given to another statement of this source"
             if self._takes(item.locator, wrong):
                 ids.add(item.id)
-                statements.append(_once(item) if item.type in ontology.UNDIRECTED else item)
+                item = item if item.reviewed is None else replace(item, reviewed=None)  # that is for the ledger to say
+                statements.append(once(item) if item.type in ontology.UNDIRECTED else item)
         self._seen.add([statement.id for statement in statements])
         self.read += sum(isinstance(item, (Record, Statement)) for item in chunk)
         return records, statements
+
+    def missing(self, records: Iterable[Record]) -> list[Record]:
+        """Those of the records that were not among the items, each once."""
+        return list({r.id: r for r in records if r.id not in self._types}.values())
 
     def _takes(self, locator: str, wrong: str | None) -> bool:
         if wrong is not None:
@@ -216,7 +235,7 @@ def _bits(ids: list[str]) -> npt.NDArray[np.int64]:
     return np.fromiter(map(hash, ids), np.int64, len(ids))
 
 
-def _once(statement: Statement) -> Statement:
+def once(statement: Statement) -> Statement:
     """A link that has no direction as it is stored: from the lesser record id to the greater."""
     if statement.from_record <= statement.to_record:
         return statement

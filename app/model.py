@@ -160,6 +160,32 @@ def quick(cls: type[T]) -> Callable[..., T]:
     return type(cls.__name__, (), {"__slots__": tuple(names), "__init__": made["__init__"]})
 
 
+class Verdict(StrEnum):
+    """What a reviewer decided of a statement; `open` takes back what was decided before."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    ADDED = "added"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One line of the ledger, which only grows: of several on one statement the last holds (`ledger.Ledger`).
+
+    `about` is the statement as it stood, so that it is known again where a newer reading words it otherwise; for `added` it is the
+    reviewer's own, and `records` are both its ends. `at` is ISO 8601, UTC. `number` is its place in the ledger, 0 before it is written.
+    """
+
+    about: Statement
+    verdict: Verdict
+    who: str
+    at: str
+    why: str = ""
+    records: tuple[Record, ...] = ()
+    number: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A thing that records speak of: what they say of it, put together (`entities.compose`)."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from cooplinks.app.ids import digest
-from cooplinks.app.model import Counts, Entity, Record, Source, Statement
+from cooplinks.app.model import Counts, Decision, Entity, Record, Source, Statement
 
 Identity = tuple[str, ...]
 
@@ -151,6 +151,12 @@ class Reader(Protocol):
     def source_statements(self, id: str) -> list[Stored]:
         """All a source says, MENTIONED_IN left out, rejected and invited included, by `locator_order`, type and id."""
 
+    def source_records(self, id: str) -> list[Record]:
+        """The records of a source, ordered by id."""
+
+    def decisions(self, source: str | None = None) -> list[Decision]:
+        """The ledger in the order it was written, of one source or of all; what was forgotten is still spoken of."""
+
     def close(self) -> None:
         """Let the version go."""
 
@@ -167,10 +173,16 @@ class Writer(Protocol):
         """Write what is new or changed by content hash; equal ones are left alone."""
 
     def put_statements(self, statements: Sequence[Statement]) -> None:
-        """Likewise; `reviewed` of a stored statement is kept. Both records must have been put and settled."""
+        """Likewise, `reviewed` being part of the content. Both records must be stored, or have been put and settled."""
 
     def retire(self) -> None:
         """Remove the source's records and statements that were not put since this writer began."""
+
+    def decisions(self) -> list[Decision]:
+        """The ledger's lines on this source, in order."""
+
+    def note(self, decisions: Sequence[Decision]) -> None:
+        """Write lines at the end of the ledger; they are numbered on the way. Nothing else takes place."""
 
     def touched_keys(self) -> set[str]:
         """Keys of identities that came to be or lost their last record since the last call."""

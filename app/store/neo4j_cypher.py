@@ -7,7 +7,7 @@ from cooplinks.app.ontology import LABEL_NAMES, LINK_TYPE_NAMES
 
 FOLDER = Path(__file__).parents[2] / "cypher"  # beside app/ both in a checkout and in a wheel
 
-SCHEMA = 1
+SCHEMA = 2
 
 # Bookkeeping nodes. Each bears `Load`, a record's own row `Record`; none `Entity`. `Past` holds what was retired until no reader needs it.
 ROWS = ("Record", "Identity", "Key", "Composed", "Former", "Aside", "Manifest", "Loaded")
@@ -24,6 +24,7 @@ FOUND_BY = (
     ("Past", "identity"),
     ("Past", "source"),
     ("Past", "from_entity"),
+    ("Judgement", "source"),
 )
 
 # What a statement's row gives after the ids of its ends, and what all rows of a load share; last in a row are the source's own properties.
@@ -46,7 +47,7 @@ def cypher(name: str, *, type: str = "", label: str = "", property: str = "") ->
 
     `type` is a link type of the vocabulary, `label` the kind of a bookkeeping row, `property` what rows are found by.
     """
-    if (type and type not in LINK_TYPE_NAMES) or (label and label not in (*ROWS, *UNIQUE, "Past")):
+    if (type and type not in LINK_TYPE_NAMES) or (label and label not in (*ROWS, *UNIQUE, "Past", "Judgement")):
         raise ValueError(f"{type or label!r} is no word of the vocabulary")
     marks = {"{type}": type, "{label}": label, "{property}": property, "{types}": _ALL_TYPES, "{said}": _SAID}
     if label:
@@ -72,6 +73,7 @@ def schema_statements() -> list[str]:
         *(cypher("schema/statement_id", type=type) for type in LINK_TYPE_NAMES),
         *(cypher("schema/row_id", label=label) for label in UNIQUE),
         *(cypher("schema/row_by", label=label, property=property) for label, property in FOUND_BY),
+        cypher("schema/judgement_number"),
         cypher("schema/record_said"),
         cypher("schema/search"),
     ]

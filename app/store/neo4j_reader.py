@@ -10,7 +10,7 @@ from typing import Any
 
 from cooplinks.app.errors import StoreAway
 from cooplinks.app.ids import digest, normal_identifier
-from cooplinks.app.model import Entity
+from cooplinks.app.model import Decision, Entity, Record
 from cooplinks.app.names import fold
 from cooplinks.app.store.base import EMPTY_VERSION, Lookup, SourceInfo, StatementRow, Stored, locator_order
 from cooplinks.app.store.neo4j_bolt import READ_S, Bolt, Row
@@ -24,7 +24,7 @@ from cooplinks.app.store.neo4j_rows import (
     statement_from,
     streamed,
 )
-from cooplinks.app.store.rows import entity_from
+from cooplinks.app.store.rows import decision_from, entity_from, record_from
 
 _PAGE = 5_000
 _BLOCK = 20_000  # links in one list
@@ -123,13 +123,28 @@ class Neo4jReader:
     def source_statements(self, id: str) -> list[Stored]:
         if not _storable(id):
             return []
-        parts = self._rows_by("Manifest", "source", [id]).values()
-        lines = [line.split("\t") for part in parts if part["kind"] == "statement" for line in part["lines"].split("\n")]
-        found = self.details([id for id, _, type in lines if type.lstrip("-") != "MENTIONED_IN"])
+        found = self.details([id for id, _, type in self._lines(id, "statement") if type.lstrip("-") != "MENTIONED_IN"])
         return sorted(found.values(), key=lambda s: (locator_order(s.statement.locator), s.statement.type, s.statement.id))
+
+    def source_records(self, id: str) -> list[Record]:
+        if not _storable(id):
+            return []
+        rows = self._rows("Record", [record for record, _ in self._lines(id, "record")])
+        return [record_from(row["body"], record, id) for record, row in sorted(rows.items())]
+
+    def decisions(self, source: str | None = None) -> list[Decision]:
+        if source is not None and not _storable(source):
+            return []
+        (rows,) = self._ask(("read/judgements", {"source": source}))
+        return [decision_from(row) for (row,) in rows]
 
     def close(self) -> None:
         """Nothing is held: a version is kept for a minute after the next, whoever reads it."""
+
+    def _lines(self, source: str, kind: str) -> list[list[str]]:
+        """The lines of a source's manifest that are of a kind."""
+        parts = self._rows_by("Manifest", "source", [source]).values()
+        return [line.split("\t") for part in parts if part["kind"] == kind for line in part["lines"].split("\n")]
 
     def _blocks(self) -> Iterator[list[str]]:
         """All entities' ids in blocks that about as many links leave."""

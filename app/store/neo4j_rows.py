@@ -42,10 +42,11 @@ def identity_id(identity: Identity) -> str:
 
 
 def statement_hash(statement: Statement) -> str:
-    """The hash of what a statement says: all but its id and what a reviewer thought of it."""
+    """The hash of what a statement says but for its id, and of what a reviewer thought of it where somebody did."""
     s = statement
     said = (s.type, s.from_record, s.to_record, s.locator, s.quote, s.extractor, s.confidence)
-    return content_hash(to_json((*said, s.properties, s.valid_from, s.valid_to, s.end_state, s.flow)))
+    thought = () if s.reviewed is None else (s.reviewed,)
+    return content_hash(to_json((*said, s.properties, s.valid_from, s.valid_to, s.end_state, s.flow, *thought)))
 
 
 def statement_row(statement: Statement) -> list[Any]:

@@ -6,14 +6,13 @@ whether that takes one transaction or many. Up to MOST_AT_ONCE rows it is one; b
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
 import orjson
 
 from cooplinks.app.errors import StoreError
-from cooplinks.app.model import Counts, Entity, Record, Source, Statement
+from cooplinks.app.model import Counts, Decision, Entity, Record, Source, Statement
 from cooplinks.app.store.base import Identity, Tally
 from cooplinks.app.store.neo4j_bolt import Row, Unit
 from cooplinks.app.store.neo4j_cypher import cypher
@@ -29,7 +28,7 @@ from cooplinks.app.store.neo4j_rows import (
     statement_hash,
     statement_row,
 )
-from cooplinks.app.store.rows import record_body
+from cooplinks.app.store.rows import decision_from, decision_row, record_body
 
 MOST_AT_ONCE = 50_000  # rows in one transaction
 MOST_LATER = 10_000  # rows a transaction once there are several: more of them cost the server more in garbage than fewer commits save
@@ -84,6 +83,14 @@ class Neo4jWriter:
             del self._profile_of[id]
         self._unseen, self._unseen_records = set(), set()
         self._who.lose(lost.values())
+
+    def decisions(self) -> list[Decision]:
+        return [decision_from(row) for (row,) in self._unit.ask(cypher("write/judgements"), source=self._source.id)]
+
+    def note(self, decisions: Sequence[Decision]) -> None:
+        rows = [{**decision_row(decision), "v_from": self._v} for decision in decisions]
+        for part in _parts(rows, AT_ONCE):
+            self._unit.later(cypher("write/put_judgements"), rows=part)
 
     def touched_keys(self) -> set[str]:
         return self._who.touched_keys()
@@ -184,8 +191,8 @@ class Neo4jWriter:
                 unchanged += 1
                 if s.from_record in self._moved or s.to_record in self._moved:
                     again.append(s)
-        reviewed = self._retire_statements([s.id for s in again])
-        self._write_statements([*new, *(replace(s, reviewed=reviewed.get(s.id)) for s in again)], hashes)
+        self._retire_statements([s.id for s in again])
+        self._write_statements([*new, *again], hashes)
         self.tally.statements += Counts(added, changed, unchanged)
 
     def _write_statements(self, statements: Sequence[Statement], hashes: Mapping[str, str]) -> None:
@@ -220,33 +227,32 @@ class Neo4jWriter:
     def _ends(self, statements: Sequence[Statement]) -> dict[str, str]:
         """The entities of the records that some statements name."""
         try:
-            identity_of = {r: self._identity_of[r] for s in statements for r in (s.from_record, s.to_record)}
+            named = {r for s in statements for r in (s.from_record, s.to_record)}
+            for part in _parts(sorted(named - self._identity_of.keys()), AT_ONCE):  # stored, where only decisions are written
+                self._identity_of.update((id, of) for id, of in self._unit.ask(cypher("write/records_identity"), ids=part))
+            identity_of = {record: self._identity_of[record] for record in named}
             self._who.know(set(identity_of.values()))
             return {record: self._who.entity_of(identity) for record, identity in identity_of.items()}
         except KeyError as reason:
             raise StoreError(f"a statement of {self._source.key} names the record {reason}, which was not put") from reason
 
-    def _retire_statements(self, ids: Sequence[str]) -> dict[str, bool | None]:
-        """Take statements out of the graph; what reviewers thought of them."""
-        reviewed: dict[str, bool | None] = {}
+    def _retire_statements(self, ids: Sequence[str]) -> None:
+        """Take statements out of the graph."""
         by_type: dict[str, list[str]] = defaultdict(list)
         for id in ids:
             by_type[self._said[id][1]].append(id)
         for type, of_type in by_type.items():
             for part in _parts(of_type, AT_ONCE):
-                reviewed |= self._retire_part(type, part)
+                self._retire_part(type, part)
         self._spend(len(ids))
-        return reviewed
 
-    def _retire_part(self, type: str, ids: Sequence[str]) -> dict[str, bool | None]:
+    def _retire_part(self, type: str, ids: Sequence[str]) -> None:
         if type.startswith("-"):
-            reviewed = {id: thought for id, thought in self._unit.ask(cypher("write/asides_reviewed"), ids=ids)}  # noqa: C416
             self._unit.later(cypher("write/retire_rows", label="Aside"), ids=ids, v=self._v)
-            return reviewed
+            return
         rows = self._unit.write(cypher("write/retire_statements", type=type), ids=ids, v=self._v)
         if type == "FUNDED_BY":
-            self._who.funders.update(end for _, _, end in rows)
-        return {id: thought for id, thought, _ in rows}
+            self._who.funders.update(end for _, end in rows)
 
     def _spend(self, rows: int) -> None:
         self._spent += rows

@@ -1,11 +1,12 @@
-"""What both stores keep as JSON: the contents of records and entities. Positions in an array are the schema."""
+"""What both stores keep as JSON: the contents of records, entities and decisions. Positions in an array are the schema."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import orjson
 
-from cooplinks.app.model import Entity, Identifier, Name, Record, Value
+from cooplinks.app.model import Decision, Entity, Identifier, Name, Record, Statement, Value, Verdict
 
 
 def to_json(value: Any) -> bytes:
@@ -69,6 +70,22 @@ def entity_from(body: str, records: Sequence[tuple[str, str]] = ()) -> Entity:
         valid_from=valid_from,
         valid_to=valid_to,
     )
+
+
+def decision_row(decision: Decision) -> dict[str, Any]:
+    """A line of the ledger without its number: who decided what of which statement, the rest as JSON."""
+    d = decision
+    body = {"about": asdict(d.about), "records": [(r.id, r.source, record_body(r).decode()) for r in d.records]}
+    row = {"statement": d.about.id, "source": d.about.source, "verdict": str(d.verdict)}
+    return {**row, "who": d.who, "at": d.at, "why": d.why, "body": to_json(body).decode()}
+
+
+def decision_from(row: Mapping[str, Any]) -> Decision:
+    """A line of the ledger of such a row with its number."""
+    body = orjson.loads(row["body"])
+    about = Statement(**{**body["about"], "properties": with_tuples(body["about"]["properties"])})
+    records = tuple(record_from(said, id, source) for id, source, said in body["records"])
+    return Decision(about, Verdict(row["verdict"]), row["who"], row["at"], row["why"], records, row["number"])
 
 
 def _plain(value: Any) -> Any:

@@ -7,12 +7,13 @@ from typing import Any
 
 from cooplinks.app.errors import StoreError
 from cooplinks.app.ids import digest, normal_identifier
-from cooplinks.app.model import Entity
+from cooplinks.app.model import Decision, Entity, Record
 from cooplinks.app.names import fold
 from cooplinks.app.store.base import Lookup, SourceInfo, StatementRow, Stored, locator_order
-from cooplinks.app.store.rows import entity_from
+from cooplinks.app.store.rows import decision_from, entity_from, record_from
 from cooplinks.app.store.sqlite_place import Shared, errors_told
 from cooplinks.app.store.sqlite_rows import (
+    DECISION_COLUMNS,
     SOURCE_COLUMNS,
     SOURCE_SHIFT,
     STATEMENT_COLUMNS,
@@ -111,6 +112,15 @@ class SqliteReader:
         source = self._ask("SELECT pk FROM source WHERE id = ?", id)
         found = [stored_from(row) for row in self._ask(asked, *rows_of(source[0][0]))] if source else []
         return sorted(found, key=lambda s: (locator_order(s.statement.locator), s.statement.type, s.statement.id))
+
+    def source_records(self, id: str) -> list[Record]:
+        asked = """SELECT p.body, r.id, s.id FROM source s JOIN record r ON r.source = s.pk JOIN profile p ON p.pk = r.profile
+            WHERE s.id = ? ORDER BY r.id"""
+        return [record_from(*row) for row in self._ask(asked, id)]
+
+    def decisions(self, source: str | None = None) -> list[Decision]:
+        asked = f"SELECT {', '.join(DECISION_COLUMNS)} FROM decision WHERE ?1 IS NULL OR source = ?1 ORDER BY number"
+        return [decision_from(dict(zip(DECISION_COLUMNS, row, strict=True))) for row in self._ask(asked, source)]
 
     def close(self) -> None:
         if self._shared:

@@ -61,8 +61,18 @@ ALTER TABLE source ADD COLUMN language TEXT;
 ALTER TABLE source ADD COLUMN minhash TEXT;
 """
 
+# What reviewers decided: lines are added, never changed or taken away, and outlive the source they speak of.
+_LEDGER = """
+CREATE TABLE decision (
+    number INTEGER PRIMARY KEY, statement TEXT NOT NULL, source TEXT NOT NULL, verdict TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL,
+    why TEXT NOT NULL, body TEXT NOT NULL);
+CREATE INDEX decision_source ON decision (source);
+CREATE TRIGGER decision_stays BEFORE UPDATE ON decision BEGIN SELECT RAISE (ABORT, 'the ledger only grows'); END;
+CREATE TRIGGER decision_kept BEFORE DELETE ON decision BEGIN SELECT RAISE (ABORT, 'the ledger only grows'); END;
+"""
+
 # One script a version, in order: from an empty file to 1, from 1 to 2 and so on. What was once released is never edited.
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _LEDGER)
 KNOWN = len(MIGRATIONS)
 
 
@@ -81,13 +91,13 @@ def schema_version(db: sqlite3.Connection, name: str) -> int:
     return found
 
 
-def migrate(db: sqlite3.Connection, name: str) -> None:
-    """Bring the schema of a database up to date within the transaction that `db` has open."""
+def migrate(db: sqlite3.Connection, name: str, *, to: int = KNOWN) -> None:
+    """Bring the schema of a database up to a version within the transaction that `db` has open."""
     found = schema_version(db, name)
-    for script in MIGRATIONS[found:]:
+    for script in MIGRATIONS[found:to]:
         for statement in script.split(";\n"):
             db.execute(statement)
     if found == 0:
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.execute("INSERT INTO meta VALUES ('version', ?)", (EMPTY_VERSION,))
-    db.execute(f"PRAGMA user_version = {KNOWN}")
+    db.execute(f"PRAGMA user_version = {to}")

@@ -8,19 +8,21 @@ from itertools import count
 from marshal import dumps as marshalled
 
 from cooplinks.app.errors import StoreError
-from cooplinks.app.model import Counts, Entity, Record, Source, Statement
+from cooplinks.app.model import Counts, Decision, Entity, Record, Source, Statement
 from cooplinks.app.store.base import Identity, Tally
+from cooplinks.app.store.rows import decision_from, decision_row
 from cooplinks.app.store.sqlite_identities import WhoIsWho, next_pks
 from cooplinks.app.store.sqlite_place import Place, utc_now
-from cooplinks.app.store.sqlite_rows import SOURCE_COLUMNS, Row, dumps, rows_of, source_row
+from cooplinks.app.store.sqlite_rows import DECISION_COLUMNS, SOURCE_COLUMNS, Row, dumps, rows_of, source_row
 
 _MARSHAL = 2  # the last version that writes equal bytes for equal values, whatever is interned
 
 _ADD_STATEMENT = """INSERT INTO statement (pk, id, type, from_record, to_record, locator, quote, extractor, confidence, properties,
     valid_from, valid_to, end_state, flow, barred, hash, reviewed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _CHANGE_STATEMENT = """UPDATE statement SET type = ?2, from_record = ?3, to_record = ?4, locator = ?5, quote = ?6, extractor = ?7,
-    confidence = ?8, properties = ?9, valid_from = ?10, valid_to = ?11, end_state = ?12, flow = ?13, barred = ?14, hash = ?15
-    WHERE id = ?1"""
+    confidence = ?8, properties = ?9, valid_from = ?10, valid_to = ?11, end_state = ?12, flow = ?13, barred = ?14, hash = ?15,
+    reviewed = ?16 WHERE id = ?1"""
+_NOTE = f"INSERT INTO decision ({', '.join(DECISION_COLUMNS[1:])}) VALUES (:{', :'.join(DECISION_COLUMNS[1:])})"
 
 
 class SqliteWriter:
@@ -75,20 +77,21 @@ class SqliteWriter:
             for s in statements:
                 id, properties = s.id, s.properties
                 barred = bool(properties) and properties.get("modality") in ("invited", "declined")
-                # All but its id and what a reviewer thought of it; the tuple is what is hashed and what is stored.
+                # The tuple is what is hashed, with what a reviewer thought of it where somebody did, and what is stored.
                 row = (s.type, records[s.from_record], records[s.to_record], s.locator, s.quote, s.extractor, s.confidence,
                        dumps(properties) if properties else None, s.valid_from, s.valid_to, s.end_state, s.flow, barred)  # fmt: skip
+                hashed = row if s.reviewed is None else (*row, s.reviewed)
                 try:
-                    hash = blake2b(marshalled(row, _MARSHAL), digest_size=8).digest()
+                    hash = blake2b(marshalled(hashed, _MARSHAL), digest_size=8).digest()
                 except ValueError:
-                    hash = _hash_of_plain(row)
+                    hash = _hash_of_plain(hashed)
                 old = unseen.pop(id, None)
                 if old == hash:
                     unchanged += 1
                 elif old is None:
                     added.append((next(pks), id, *row, hash, s.reviewed))
                 else:
-                    changed.append((id, *row, hash))
+                    changed.append((id, *row, hash, s.reviewed))
         except KeyError as reason:
             raise StoreError(f"a statement of {self._source.key} names the record {reason}, which was not put") from reason
         self._db.executemany(_ADD_STATEMENT, added)
@@ -109,6 +112,13 @@ class SqliteWriter:
         self._unseen_records = set()
         self._who.write_profiles()
         self._who.drop_emptied()
+
+    def decisions(self) -> list[Decision]:
+        asked = f"SELECT {', '.join(DECISION_COLUMNS)} FROM decision WHERE source = ? ORDER BY number"
+        return [decision_from(dict(zip(DECISION_COLUMNS, row, strict=True))) for row in self._db.execute(asked, (self._source.id,))]
+
+    def note(self, decisions: Sequence[Decision]) -> None:
+        self._db.executemany(_NOTE, [decision_row(decision) for decision in decisions])
 
     def touched_keys(self) -> set[str]:
         return self._who.touched_keys()

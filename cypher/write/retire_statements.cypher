@@ -3,9 +3,9 @@
 // $v: the number of the version being written
 UNWIND $ids AS id
 MATCH (a)-[r:{type} {id: id}]->(b)
-WITH id, r, a.id AS a, b.id AS b, r.reviewed AS reviewed
+WITH id, r, a.id AS a, b.id AS b
 FOREACH (old IN CASE WHEN r.v_from < $v THEN [r] ELSE [] END |
   CREATE (p:Load:Past)
   SET p = properties(old), p.id = null, p.was = id, p.label = 'Statement', p.type = '{type}', p.from_entity = a, p.to_entity = b, p.v_to = $v)
 DELETE r
-RETURN id, reviewed, b
+RETURN id, b

@@ -289,22 +289,6 @@ def test_forgetting_takes_a_source_and_all_it_said(store: Store) -> None:
     assert entities(store) == {}
 
 
-def test_what_a_reviewer_thought_outlives_a_reload(store: Store) -> None:
-    told = press()
-    told.statements[0] = replace(told.statements[0], reviewed=True)
-    told.statements[1] = replace(told.statements[1], reviewed=False)
-    told.load(store)
-    assert links(store, "IMPLEMENTED_BY") == set(), "rejected: recorded, but not in the graph"
-    changed = press()
-    changed.statements = [replace(s, locator="char:7-8", reviewed=None) for s in changed.statements]
-    assert changed.load(store).statements == Counts(changed=2)
-    with reading(store) as reader:
-        stored = reader.details([s.id for s in told.statements])
-        assert [stored[s.id].statement.reviewed for s in told.statements] == [True, False]
-        assert [row.reviewed for block in reader.statements() for row in block] == [True]
-        assert len(reader.source_statements(told.source.id)) == 2
-
-
 @pytest.mark.parametrize("modality", ["invited", "declined"])
 def test_who_was_only_invited_is_recorded_and_in_no_link(store: Store, modality: str) -> None:
     told = Told("press/one")

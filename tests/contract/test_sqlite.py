@@ -15,7 +15,7 @@ from cooplinks.app.errors import SchemaTooNew, StoreAway, StoreError, WrongUse
 from cooplinks.app.settings import Settings
 from cooplinks.app.store import open_store
 from cooplinks.app.store.base import Store
-from cooplinks.app.store.sqlite_schema import KNOWN
+from cooplinks.app.store.sqlite_schema import KNOWN, migrate
 from tests.contract.facts import Told, dump, links, reading
 from tests.contract.test_loading import press
 
@@ -190,3 +190,27 @@ def test_the_tables_hold_together(tmp_path: Path) -> None:
         assert [db.execute(orphans.format(end)).fetchone()[0] for end in ("from_record", "to_record")] == [0, 0]
         assert db.execute("SELECT count(*) FROM identity_key WHERE identity NOT IN (SELECT pk FROM identity)").fetchone() == (0,)
         assert db.execute("SELECT count(*) FROM term WHERE entity NOT IN (SELECT pk FROM entity)").fetchone() == (0,)
+
+
+def test_a_file_without_a_ledger_is_given_one(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("BEGIN")
+        migrate(db, "old", to=1)
+        db.execute("COMMIT")
+        assert db.execute("PRAGMA user_version").fetchone()[0] == 1
+    with closing(at(path)) as store, reading(store) as reader:
+        assert reader.decisions() == []
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("PRAGMA user_version").fetchone()[0] == KNOWN
+
+
+def test_nobody_can_rewrite_the_ledger(tmp_path: Path) -> None:
+    path = tmp_path / "links.db"
+    at(path).close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("INSERT INTO decision VALUES (1, 's', 'src:a', 'rejected', 'Ada', '2025', '', '{}')")
+        for act in ("UPDATE decision SET verdict = 'accepted'", "DELETE FROM decision"):
+            with pytest.raises(sqlite3.IntegrityError, match="only grows"):
+                db.execute(act)

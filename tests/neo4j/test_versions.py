@@ -10,6 +10,8 @@ import pytest
 
 from cooplinks.app.errors import StoreAway
 from cooplinks.app.ids import digest
+from cooplinks.app.judge import decide
+from cooplinks.app.model import Decision, Verdict
 from cooplinks.app.store import neo4j_lock, neo4j_writer
 from cooplinks.app.store.neo4j import Neo4jStore
 from cooplinks.app.store.sqlite import SqliteStore
@@ -129,20 +131,32 @@ def test_a_reader_is_told_when_its_version_is_gone(store: Neo4jStore, server: Ne
     assert left == 0
 
 
-def test_reviewed_survives_a_change(store: Neo4jStore, server: Neo4j) -> None:
+def test_the_ledger_bears_judgement_and_is_no_entity(store: Neo4jStore, server: Neo4j) -> None:
     told = Told("a")
-    one, two = told.says("Organisation", "One"), told.says("Organisation", "Two")
-    statement = told.links("PARTNER_OF", one, two, "q")
+    statement = told.links("PARTNER_OF", told.says("Organisation", "One"), told.says("Organisation", "Two"), "q")
+    told.load(store)
+    decide(store, [Decision(statement, Verdict.REJECTED, "Ada", "2025-03-01T10:00:00Z", "no")])
+    with server.driver() as driver:
+        labels = driver.execute_query("MATCH (j:Judgement) RETURN labels(j), j.who, j.verdict, j.number", database_=server.database).records
+        links = driver.execute_query("MATCH (:Entity)-[r:PARTNER_OF]->() RETURN count(r)", database_=server.database).records
+    assert [tuple(row) for row in labels] == [(["Judgement"], "Ada", "rejected", 1)]
+    assert links[0][0] == 0
+
+
+def test_a_store_without_a_ledger_is_given_one(store: Neo4jStore, server: Neo4j) -> None:
+    told = Told("a")
+    statement = told.links("PARTNER_OF", told.says("Organisation", "One"), told.says("Organisation", "Two"), "q")
     told.load(store)
     with server.driver() as driver:
-        driver.execute_query("MATCH ()-[r:PARTNER_OF]->() SET r.reviewed = true", database_=server.database)
-    again = Told("a")
-    one, two = again.says("Organisation", "One"), again.says("Organisation", "Two")
-    again.links("PARTNER_OF", one, two, "q", confidence=0.5)
-    report = again.load(store)
-    assert report.statements.changed == 1
-    stored = store.reader().details([statement.id])[statement.id].statement
-    assert (stored.reviewed, stored.confidence) == (True, 0.5)
+        driver.execute_query("MATCH (m:State {id: 'meta'}) SET m.schema = 1", database_=server.database)
+        driver.execute_query("DROP CONSTRAINT judgement_number", database_=server.database)
+    store.apply_schema()
+    decide(store, [Decision(statement, Verdict.ACCEPTED, "Ada", "2025-03-01T10:00:00Z")])
+    with server.driver() as driver:
+        names = driver.execute_query("SHOW CONSTRAINTS YIELD name RETURN collect(name)", database_=server.database).records[0][0]
+        schema = driver.execute_query("MATCH (m:State {id: 'meta'}) RETURN m.schema", database_=server.database).records[0][0]
+    assert "judgement_number" in names
+    assert schema == 2
 
 
 def test_what_somebody_else_put_there_is_taken_over(store: Neo4jStore, server: Neo4j) -> None:

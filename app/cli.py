@@ -292,11 +292,20 @@ def load(
     """Load files and folders: each document whole or not at all, one that is unchanged at no cost."""
     if map and kind not in (None, "table"):
         raise WrongUse(f"--map is for tables, not for --kind {kind}", "map")
-    with _opened_store(ctx.obj.settings(store)) as opened:
+    with _opened_store(_with_tables(ctx, store)) as opened:
         options = {"columns": columns, "fetch": fetch}
         more: Body = {"prune": prune, "strict": strict, "accept_shrink": accept_shrink, "map": map, "rejects": rejects}
         body = _load(opened, paths, kind=kind, options=options, **more)
     _report(body, json=json)
+
+
+def _with_tables(ctx: typer.Context, store: str | None) -> "Settings":
+    """The settings, a person's own tables being used from now on."""
+    from cooplinks.app.kinds import use_tables
+
+    settings: Settings = ctx.obj.settings(store)
+    use_tables(settings.tables)
+    return settings
 
 
 def _load(
@@ -374,6 +383,7 @@ def _who(act: str) -> str:
 
 @app.command()
 def extract(
+    ctx: typer.Context,
     paths: _PATHS,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", show_default=False, help="the folder to write to")],
 ) -> None:
@@ -383,6 +393,7 @@ def extract(
     from cooplinks.app.model import LoadReport
     from cooplinks.app.show import load_messages, note
 
+    _with_tables(ctx, None)
     report = write_extractions(paths, out)
     load_messages(load_body(LoadReport(refused=tuple(report.refused), warned=tuple(report.warned)), ""))
     note(f"{report.written} articles read into {out}")

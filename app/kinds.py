@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from cooplinks.app.errors import InputRefused, WrongUse
-from cooplinks.app.model import Reading, Refusal
+from cooplinks.app.model import Reading, Refusal, Source
 
 if TYPE_CHECKING:
     from cooplinks.loaders.about import Metadata
@@ -166,6 +166,22 @@ KINDS: tuple[Kind, ...] = (
 def told(**options: Any) -> tuple[Kind, ...]:
     """The kinds, each told those of the options (what a flag said) that it takes."""
     return tuple(kind.told(options) for kind in KINDS)
+
+
+def reread(source: Source) -> Reading | None:
+    """What the loader of now says of a stored text; None where it is not one that texts are read by."""
+    if source.kind != "article" or source.text is None:
+        return None
+    from cooplinks.loaders.prose.door import reread as read
+
+    return read(source)
+
+
+def use_tables(folder: Path | None) -> None:
+    """Let articles be read with a person's own tables too, where there is such a folder."""
+    from cooplinks.loaders.prose import own
+
+    own.use(folder if folder is not None and folder.is_dir() else None)
 
 
 def kind_named(name: str, kinds: Sequence[Kind] | None = None) -> Kind:

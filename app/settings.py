@@ -11,11 +11,14 @@ from cooplinks.app.errors import WrongUse
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the program is told from outside: the store's address, a password kept out of it, a token for changes over HTTP."""
+    """What the program is told from outside: the store's address, a password kept out of it, a token for changes over HTTP, and the
+    folder of a person's own tables of names and cues, which need not exist.
+    """
 
     store: str
     neo4j_password: str | None = None
     token: str | None = None
+    tables: Path | None = None
 
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None, *, store: str | None = None) -> "Settings":
@@ -25,6 +28,7 @@ class Settings:
             store=store or env.get("COOPLINKS_STORE") or default_store(env),
             neo4j_password=env.get("COOPLINKS_NEO4J_PASSWORD") or None,
             token=env.get("COOPLINKS_TOKEN") or None,
+            tables=tables_folder(env),
         )
 
 
@@ -45,6 +49,22 @@ def data_folder(environ: Mapping[str, str]) -> Path:
     except (RuntimeError, OSError) as reason:
         raise WrongUse(f"no data folder for the default store ({reason}): say --store or COOPLINKS_STORE") from reason
     return folder
+
+
+def tables_folder(environ: Mapping[str, str]) -> Path | None:
+    """Where a person's own tables lie: `COOPLINKS_TABLES`, else `tables` in the program's configuration; None where there is no home."""
+    if told := environ.get("COOPLINKS_TABLES"):
+        return Path(told)
+    try:
+        if sys.platform == "win32":
+            base = Path(environ.get("APPDATA") or Path.home() / "AppData/Roaming")
+        elif sys.platform == "darwin":
+            base = Path.home() / "Library/Application Support"
+        else:
+            base = Path(environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    except RuntimeError:
+        return None
+    return base / "cooplinks" / "tables"
 
 
 def default_store(environ: Mapping[str, str]) -> str:

@@ -20,6 +20,7 @@ from cooplinks.loaders.articles.read import read_file
 from cooplinks.loaders.articles.rows import Columns, key_of, read_rows
 from cooplinks.loaders.prose.document import Document
 from cooplinks.loaders.prose.engine import VERSION
+from cooplinks.loaders.prose.own import marked
 
 LANGUAGES = ("en",)  # that the engine reads
 FORMATS = "formats 1"  # moved on when a format is read otherwise, so that files are read again
@@ -67,7 +68,7 @@ def reading_of(article: Article, path: Path, known: Metadata, *, hashed: str) ->
         path,
         replace(known, url=known.url or article.url),
         kind="article",
-        extractor=VERSION,
+        extractor=marked(VERSION),
         hashed=hashed,
         title=article.title or first_line(article.text) or path.stem,
         text=article.text,
@@ -77,6 +78,12 @@ def reading_of(article: Article, path: Path, known: Metadata, *, hashed: str) ->
     warned = (*source.warned, *article.warned, *_unread(language))
     source = replace(source, language=language, minhash=minhash(article.text), warned=warned)
     return Reading(source, _Items(source))
+
+
+def reread(source: Source) -> Reading:
+    """What the engine of now says of a stored text; its hash is another than the file's, so that the next load reads the file."""
+    extractor = marked(VERSION)
+    return Reading(source := replace(source, extractor=extractor, content_hash=digest(source.content_hash, extractor)), _Items(source))
 
 
 def document_of(source: Source) -> Document:

@@ -9,6 +9,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from cooplinks.loaders.prose import own
+
 DATA = Path(__file__).parent / "data"
 _WORD = re.compile(
     r"['’]s\b|[^\W_]+(?:['’.\-‑&/](?!s\b)(?!(?:funded|financed|backed|led|supported|sponsored|based|hosted|run|organised|organized)\b)[^\W_]+)*|[^\w\s]{12,}|[^\w\s]|_"
@@ -76,7 +78,7 @@ def lows(text: str) -> list[str]:
 
 def rows(name: str) -> list[dict[str, str]]:
     with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return [{k: (v or "").strip() for k, v in row.items()} for row in csv.DictReader(file)]
+        return [{k: (v or "").strip() for k, v in row.items()} for row in csv.DictReader(file)] + own.rows(name)
 
 
 @lru_cache(maxsize=1)
@@ -119,7 +121,7 @@ def events() -> dict[str, int]:
 @lru_cache(maxsize=1)
 def bodies() -> dict[str, dict[str, str]]:
     """The gazetteer by id."""
-    return {r["id"]: r for r in rows("bodies.csv")}
+    return own.merged(rows("bodies.csv"))
 
 
 @lru_cache(maxsize=1)
@@ -210,10 +212,15 @@ def cues() -> Trie:
     """The cues by their words; a node holds `Cue`s."""
     trie = Trie()
     for entry in _cue_rows():
-        for phrase in entry["phrases"]:
+        for phrase in (*entry["phrases"], *own.phrases(entry["id"])):
             for row in _expand(phrase):
                 trie.add(row, cue(entry["id"]))
     return trie
+
+
+def all_cues() -> list[Cue]:
+    """The cues in the order of the table."""
+    return list(_cues_by_id().values())
 
 
 @lru_cache(maxsize=1)

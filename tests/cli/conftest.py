@@ -33,6 +33,7 @@ def _own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "data"))
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("COOPLINKS_TABLES", str(tmp_path / "tables"))
     for name in ("COOPLINKS_STORE", "COOPLINKS_NEO4J_PASSWORD", "COOPLINKS_TOKEN"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(kinds, "KINDS", (*kinds.KINDS, KIND))

@@ -52,6 +52,10 @@ class Ledger:
         """Whether a line may speak of this statement."""
         return link_of(statement) in self._links or statement.id in self._last
 
+    def is_own(self, statement: Statement) -> bool:
+        """Whether it is one that a reviewer added."""
+        return statement.id in self._own
+
     def replay(self, statements: Sequence[Statement], text: str | None) -> Replayed:
         """What stands of these statements of the source, those at least that `concerns` names, and of the reviewers' own.
 

@@ -238,6 +238,12 @@ class Store(Protocol):
     def forget(self, source: Source, *, who: str, wait_s: float = WAIT_S) -> AbstractContextManager[Writer]:
         """Likewise, but `commit` takes the source's own row away too."""
 
+    def together(self, source: Source, *, who: str, wait_s: float = WAIT_S) -> AbstractContextManager["Store"]:
+        """Give a store whose loads are shown all at once when the context ends, and are all taken back where it ends in an error.
+
+        `source` names in the lock what is loaded. Its readers see what was there before; none of its sources is loaded twice.
+        """
+
     def reader(self) -> Reader:
         """A reader of the version now."""
 

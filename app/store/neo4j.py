@@ -15,9 +15,9 @@ from cooplinks.app.store.base import EMPTY_VERSION, WAIT_S, Mark, Status
 from cooplinks.app.store.neo4j_bolt import WRITE_S, Address, Bolt, Unit
 from cooplinks.app.store.neo4j_cypher import SCHEMA, cypher, schema_statements
 from cooplinks.app.store.neo4j_identities import AT_ONCE
-from cooplinks.app.store.neo4j_lock import Lease, purge, undo
+from cooplinks.app.store.neo4j_lock import Lease, purge, undo, utc_now
 from cooplinks.app.store.neo4j_reader import Neo4jReader
-from cooplinks.app.store.neo4j_writer import Neo4jWriter
+from cooplinks.app.store.neo4j_writer import Neo4jWriter, publish
 
 LEASE_S = 20.0  # a killed loader stands in nobody's way for longer
 
@@ -80,6 +80,23 @@ class Neo4jStore:
         with self._writer(source, who, wait_s, forgets=True) as writer:
             yield writer
 
+    @contextmanager
+    def together(self, source: Source, *, who: str, wait_s: float = WAIT_S) -> Iterator["Neo4jStore"]:
+        with self._leased(source, who, wait_s) as (lease, state):
+            unit = Unit(self._bolt)
+            joined = Joined(self._bolt, lease, state)
+            try:
+                lease.note_batched(unit, True)
+                lease.commit(unit)
+                yield joined
+                joined.show(unit)
+            finally:
+                unit.drop()
+                if not joined.shown:
+                    # Away: the next load takes it back.
+                    with suppress(StoreError):
+                        self._undo(lease, state["n"])
+
     def reader(self) -> Neo4jReader:
         return Neo4jReader(self._bolt)
 
@@ -101,23 +118,31 @@ class Neo4jStore:
 
     @contextmanager
     def _writer(self, source: Source, who: str, wait_s: float, *, forgets: bool) -> Iterator[Neo4jWriter]:
+        with self._leased(source, who, wait_s) as (lease, state):
+            unit = Unit(self._bolt)
+            writer = None
+            try:
+                writer = Neo4jWriter(unit, lease, state, source, forgets=forgets)
+                yield writer
+            finally:
+                unit.drop()
+                if writer and writer.batched and not writer.done:
+                    # Away: the next load takes it back.
+                    with suppress(StoreError):
+                        self._undo(lease, state["n"])
+
+    @contextmanager
+    def _leased(self, source: Source, who: str, wait_s: float) -> Iterator[tuple[Lease, dict[str, Any]]]:
+        """The right to write, and the store's state once nothing is left of a load that broke off."""
         lease = Lease(self._bolt, source, who, self._lease_s)
         left_half_done = lease.take(wait_s)
-        unit = Unit(self._bolt)
-        writer = None
         try:
             state, now_ms = self._state()
             if left_half_done:
                 self._undo(lease, state["n"])
             purge(self._bolt, state, now_ms)
-            writer = Neo4jWriter(unit, lease, state, source, forgets=forgets)
-            yield writer
+            yield lease, state
         finally:
-            unit.drop()
-            if writer and writer.batched and not writer.done:
-                # Away: the next load takes it back.
-                with suppress(StoreError):
-                    self._undo(lease, state["n"])
             lease.free()
 
     def _undo(self, lease: Lease, n: int) -> None:
@@ -127,3 +152,47 @@ class Neo4jStore:
     def _state(self) -> tuple[dict[str, Any], int]:
         rows = self._bolt.read((cypher("read/state"), {}))[0]
         return (rows[0][0], rows[0][1]) if rows else ({}, 0)
+
+
+class Joined(Neo4jStore):
+    """The loads of one `together`: all write for the same version, which `show` moves on to."""
+
+    def __init__(self, bolt: Bolt, lease: Lease, state: dict[str, Any]) -> None:
+        super().__init__(bolt)
+        self._lease, self._before = lease, state
+        self._version = str(state["version"])
+        self._last: Source | None = None
+        self._broken = self.shown = False
+
+    def version(self) -> str:
+        return self._version
+
+    def close(self) -> None:
+        """The connection is the outer store's."""
+
+    def show(self, unit: Unit) -> None:
+        """Move the version on to what all of them wrote."""
+        if self._broken:
+            raise StoreError(f"{self.address}: one of several loads that go together broke off; nothing of them is kept")
+        if self._last:
+            # Its number is that of the rows, whatever the number of loads.
+            version = f"{self._before['n'] + 1}-{self._version.partition('-')[2]}"
+            publish(unit, version, self._before["n"] + 1, self._last, utc_now())
+        self._lease.note_batched(unit, False)
+        self._lease.commit(unit, last=True)
+        unit.settle()
+        self.shown = True
+
+    @contextmanager
+    def _writer(self, source: Source, who: str, wait_s: float, *, forgets: bool) -> Iterator[Neo4jWriter]:
+        unit = Unit(self._bolt)
+        try:
+            self._broken = True
+            state = {**self._before, "version": self._version}
+            writer = Neo4jWriter(unit, self._lease, state, source, forgets=forgets, joined=True)
+            yield writer
+            self._broken = not writer.done
+            if writer.moved_to:
+                self._version, self._last = writer.moved_to, source
+        finally:
+            unit.drop()

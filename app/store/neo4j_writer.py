@@ -42,10 +42,14 @@ Said = tuple[str, str]  # a statement's content hash, and its type, led by `-` w
 class Neo4jWriter:
     """The port's Writer."""
 
-    def __init__(self, unit: Unit, lease: Lease, state: Mapping[str, Any], source: Source, *, forgets: bool = False) -> None:
+    def __init__(
+        self, unit: Unit, lease: Lease, state: Mapping[str, Any], source: Source, *, forgets: bool = False, joined: bool = False
+    ) -> None:
         self.tally = Tally()
         self.done = False
-        self.batched = False
+        self.batched = joined  # of several loads: each ends in a transaction of its own, and the store shows them all at last
+        self.moved_to: str | None = None  # the version that a joined load is to show, once it has ended
+        self._joined = joined
         self._unit, self._lease, self._state, self._source, self._forgets = unit, lease, state, source, forgets
         self._v: int = state["n"] + 1
         self._who = WhoIsWho(unit, self._v)
@@ -130,7 +134,7 @@ class Neo4jWriter:
             self._unit.later(cypher("write/put_loaded"), row=self._row(utc_now(), v_from=self._state["n"]))
         self._retitle()
         self._unit.later(cypher("write/finished"), source=self._source.id)
-        self._lease.commit(self._unit, last=True)
+        self._lease.commit(self._unit, last=not self._joined)
         self._unit.settle()
         self.done = True
 
@@ -313,8 +317,10 @@ class Neo4jWriter:
         self._unit.later(cypher("write/retire_rows", label="Loaded"), ids=[self._source.id], v=self._v)
         if not self._forgets:
             self._unit.later(cypher("write/put_rows", label="Loaded"), rows=[self._row(at)])
-        last = {"source": self._source.id, "title": self._source.title, "at": at, "version": version}
-        self._unit.later(cypher("write/publish"), version=version, n=self._v, last_load=orjson.dumps(last).decode())
+        if self._joined:
+            self.moved_to = version
+            return
+        publish(self._unit, version, self._v, self._source, at)
         if self.batched:
             self._lease.note_batched(self._unit, False)
 
@@ -336,6 +342,12 @@ class Neo4jWriter:
         statements = sum(type.lstrip("-") != "MENTIONED_IN" for _, type in self._said.values())
         counts = {"records": len(self._profile_of), "statements": statements}
         return loaded_row(self._source, **counts, loaded_at=at, v_from=v_from or self._v)
+
+
+def publish(unit: Unit, version: str, n: int, source: Source, at: str) -> None:
+    """Move the version on: the last of a load."""
+    last = {"source": source.id, "title": source.title, "at": at, "version": version}
+    unit.later(cypher("write/publish"), version=version, n=n, last_load=orjson.dumps(last).decode())
 
 
 _DECOR = ("source_title", "source_url", "source_date")

@@ -7,7 +7,7 @@ from typing import Any
 
 from cooplinks.app.model import Source
 from cooplinks.app.store.base import WAIT_S, Mark, Status
-from cooplinks.app.store.sqlite_place import Place, errors_told, place_of
+from cooplinks.app.store.sqlite_place import JoinedPlace, Place, errors_told, place_of
 from cooplinks.app.store.sqlite_reader import SqliteReader
 from cooplinks.app.store.sqlite_rows import Row
 from cooplinks.app.store.sqlite_writer import SqliteWriter
@@ -49,6 +49,16 @@ class SqliteStore:
     def forget(self, source: Source, *, who: str, wait_s: float = WAIT_S) -> Iterator[SqliteWriter]:
         with self._writer(source, who, wait_s, forgets=True) as writer:
             yield writer
+
+    @contextmanager
+    def together(self, source: Source, *, who: str, wait_s: float = WAIT_S) -> Iterator["SqliteStore"]:
+        with errors_told(self._place.name):
+            joined = JoinedPlace(self._place, who, wait_s)
+            try:
+                yield SqliteStore(self.address, joined)
+                joined.keep()
+            finally:
+                joined.close()
 
     def reader(self) -> SqliteReader:
         return SqliteReader(self._place.pin(), self._place.name)

@@ -254,6 +254,49 @@ class MemoryPlace:
         self._published.let_go()
 
 
+class JoinedPlace:
+    """One write transaction of another place, in which several loads are savepoints; readers see what is published."""
+
+    def __init__(self, outer: Place, who: str, wait_s: float) -> None:
+        self.name = outer.name
+        self._outer, self._who = outer, who
+        self._db: sqlite3.Connection | None = outer.begin(who, wait_s)
+        self._now = Shared(self._db)
+
+    def apply_schema(self) -> None:
+        """It is there."""
+
+    def now(self) -> Shared:
+        return self._now.hold()
+
+    def pin(self) -> Shared:
+        return self._outer.pin()
+
+    def begin(self, who: str, wait_s: float) -> sqlite3.Connection:
+        self._now.db.execute("SAVEPOINT one_load")
+        return self._now.db
+
+    def end(self, db: sqlite3.Connection, *, keep: bool) -> None:
+        if not keep:
+            db.execute("ROLLBACK TO one_load")
+        db.execute("RELEASE one_load")
+
+    def loading(self) -> str | None:
+        return self._who
+
+    def keep(self) -> None:
+        """Publish what all of them did."""
+        if self._db:
+            self._outer.end(self._db, keep=True)
+        self._db = None
+
+    def close(self) -> None:
+        """Take back what was not published."""
+        if self._db:
+            self._outer.end(self._db, keep=False)
+        self._db = None
+
+
 @contextmanager
 def errors_told(name: str) -> Iterator[None]:
     """SQLite's errors as a StoreError of one line that says what to do."""

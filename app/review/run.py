@@ -1,0 +1,134 @@
+"""A session at a terminal: keys in, screens out, decisions written down article by article."""
+
+import getpass
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cooplinks.app.judge import decide
+from cooplinks.app.model import Decision
+from cooplinks.app.review.queue import Article, article, order, undecided
+from cooplinks.app.review.session import BACKSPACE, DOWN, ENTER, ESCAPE, QUIT, UP, Lesson, State, begin, press
+from cooplinks.app.store.base import Store
+
+_NAMED = {"\r": ENTER, "\n": ENTER, "\x1b": ESCAPE, "\x7f": BACKSPACE, "\x08": BACKSPACE}
+_ARROWS = {"A": UP, "B": DOWN}
+
+
+@dataclass(slots=True)
+class Done:
+    """What came of a session."""
+
+    articles: int = 0
+    decisions: int = 0
+    lessons: int = 0
+    left: int = 0  # articles in the queue that were not looked at
+
+
+def keys_of(typed: str) -> Iterator[str]:
+    """The keys of what a terminal sent at once: characters, arrows as escape sequences, a paste of many."""
+    at = 0
+    while at < len(typed):
+        if typed[at] == "\x1b" and typed[at + 1 : at + 2] in ("[", "O"):
+            end = at + 2
+            while end < len(typed) and not typed[end].isalpha() and typed[end] != "~":
+                end += 1
+            if (arrow := _ARROWS.get(typed[end : end + 1])) is not None:
+                yield arrow
+            at = end + 1
+            continue
+        if typed[at] in ("\xe0", "\x00") and len(typed) == 2:  # Windows sends arrows so
+            yield from filter(None, [{"H": UP, "P": DOWN}.get(typed[1])])
+            return
+        yield _NAMED.get(typed[at], typed[at])
+        at += 1
+
+
+def run(
+    store: Store,
+    who: str,
+    *,
+    read: Callable[[], str],
+    show: Callable[[State, str], None],
+    learn: Callable[[Lesson], bool],
+    only: list[str] | None = None,
+) -> Done:
+    """Put one article after another before a person until they quit or all is looked at.
+
+    What is decided of an article is written when it is left, also when the session ends by Ctrl-C or a lost terminal.
+    """
+    with closing(store.reader()) as reader:
+        queue = only or order(reader)
+    done = Done(left=len(queue))
+    for number, id in enumerate(queue, 1):
+        with closing(store.reader()) as reader:
+            found = article(reader, id)
+        if found is None or not (only or undecided(found)):
+            done.left -= 1
+            continue
+        if _one(store, found, who, f"({number} of {len(queue)})", done, read, show, learn) == QUIT:
+            break
+    return done
+
+
+def _one(
+    store: Store,
+    found: Article,
+    who: str,
+    place: str,
+    done: Done,
+    read: Callable[[], str],
+    show: Callable[[State, str], None],
+    learn: Callable[[Lesson], bool],
+) -> str:
+    state = begin(found, who)
+    try:
+        while not state.over:
+            show(state, place)
+            for key in keys_of(read()):
+                state = press(state, key)
+    finally:
+        done.decisions += write(store, state.decided)
+        done.lessons += sum(map(learn, state.learned))
+    done.articles += 1
+    done.left -= 1
+    return state.over
+
+
+def write(store: Store, decided: tuple[Decision, ...]) -> int:
+    """Write decisions down as of now; how many."""
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return decide(store, [replace(decision, at=now) for decision in decided]) if decided else 0
+
+
+def learn_into(folder: Path | None) -> Callable[[Lesson], bool]:
+    """What writes a lesson to the tables in a folder; it says whether it was new."""
+
+    def learn(lesson: Lesson) -> bool:
+        from cooplinks.loaders.prose import own
+
+        if folder is None:
+            return False
+        if lesson.cue:
+            type, words, forward = lesson.cue
+            row = own.cue_row(type, words, forward=forward)
+            return bool(row) and own.add(folder, "cues.csv", row)
+        thing = lesson.thing
+        assert thing
+        names = [name.text for name in thing.names]
+        kind, country = str(thing.properties.get("kind", "")), thing.country or ""
+        if thing.type == "Place":
+            return own.add(folder, "places.csv", own.place_row(names[0], kind, country))
+        return own.add(folder, "bodies.csv", own.body_row(names[0], names[1:], kind, country))
+
+    return learn
+
+
+def user() -> str:
+    """Who sits here, by the system's account."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "someone"

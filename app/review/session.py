@@ -1,0 +1,428 @@
+"""A review as a state that keys lead on: no terminal, no store and no clock in here.
+
+`press(state, key)` gives the next state. Keys are characters, or one of ENTER, ESCAPE, BACKSPACE, UP, DOWN. What was decided, learned
+and said is in the state; whoever runs the session writes it down when `over` is set, and in between if they like.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from cooplinks.app.ids import fold_blanks, record_id
+from cooplinks.app.ingest import once
+from cooplinks.app.ledger import own_id
+from cooplinks.app.model import Decision, Name, Record, Statement, Value, Verdict
+from cooplinks.app.ontology import ALLOWED, EVENT, LINK_TYPE_NAMES, MAIN_LABELS, MODALITIES, ROLES, TYPES, UNDIRECTED
+from cooplinks.app.review.queue import REVIEWER, Article
+from cooplinks.app.review.words import find, sentence_with
+from cooplinks.app.store.base import Stored
+
+ENTER, ESCAPE, BACKSPACE, UP, DOWN = "enter", "escape", "backspace", "up", "down"
+NEXT, QUIT = "next", "quit"
+
+_PROMPTS = {
+    "why": "why it is wrong (Enter: no reason)",
+    "from": "from: a number, or Label: words of the text",
+    "to": "to: a number, or Label: words of the text",
+    "type": "type",
+    "role": f"role ({', '.join(ROLES)}; Enter: as shown)",
+    "title": "title (Enter: as shown)",
+    "modality": f"modality ({', '.join(MODALITIES)}; Enter: as shown)",
+    "words": "the words of the text that say it (Enter: as shown)",
+    "cue": "the few words in them that make the link, for the table of cues (Enter: none)",
+}
+_DETAILS = ("role", "title", "modality")
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A name or wording for a person's own tables: `thing` for a name, `cue` as (type, words, whether the source comes first)."""
+
+    thing: Record | None = None
+    cue: tuple[str, str, bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A link being put together: what was answered so far, of which statement it is the correction, what is asked now."""
+
+    answers: Mapping[str, str] = field(default_factory=dict)
+    ends: Mapping[str, Record] = field(default_factory=dict)
+    corrects: Stored | None = None
+    asks: str = "from"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a review of one article stands. `decided` holds the last decision on each statement, in the order they were taken."""
+
+    article: Article
+    who: str
+    at: int = 0
+    decided: tuple[Decision, ...] = ()
+    learned: tuple[Lesson, ...] = ()
+    draft: Draft | None = None
+    reason: bool = False  # a reason is being typed
+    line: str = ""
+    message: str = ""
+    help: bool = False
+    over: str = ""
+
+    @property
+    def rows(self) -> tuple[Statement, ...]:
+        """What is listed: what was read, then what was added in this session."""
+        return (*(s.statement for s in self.article.said), *(d.about for d in self.decided if d.verdict is Verdict.ADDED))
+
+    @property
+    def row(self) -> Statement:
+        return self.rows[self.at]
+
+    def thing(self, record: str) -> Record | None:
+        """The record of this id, of the article or of a link that was added."""
+        own = (r for d in self.decided for r in d.records)
+        return next((r for r in (*self.article.things, *own) if r.id == record), None)
+
+    def name(self, record: str) -> str:
+        found = self.thing(record)
+        return found.names[0].text if found else record
+
+    def verdict(self, id: str) -> Verdict | None:
+        """What holds for a statement, decisions of this session included."""
+        for decision in reversed(self.decided):
+            if decision.about.id == id:
+                return decision.verdict
+        before = {s.statement.id: s.statement.reviewed for s in self.article.said}.get(id)
+        return None if before is None else Verdict.ACCEPTED if before else Verdict.REJECTED
+
+    @property
+    def prompt(self) -> str:
+        """What is asked for, with what Enter would take; '' where single keys are."""
+        if self.reason:
+            return _PROMPTS["why"]
+        if self.draft is None:
+            return ""
+        shown = _default(self, self.draft)
+        asked = _PROMPTS[self.draft.asks]
+        if self.draft.asks == "type":
+            asked = "type: " + ", ".join(_types(self.draft))
+        return f"{asked} [{shown}]" if shown else asked
+
+
+def begin(article: Article, who: str) -> State:
+    """A review at the first statement that nobody decided on."""
+    waiting = (n for n, s in enumerate(article.said) if s.statement.reviewed is None)
+    return State(article, who, at=next(waiting, 0))
+
+
+def press(state: State, key: str) -> State:
+    """The state after a key."""
+    state = replace(state, message="", help=False)
+    if state.over:
+        return state
+    if state.reason or state.draft:
+        return _type(state, key)
+    act = KEYS.get(key)
+    return act(state) if act else replace(state, message="? shows the keys")
+
+
+# -- single keys
+
+
+def _accept(state: State) -> State:
+    return _step(_decide(state, Verdict.ACCEPTED))
+
+
+def _accept_rest(state: State) -> State:
+    for number, row in enumerate(state.rows):
+        if state.verdict(row.id) is None:
+            state = _decide(replace(state, at=number), Verdict.ACCEPTED)
+    return replace(state, at=len(state.rows) - 1, message="all that was open is accepted; u takes one back")
+
+
+def _reject(state: State) -> State:
+    return _step(_decide(state, Verdict.REJECTED))
+
+
+def _reject_why(state: State) -> State:
+    return replace(state, reason=True, line="")
+
+
+def _undo(state: State) -> State:
+    row = state.row
+    held = {s.statement.id: s.statement.reviewed for s in state.article.said}
+    kept = tuple(d for d in state.decided if d.about.id != row.id)
+    if kept != state.decided:  # of this session: as if it had never been
+        return replace(state, decided=kept, at=min(state.at, max(len(state.rows) - 1 - (row.id not in held), 0)), message="taken back")
+    if held.get(row.id) is None:
+        return replace(state, message="nothing was decided here")
+    return replace(_decide(state, Verdict.OPEN), message="the earlier decision is taken back")
+
+
+def _edit(state: State) -> State:
+    held = next((s for s in state.article.said if s.statement.id == state.row.id), None)
+    if held is None:
+        return replace(state, message="added in this session: u takes it back, n adds it anew")
+    return replace(state, draft=Draft(corrects=held), line="")
+
+
+def _add(state: State) -> State:
+    return replace(state, draft=Draft(), line="")
+
+
+def _back(state: State) -> State:
+    return replace(state, at=max(state.at - 1, 0))
+
+
+def _step(state: State) -> State:
+    if state.at + 1 < len(state.rows):
+        return replace(state, at=state.at + 1)
+    return replace(state, message="the last one: Tab goes to the next article")
+
+
+def _learn(end: str) -> "Act":
+    def act(state: State) -> State:
+        thing = state.thing(state.row.from_record if end == "from" else state.row.to_record)
+        if thing is None or thing.type not in ("Organisation", "Place"):
+            return replace(state, message="only bodies and places stand in tables")
+        return _note(state, Lesson(thing=thing), thing.names[0].text)
+
+    return act
+
+
+def _learn_cue(state: State) -> State:
+    row = state.row
+    words = str(row.properties.get("cue_text") or "")
+    if not words or not row.extractor.startswith(REVIEWER):
+        return replace(state, message="only wordings of links that were added here are new to the table of cues")
+    forward = _stands_first(row.quote, words, state.name(row.from_record), state.name(row.to_record))
+    if forward is None:
+        return replace(state, message=f"“{words}” does not stand between the names of both ends")
+    return _note(state, Lesson(cue=(row.type, words, forward)), words)
+
+
+def _note(state: State, lesson: Lesson, words: str) -> State:
+    learned = state.learned if lesson in state.learned else (*state.learned, lesson)
+    return replace(state, learned=learned, message=f"“{words}” goes to your tables")
+
+
+def _help(state: State) -> State:
+    return replace(state, help=True)
+
+
+Act = Callable[[State], State]
+KEYS: dict[str, Act] = {
+    "a": _accept,
+    "A": _accept_rest,
+    "r": _reject,
+    "R": _reject_why,
+    "e": _edit,
+    "n": _add,
+    "s": _step,
+    " ": _step,
+    DOWN: _step,
+    UP: _back,
+    "b": _back,
+    "u": _undo,
+    "1": _learn("from"),
+    "2": _learn("to"),
+    "c": _learn_cue,
+    "?": _help,
+    "\t": lambda state: replace(state, over=NEXT),
+    "q": lambda state: replace(state, over=QUIT),
+}
+MEANINGS = (
+    ("a", "accept"),
+    ("A", "accept all that is open"),
+    ("r", "reject"),
+    ("R", "reject and say why"),
+    ("e", "edit: reject and put the corrected link beside"),
+    ("n", "new link: two things and a type"),
+    ("s", "skip"),
+    ("b", "back"),
+    ("u", "undo"),
+    ("1 2", "the name on the left, on the right to your tables"),
+    ("c", "the wording of an added link to your tables"),
+    ("Tab", "next article"),
+    ("q", "write down and quit"),
+)
+
+
+def _decide(state: State, verdict: Verdict, why: str = "") -> State:
+    row = state.row
+    added = next((d for d in state.decided if d.about.id == row.id and d.verdict is Verdict.ADDED), None)
+    if added:  # of this session: it stands or it goes
+        kept = tuple(d for d in state.decided if d is not added)
+        return state if verdict is Verdict.ACCEPTED else replace(state, decided=kept, at=min(state.at, len(state.rows) - 2))
+    kept = tuple(d for d in state.decided if d.about.id != row.id)
+    if verdict is not Verdict.OPEN and verdict == replace(state, decided=kept).verdict(row.id):
+        return replace(state, decided=kept)  # as it was before the session
+    return replace(state, decided=(*kept, Decision(row, verdict, state.who, "", why)))
+
+
+# -- typing
+
+
+def _type(state: State, key: str) -> State:
+    if key == ESCAPE:
+        return replace(state, draft=None, reason=False, line="", message="given up")
+    if key == BACKSPACE:
+        return replace(state, line=state.line[:-1])
+    if key == ENTER:
+        line = fold_blanks(state.line)
+        if state.reason:
+            return _step(_decide(replace(state, reason=False, line=""), Verdict.REJECTED, line))
+        assert state.draft
+        return _answer(replace(state, line=""), state.draft, line)
+    return replace(state, line=state.line + key) if len(key) == 1 and key.isprintable() else state
+
+
+def _answer(state: State, draft: Draft, line: str) -> State:
+    """Take what was typed for what was asked, or say what is wrong with it and ask again."""
+    told = line or _default(state, draft)
+    if draft.asks in ("from", "to"):
+        thing = _thing_named(state, told)
+        if thing is None:
+            return replace(state, message="a number of the list, or Label: words that stand in the text (Organisation: Ministry of Health)")
+        return _ask_next(state, replace(draft, ends={**draft.ends, draft.asks: thing}))
+    wrong, told = _checked(state, draft, told)
+    if wrong:
+        return replace(state, message=wrong)
+    return _ask_next(state, replace(draft, answers={**draft.answers, draft.asks: told}))
+
+
+def _ask_next(state: State, draft: Draft) -> State:
+    asked = _steps(draft)
+    at = asked.index(draft.asks) + 1
+    if at < len(asked):
+        return replace(state, draft=replace(draft, asks=asked[at]))
+    return _finish(state, draft)
+
+
+def _steps(draft: Draft) -> list[str]:
+    type = draft.answers.get("type", "")
+    details = [name for name in _DETAILS if type and name in TYPES[type].properties]
+    return ["from", "to", "type", *details, "words", *(() if draft.corrects else ("cue",))]
+
+
+def _checked(state: State, draft: Draft, told: str) -> tuple[str, str]:
+    """What is wrong with an answer, and the answer as it is taken."""
+    if draft.asks == "type":
+        found = [t for t in _types(draft) if t.startswith(told.upper().replace(" ", "_"))] if told else []
+        exact = [t for t in found if t == told.upper()]
+        if len(exact or found) != 1:
+            return (f"{told or 'nothing'} is none of them, or more than one" if _types(draft) else "nothing links these two: Esc"), ""
+        return "", (exact or found)[0]
+    if draft.asks == "words":
+        span = find(state.article.text, told)
+        return ("", state.article.text[slice(*span)]) if span else ("these words do not stand in the text", "")
+    if draft.asks == "cue":
+        return ("", told) if not told or find(draft.answers["words"], told) else ("these words do not stand in the quote", "")
+    allowed = {"role": ROLES, "modality": MODALITIES}.get(draft.asks)
+    return ("", told) if not told or not allowed or told in allowed else (f"one of {', '.join(allowed)}", "")
+
+
+def _default(state: State, draft: Draft) -> str:
+    """What Enter takes."""
+    old = draft.corrects.statement if draft.corrects else None
+    if draft.asks in ("from", "to"):
+        record = old and (old.from_record if draft.asks == "from" else old.to_record)
+        numbers = [n for n, thing in enumerate(state.article.things, 1) if thing.id == record]
+        return str(numbers[0]) if numbers else ""
+    if draft.asks == "type":
+        return old.type if old and old.type in _types(draft) else _types(draft)[0] if len(_types(draft)) == 1 else ""
+    if draft.asks == "words":
+        return fold_blanks(old.quote if old else sentence_with(state.article.text, draft.ends["from"], draft.ends["to"]))
+    if draft.asks == "cue":
+        return ""
+    held = old.properties.get(draft.asks) if old else None
+    return str(held or ("held" if draft.asks == "modality" else ""))
+
+
+def _types(draft: Draft) -> list[str]:
+    ends = draft.ends
+    pair = (ends["from"].type, ends["to"].type)
+    return [t for t in LINK_TYPE_NAMES if t != "MENTIONED_IN" and ((t, *pair) in ALLOWED)]
+
+
+def _thing_named(state: State, told: str) -> Record | None:
+    things = state.article.things
+    if told.isdecimal():
+        return things[int(told) - 1] if 1 <= int(told) <= len(things) else None
+    label, colon, words = told.partition(":")
+    type = next((x for x in MAIN_LABELS if colon and x.lower().startswith(label.strip().lower()) and label.strip()), None)
+    span = find(state.article.text, words)
+    if type is None or type == "Source" or span is None:
+        return next((t for t in things if told.casefold() in {name.text.casefold() for name in t.names}), None)
+    name = fold_blanks(state.article.text[slice(*span)])
+    known = (t for t in things if t.type == type and name.casefold() in {n.text.casefold() for n in t.names})
+    source = state.article.source
+    return next(known, None) or Record(record_id(type, source.key, f"{REVIEWER}{name}"), source.id, type, (Name(name),))
+
+
+def _finish(state: State, draft: Draft) -> State:
+    """Put the link together: what it corrects is rejected."""
+    made = _statement(state, draft)
+    old = draft.corrects.statement if draft.corrects else None
+    if made.from_record == made.to_record:
+        return replace(state, draft=None, message="both ends are the same thing: nothing was added")
+    if old and _says(made) == _says(old):
+        return replace(state, draft=None, message="nothing was changed")
+    state = replace(state, draft=None)
+    if old:
+        state = _decide(state, Verdict.REJECTED, "corrected")
+    ends = tuple(draft.ends[end] for end in ("from", "to"))
+    kept = tuple(d for d in state.decided if d.about.id != made.id)
+    decided = (*kept, Decision(made, Verdict.ADDED, state.who, "", "correction" if old else "", ends))
+    return replace(state, decided=decided, message="corrected" if old else "added: u on it takes it back")
+
+
+def _says(s: Statement) -> tuple[object, ...]:
+    return s.type, s.from_record, s.to_record, fold_blanks(s.quote), *(s.properties.get(name) for name in _DETAILS)
+
+
+def _statement(state: State, draft: Draft) -> Statement:
+    answers, ends = draft.answers, draft.ends
+    type, words = answers["type"], answers["words"]
+    start, end = find(state.article.text, words) or (0, 0)
+    old = draft.corrects.statement if draft.corrects else None
+    if old and words == old.quote:
+        start, end = (int(x) for x in old.locator.removeprefix("char:").split("-"))
+    days = next(((r.valid_from, r.valid_to) for r in ends.values() if r.type == EVENT), (None, None))
+    if old and type == old.type:
+        days = days if any(days) else (old.valid_from, old.valid_to)
+    plain = Statement(
+        id="",
+        source=state.article.source.id,
+        type=type,
+        from_record=ends["from"].id,
+        to_record=ends["to"].id,
+        locator=f"char:{start}-{end}",
+        quote=words,
+        extractor=f"{REVIEWER}{state.who}",
+        reviewed=True,
+        properties=_properties(type, answers, old),
+        valid_from=days[0],
+        valid_to=days[1],
+    )
+    plain = once(plain) if type in UNDIRECTED else plain
+    return replace(plain, id=own_id(plain))
+
+
+def _properties(type: str, answers: Mapping[str, str], old: Statement | None) -> dict[str, Value]:
+    told = {name: value for name, value in old.properties.items() if name in TYPES[type].properties} if old else {}
+    told.update({name: answers[name] for name in _DETAILS if answers.get(name)})
+    if answers.get("cue"):
+        told["cue_text"] = answers["cue"]
+    if type == "ATTENDED":
+        told.setdefault("modality", "held")
+    if type == "FUNDED_BY":
+        told.setdefault("measure", "role")  # who funds is said, not how much
+    return told
+
+
+def _stands_first(quote: str, words: str, source: str, target: str) -> bool | None:
+    """Whether the source stands before the words and the target after them, or the other way round; None where neither is so."""
+    spans = [find(quote, part) for part in (source, words, target)]
+    if None in spans:
+        return None
+    a, cue, b = (span[0] for span in spans if span)
+    return True if a < cue < b else False if b < cue < a else None

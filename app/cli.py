@@ -39,6 +39,7 @@ _BY = Annotated[str | None, typer.Option("--by", metavar="id|name", help="what n
 _LIMIT = Annotated[int, typer.Option(help="most items, up to 1000")]
 _CURSOR = Annotated[str | None, typer.Option(metavar="CURSOR", help="where the list before ended")]
 _DEADLINE = Annotated[float, typer.Option(metavar="S", help="give up after so many seconds (most 60)")]
+_REVIEWER = Annotated[str | None, typer.Option("--who", metavar="NAME", help="who decides (default: your account's name)")]
 _X = Annotated[str, typer.Argument(metavar="X", show_default=False, help="an id, identifier or exact name")]
 
 _FILTERS: dict[str, tuple[Any, str, str]] = {  # the contract's link filters: type, metavar, help
@@ -146,6 +147,8 @@ query = typer.Typer(help="Ask the graph; X, FROM and TO are an id, identifier or
 app.add_typer(query, name="query")
 tables = typer.Typer(help="Mappings of tables: guess one, see what it makes of ten rows, start from a template.", no_args_is_help=True)
 app.add_typer(tables, name="table")
+review = typer.Typer(help="Look at what was read, article by article, and correct it; or by a table.")
+app.add_typer(review, name="review")
 
 
 def main() -> None:
@@ -399,6 +402,126 @@ def extract(
     note(f"{report.written} articles read into {out}")
     if report.refused:
         raise typer.Exit(1)
+
+
+@app.command()
+def reread(
+    ctx: typer.Context,
+    sources: Annotated[
+        list[str] | None, typer.Argument(metavar="[SOURCE…]", show_default=False, help="ids, keys or paths (default: all)")
+    ] = None,
+    apply: Annotated[bool, typer.Option("--apply", help="write it: all of it or, where anything fails, nothing")] = False,
+    every: Annotated[bool, typer.Option("--all", help="also texts that this very extractor read")] = False,
+    examples: Annotated[int, typer.Option(min=0, max=1000, help="how many to show of a type, coming and going")] = 3,
+    json: Annotated[bool, typer.Option("--json", help="print the report as JSON")] = False,
+    store: _STORE = None,
+) -> None:
+    """Read stored articles again by the extractor of now: shows what would come and go, `--apply` does it."""
+    from cooplinks.app import cli_review, show
+
+    with _opened_store(_with_tables(ctx, store)) as opened:
+        only = [_source(opened, text).id for text in sources or ()]
+        body = cli_review.reread(opened, only=only, every=every, most=examples, apply=apply, who=_who("reread"))
+    (show.write_json if json else show.reread)(body)
+
+
+@review.callback(invoke_without_command=True)
+def _review(
+    ctx: typer.Context,
+    who: _REVIEWER = None,
+    source: Annotated[
+        list[str] | None, typer.Option(metavar="X", help="only this article, by id, key, address or path (repeatable)")
+    ] = None,
+    store: _STORE = None,
+) -> None:
+    """Look at what was read, article by article, what matters most first; what was decided is kept when you leave an article.
+
+    `export` and `import` do the same by a table, `log` shows what was decided.
+    """
+    ctx.obj.store = store or ctx.obj.store
+    if ctx.invoked_subcommand:
+        return
+    from cooplinks.app import cli_review
+    from cooplinks.app.show import note
+
+    settings = ctx.obj.settings(None)
+    with _opened_store(settings) as opened:
+        only = [_source(opened, text).id for text in source or ()]
+        done = cli_review.session(opened, _reviewer(who), settings.tables, typer.getchar, only or None)
+    note(f"{done.decisions} decisions on {done.articles} articles written, {done.left} articles left")
+    if done.lessons:
+        note(f"{done.lessons} rows added to {settings.tables}; `cooplinks reread` shows what they change")
+
+
+@review.command("export")
+def review_export(
+    ctx: typer.Context,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="where to (default: standard output)")] = None,
+    format: Annotated[str | None, typer.Option(metavar="csv|jsonl", help="by the file's suffix, else csv")] = None,
+    every: Annotated[bool, typer.Option("--all", help="also what was decided already")] = False,
+    source: Annotated[list[str] | None, typer.Option(metavar="X", help="only this source (repeatable)")] = None,
+    store: _STORE = None,
+) -> None:
+    """Write statements that nobody decided on as a table, what matters most first; fill in `decision` and `why`."""
+    from cooplinks.app import cli_review
+    from cooplinks.app.show import note
+
+    with _opened_store(ctx.obj.settings(store)) as opened:
+        only = [_source(opened, text).id for text in source or ()]
+        n = cli_review.export(opened, output, format, every=every, only=only)
+    note(f"{n} statements" + (f" in {output}" if output else ""))
+
+
+@review.command("import")
+def review_import(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False, help="what `review export` wrote, filled in")],
+    who: _REVIEWER = None,
+    json: Annotated[bool, typer.Option("--json", help="print the report as JSON")] = False,
+    store: _STORE = None,
+) -> None:
+    """Take the decisions of a table: accept, reject, or open to take one back."""
+    from cooplinks.app import cli_review, show
+
+    with _opened_store(ctx.obj.settings(store)) as opened:
+        body = cli_review.take(opened, file, _reviewer(who))
+    for r in body["refused"]:
+        show.note(f"refused: {r['source']}:{r['locator']}: {r['reason']}")
+    if json:
+        show.write_json(body)
+    else:
+        show.note(f"{body['decided']} decisions written, {body['unchanged']} rows decide nothing new, {len(body['refused'])} refused")
+    if body["refused"]:
+        raise typer.Exit(1)
+
+
+@review.command("log")
+def review_log(
+    ctx: typer.Context,
+    orphaned: Annotated[bool, typer.Option("--orphaned", help="only decisions that match nothing their source says now")] = False,
+    json: Annotated[bool, typer.Option("--json", help="print it as JSON")] = False,
+    store: _STORE = None,
+) -> None:
+    """Who decided what, when and why, in the order it was written."""
+    from cooplinks.app import cli_review, show
+
+    with _opened_store(ctx.obj.settings(store)) as opened:
+        lines = cli_review.log(opened, orphaned=orphaned)
+        body = {"items": lines, "total": len(lines), "graph_version": opened.version()}
+    if json:
+        show.write_json(body)
+    else:
+        show.decisions(lines)
+
+
+def _reviewer(who: str | None) -> str:
+    from cooplinks.app.review.run import user
+    from cooplinks.app.show import plain
+
+    name = plain(who if who is not None else user())
+    if not name or len(name) > 200:
+        raise WrongUse("--who takes a name of 1 to 200 characters", "who")
+    return name
 
 
 @app.command()

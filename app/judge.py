@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from dataclasses import replace
 
 from cooplinks.app import ontology
 from cooplinks.app.errors import UnknownName, WrongUse
@@ -44,7 +45,7 @@ def _decide(store: Store, id: str, lines: Sequence[Decision], who: str, wait_s: 
             records = {record.id: record for record in reader.source_records(id)}
             said = _said(reader, id, lines)
         _check(lines, said, records)
-        writer.note(lines)
+        writer.note([_whole(line, records) for line in lines])
         ledger = Ledger(writer.decisions())
         found = ledger.replay(list(filter(ledger.concerns, said.values())), source.text)
         _put(writer, found, said, records)
@@ -77,6 +78,12 @@ def _check(lines: Iterable[Decision], said: dict[str, Statement], records: dict[
         wrong = ontology.check_statement(s, type_of.get)
         if wrong or (once(s) != s and s.type in ontology.UNDIRECTED):
             raise WrongUse(f"{s.type}: {wrong or 'its ends are the wrong way round'}", "type")
+
+
+def _whole(line: Decision, records: dict[str, Record]) -> Decision:
+    """The line with both ends, so that it can be read when the source is gone."""
+    ends = (records.get(line.about.from_record), records.get(line.about.to_record))
+    return line if line.records else replace(line, records=tuple(filter(None, ends)))
 
 
 def _put(writer: Writer, found: Replayed, said: dict[str, Statement], records: dict[str, Record]) -> None:

@@ -173,8 +173,8 @@ class Verdict(StrEnum):
 class Decision:
     """One line of the ledger, which only grows: of several on one statement the last holds (`ledger.Ledger`).
 
-    `about` is the statement as it stood, so that it is known again where a newer reading words it otherwise; for `added` it is the
-    reviewer's own, and `records` are both its ends. `at` is ISO 8601, UTC. `number` is its place in the ledger, 0 before it is written.
+    `about` is the statement as it stood, so that it is known again where a newer reading words it otherwise, for `added` the reviewer's
+    own; `records` are both its ends. `at` is ISO 8601, UTC. `number` is its place in the ledger, 0 before it is written.
     """
 
     about: Statement

@@ -393,6 +393,34 @@ def question(text: str, body: Body) -> None:
     funding(body)
 
 
+def decisions(lines: Sequence[Body]) -> None:
+    """The ledger of decisions."""
+    table = _table("nr ", "when", "who", "verdict", "type", "from → to", "why")
+    for line in lines:
+        why = "; ".join(plain(line[name]) for name in ("why", "orphaned") if line.get(name))
+        ends = f"{plain(line['from'])} → {plain(line['to'])}"
+        table.add_row(str(line["number"]), line["at"], plain(line["who"]), line["verdict"], line["type"], ends, why)
+    _print(table if lines else "nothing was decided")
+
+
+def reread(body: Body) -> None:
+    """What reading stored texts again would change: counts by type, then examples."""
+    table = _table("type", "come ", "go ", "recut ", "stay ")
+    for type, counts in body["types"].items():
+        table.add_row(type, *(f"{counts[what]:,}" for what in ("come", "go", "recut", "stay")))
+    if not body["texts"]:
+        _print("every text was read by the extractor of now")
+        return
+    _print(table)
+    for x in body["examples"]:
+        sign = {"come": "+", "go": "-", "recut": "~"}[x["what"]]
+        _print(f"{sign} {plain(x['from'])} —{x['type']}→ {plain(x['to'])}", f"      “{plain(x['quote'])}” — {plain(x['title'])}")
+    if body["decisions_orphaned"]:
+        note(f"{body['decisions_orphaned']} decisions of reviewers match nothing that is read then: `cooplinks review log --orphaned`")
+    what = "written" if body["applied"] else "nothing is written; --apply does"
+    note(f"{body['changed']} of {body['texts']} texts say something else: {what}")
+
+
 def paths(body: Body) -> None:
     """Each path hop by hop, each hop with the words that say it and where they stand."""
     for number, path in enumerate(body["paths"], 1):

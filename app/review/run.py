@@ -114,7 +114,7 @@ def learn_into(folder: Path | None) -> Callable[[Lesson], bool]:
         if lesson.cue:
             type, words, forward = lesson.cue
             row = own.cue_row(type, words, forward=forward)
-            return bool(row) and own.add(folder, "cues.csv", row)
+            return row is not None and own.add(folder, "cues.csv", row)
         thing = lesson.thing
         assert thing
         names = [name.text for name in thing.names]

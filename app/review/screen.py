@@ -29,7 +29,7 @@ _MOST_THINGS = 200
 def screen(state: State, console: Console, *, place: str = "") -> RenderableType:
     """The whole screen for a state; `place` says where in the queue this article is."""
     height, width = console.size.height, console.size.width
-    below = Text(state.prompt and f"{state.prompt}\n> {state.line}█" or _keys(), overflow="fold")
+    below = Text((state.prompt and f"{state.prompt}\n> {state.line}█") or _keys(), overflow="fold")
     if state.message:
         below = Text.assemble((plain(state.message), "bold yellow"), "\n", below)
     lines = len(below.wrap(console, max(width - 4, 10)))

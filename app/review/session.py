@@ -4,7 +4,7 @@
 and said is in the state; whoever runs the session writes it down when `over` is set, and in between if they like.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from cooplinks.app.ids import fold_blanks, record_id
@@ -347,15 +347,20 @@ def _thing_named(state: State, told: str) -> Record | None:
     things = state.article.things
     if told.isdecimal():
         return things[int(told) - 1] if 1 <= int(told) <= len(things) else None
-    label, colon, words = told.partition(":")
-    type = next((x for x in MAIN_LABELS if colon and x.lower().startswith(label.strip().lower()) and label.strip()), None)
+    label, colon, words = (part.strip() for part in told.partition(":"))
+    type = next((x for x in MAIN_LABELS if colon and label and x.lower().startswith(label.lower())), None)
+    of_type = [t for t in things if type in (None, t.type)]
+    known = _named(of_type, words if type else told)
     span = find(state.article.text, words)
-    if type is None or type == "Source" or span is None:
-        return next((t for t in things if told.casefold() in {name.text.casefold() for name in t.names}), None)
+    if known or type in (None, "Source") or span is None:
+        return known
     name = fold_blanks(state.article.text[slice(*span)])
-    known = (t for t in things if t.type == type and name.casefold() in {n.text.casefold() for n in t.names})
     source = state.article.source
-    return next(known, None) or Record(record_id(type, source.key, f"{REVIEWER}{name}"), source.id, type, (Name(name),))
+    return Record(record_id(str(type), source.key, f"{REVIEWER}{name}"), source.id, str(type), (Name(name),))
+
+
+def _named(things: Iterable[Record], name: str) -> Record | None:
+    return next((t for t in things if name.casefold() in {n.text.casefold() for n in t.names}), None)
 
 
 def _finish(state: State, draft: Draft) -> State:

@@ -1,0 +1,140 @@
+"""What `review` and `reread` do once the command line has said what is wanted."""
+
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from cooplinks.app import show
+from cooplinks.app.errors import InputRefused, WrongUse
+from cooplinks.app.judge import replayed
+from cooplinks.app.model import Decision
+from cooplinks.app.store.base import Store
+
+if TYPE_CHECKING:
+    from cooplinks.app.review.run import Done
+
+FORMATS = ("csv", "jsonl")
+MOST_BYTES = 500_000_000
+
+
+def session(store: Store, who: str, tables: Path | None, getchar: Callable[[], str], only: list[str] | None) -> "Done":
+    """Review at this terminal; raises WrongUse where there is none."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise WrongUse("review needs a terminal; `review export` and `review import` work with tables instead")
+    from rich.console import Console
+
+    from cooplinks.app.review.run import learn_into, run
+    from cooplinks.app.review.screen import screen
+    from cooplinks.app.review.session import State
+
+    console = Console(highlight=False, markup=False, emoji=False)
+
+    def draw(state: State, place: str) -> None:
+        console.print("\x1b[H", end="") if not console.legacy_windows else console.clear()
+        console.print(screen(state, console, place=place), end="")
+
+    def read() -> str:
+        try:
+            return getchar()
+        except EOFError:  # Ctrl-D, or the terminal is gone
+            return "\x1bq"
+
+    with console.screen(hide_cursor=True):
+        return run(store, who, read=read, show=draw, learn=learn_into(tables), only=only)
+
+
+def export(store: Store, out: Path | None, format: str | None, *, every: bool, only: Sequence[str]) -> int:
+    """Write the table to a file (its suffix says the format) or to standard output; how many rows."""
+    from cooplinks.app.review.table import rows, write_csv, write_lines
+
+    chosen = format or (out.suffix.lower().removeprefix(".") if out else "csv")
+    if chosen not in FORMATS:
+        raise WrongUse(f"format {chosen!r} is unknown; allowed: {', '.join(FORMATS)}", "format")
+    write = write_csv if chosen == "csv" else write_lines
+    with ExitStack() as stack:
+        reader = stack.enter_context(closing(store.reader()))
+        stream = stack.enter_context(show.written(out) if out else show.binary_stdout())
+        text: IO[str] = stack.enter_context(_text(stream, bom=bool(out) and chosen == "csv"))
+        return write(text, rows(reader, every=every, only=only))
+
+
+def take(store: Store, path: Path, who: str) -> dict[str, Any]:
+    """Take a table's decisions; the report as `--json` prints it."""
+    from cooplinks.app.review.table import take as take_table
+
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise InputRefused(str(path), f"more than the {MOST_BYTES / 1e6:.0f} MB that are read: split it")
+        data = path.read_bytes()
+    except OSError as wrong:
+        raise InputRefused(str(path), f"can't be read: {wrong.strerror or wrong}") from wrong
+    done = take_table(store, str(path), data, who=who)
+    return {
+        "decided": done.decided,
+        "unchanged": done.unchanged,
+        "refused": [{"source": r.source, "locator": r.locator, "reason": r.reason} for r in done.refused],
+        "graph_version": store.version(),
+    }
+
+
+def log(store: Store, *, orphaned: bool) -> list[dict[str, Any]]:
+    """The ledger line by line, the newest last; with `orphaned` only the last lines that match nothing their source says now."""
+    with closing(store.reader()) as reader:
+        lines = reader.decisions()
+        if not orphaned:
+            return [_line(line, "") for line in lines]
+        found: list[dict[str, Any]] = []
+        for source in dict.fromkeys(line.about.source for line in lines):
+            gone = reader.source(source) is None
+            last = {line.about.id: line for line in lines if line.about.source == source}
+            lost = last.values() if gone else replayed(reader, source).orphaned
+            found += [_line(line, "the source is not loaded" if gone else "nothing matches it") for line in lost]
+        return sorted(found, key=lambda line: int(line["number"]))
+
+
+def reread(store: Store, *, only: Sequence[str], every: bool, most: int, apply: bool, who: str) -> dict[str, Any]:
+    """What reading the stored texts again would change, and with `apply` do it; the report as `--json` prints it."""
+    from cooplinks.app import reread as again
+
+    found = again.preview(store, only=only, every=every, most=most)
+    if apply and found.sources:
+        again.apply(store, found.sources, who=who)
+    return again.body(found, store.version(), applied=apply)
+
+
+def _line(line: Decision, why_lost: str) -> dict[str, Any]:
+    s = line.about
+    ends = {r.id: r.names[0].text for r in line.records}
+    return {
+        "number": line.number,
+        "at": line.at,
+        "who": line.who,
+        "verdict": str(line.verdict),
+        "why": line.why,
+        "statement": s.id,
+        "type": s.type,
+        "from": ends.get(s.from_record, s.from_record),
+        "to": ends.get(s.to_record, s.to_record),
+        "quote": s.quote,
+        "source": s.source,
+        **({"orphaned": why_lost} if why_lost else {}),
+    }
+
+
+class _text:
+    """A text stream over a byte stream that the caller goes on to own; with a mark that lets spreadsheets know UTF-8."""
+
+    def __init__(self, stream: Any, *, bom: bool) -> None:
+        import io
+
+        self._wrapped = io.TextIOWrapper(stream, "utf-8-sig" if bom else "utf-8", newline="", write_through=True)
+
+    def __enter__(self) -> IO[str]:
+        return self._wrapped
+
+    def __exit__(self, *raised: object) -> None:
+        if not any(raised):
+            self._wrapped.flush()
+        self._wrapped.detach()

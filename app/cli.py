@@ -447,7 +447,7 @@ def _review(
     settings = ctx.obj.settings(None)
     with _opened_store(settings) as opened:
         only = [_source(opened, text).id for text in source or ()]
-        done = cli_review.session(opened, _reviewer(who), settings.tables, typer.getchar, only or None)
+        done = cli_review.session(opened, _reviewer(who), settings.tables, only or None)
     note(f"{done.decisions} decisions on {done.articles} articles written, {done.left} articles left")
     if done.lessons:
         note(f"{done.lessons} rows added to {settings.tables}; `cooplinks reread` shows what they change")

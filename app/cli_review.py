@@ -1,7 +1,7 @@
 """What `review` and `reread` do once the command line has said what is wanted."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -19,12 +19,13 @@ FORMATS = ("csv", "jsonl")
 MOST_BYTES = 500_000_000
 
 
-def session(store: Store, who: str, tables: Path | None, getchar: Callable[[], str], only: list[str] | None) -> "Done":
+def session(store: Store, who: str, tables: Path | None, only: list[str] | None) -> "Done":
     """Review at this terminal; raises WrongUse where there is none."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise WrongUse("review needs a terminal; `review export` and `review import` work with tables instead")
     from rich.console import Console
 
+    from cooplinks.app.review.keys import typing
     from cooplinks.app.review.run import learn_into, run
     from cooplinks.app.review.screen import screen
     from cooplinks.app.review.session import State
@@ -35,13 +36,7 @@ def session(store: Store, who: str, tables: Path | None, getchar: Callable[[], s
         console.print("\x1b[H", end="") if not console.legacy_windows else console.clear()
         console.print(screen(state, console, place=place), end="")
 
-    def read() -> str:
-        try:
-            return getchar()
-        except EOFError:  # Ctrl-D, or the terminal is gone
-            return "\x1bq"
-
-    with console.screen(hide_cursor=True):
+    with console.screen(hide_cursor=True), typing() as read:
         return run(store, who, read=read, show=draw, learn=learn_into(tables), only=only)
 
 

@@ -1,7 +1,7 @@
 """A session at a terminal: keys in, screens out, decisions written down article by article."""
 
 import getpass
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -9,12 +9,10 @@ from pathlib import Path
 
 from cooplinks.app.judge import decide
 from cooplinks.app.model import Decision
+from cooplinks.app.review.keys import keys_of
 from cooplinks.app.review.queue import Article, article, order, undecided
-from cooplinks.app.review.session import BACKSPACE, DOWN, ENTER, ESCAPE, QUIT, UP, Lesson, State, begin, press
+from cooplinks.app.review.session import QUIT, Lesson, State, begin, press
 from cooplinks.app.store.base import Store
-
-_NAMED = {"\r": ENTER, "\n": ENTER, "\x1b": ESCAPE, "\x7f": BACKSPACE, "\x08": BACKSPACE}
-_ARROWS = {"A": UP, "B": DOWN}
 
 
 @dataclass(slots=True)
@@ -25,25 +23,6 @@ class Done:
     decisions: int = 0
     lessons: int = 0
     left: int = 0  # articles in the queue that were not looked at
-
-
-def keys_of(typed: str) -> Iterator[str]:
-    """The keys of what a terminal sent at once: characters, arrows as escape sequences, a paste of many."""
-    at = 0
-    while at < len(typed):
-        if typed[at] == "\x1b" and typed[at + 1 : at + 2] in ("[", "O"):
-            end = at + 2
-            while end < len(typed) and not typed[end].isalpha() and typed[end] != "~":
-                end += 1
-            if (arrow := _ARROWS.get(typed[end : end + 1])) is not None:
-                yield arrow
-            at = end + 1
-            continue
-        if typed[at] in ("\xe0", "\x00") and len(typed) == 2:  # Windows sends arrows so
-            yield from filter(None, [{"H": UP, "P": DOWN}.get(typed[1])])
-            return
-        yield _NAMED.get(typed[at], typed[at])
-        at += 1
 
 
 def run(

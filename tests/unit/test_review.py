@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from cooplinks.app.ids import digest
 from cooplinks.app.model import Decision, Name, Record, Source, Statement, Verdict
 from cooplinks.app.ontology import check_statement
+from cooplinks.app.review.keys import keys_of
 from cooplinks.app.review.queue import Article, event_first, weight
-from cooplinks.app.review.run import keys_of
 from cooplinks.app.review.session import BACKSPACE, DOWN, ENTER, ESCAPE, KEYS, NEXT, QUIT, UP, State, begin, press
 from cooplinks.app.review.words import find, mentions, sentence_with, sentences
 from cooplinks.app.store.base import Stored
@@ -77,12 +77,8 @@ def test_each_key_decides_one_and_goes_on() -> None:
 def test_a_review_begins_where_the_last_one_ended() -> None:
     state = water()
     rows = state.article.said
-    done = [
-        Stored(_thought(rows[0].statement, True), *_rest(rows[0])),
-        Stored(_thought(rows[1].statement, False), *_rest(rows[1])),
-        rows[2],
-    ]
-    again = begin(Article(state.article.source, tuple(done), state.article.things), "Ada")
+    done = (judged(rows[0], True), judged(rows[1], False), rows[2])
+    again = begin(Article(state.article.source, done, state.article.things), "Ada")
     assert again.at == 2
     assert [again.verdict(row.id) for row in again.rows] == [Verdict.ACCEPTED, Verdict.REJECTED, None]
     assert typed(again, UP, UP, "a").decided == (), "what holds already is no new decision"

@@ -1,5 +1,6 @@
 """What `review` and `reread` do once the command line has said what is wanted."""
 
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
@@ -27,17 +28,16 @@ def session(store: Store, who: str, tables: Path | None, only: list[str] | None)
 
     from cooplinks.app.review.keys import typing
     from cooplinks.app.review.run import learn_into, run
-    from cooplinks.app.review.screen import screen
-    from cooplinks.app.review.session import State
+    from cooplinks.app.review.screen import draw
 
     console = Console(highlight=False, markup=False, emoji=False)
 
-    def draw(state: State, place: str) -> None:
-        console.print("\x1b[H", end="") if not console.legacy_windows else console.clear()
-        console.print(screen(state, console, place=place), end="")
-
+    # A window that is closed must not take the decisions along: what ends a session ends it as Ctrl-C does.
+    for name in ("SIGHUP", "SIGTERM"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
     with console.screen(hide_cursor=True), typing() as read:
-        return run(store, who, read=read, show=draw, learn=learn_into(tables), only=only)
+        return run(store, who, read=read, show=lambda state, place: draw(state, console, place=place), learn=learn_into(tables), only=only)
 
 
 def export(store: Store, out: Path | None, format: str | None, *, every: bool, only: Sequence[str]) -> int:

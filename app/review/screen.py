@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from rich.console import Console, Group, RenderableType
+from rich.control import Control
 from rich.layout import Layout
 from rich.panel import Panel
 from rich.text import Text
@@ -22,54 +23,58 @@ _MARKS = {
     Verdict.OPEN: ("·", ""),
 }
 _LINES_A_ROW = 2
-_BELOW = 3  # lines of the prompt's panel beside those it needs
-_MOST_THINGS = 200
+_MOST_THINGS = 200  # whose names are looked for in the text
+_AROUND = 10_000  # characters of the text on either side of the quote that can come into view
+_KEYS = "a accept  r reject  e edit  n new link  s skip  b back  u undo  Tab next article  q quit  ? all keys"
 
 
 def screen(state: State, console: Console, *, place: str = "") -> RenderableType:
-    """The whole screen for a state; `place` says where in the queue this article is."""
-    height, width = console.size.height, console.size.width
-    below = Text((state.prompt and f"{state.prompt}\n> {state.line}█") or _keys(), overflow="fold")
+    """The whole screen but for its last line; `place` says where in the queue this article is."""
+    height, width = max(console.size.height - 1, 8), max(console.size.width, 40)
+    below = Text(f"{state.prompt}\n> {state.line}█" if state.prompt else _KEYS, overflow="fold")
     if state.message:
         below = Text.assemble((plain(state.message), "bold yellow"), "\n", below)
-    lines = len(below.wrap(console, max(width - 4, 10)))
-    inner = max(height - lines - _BELOW - 1, 4)
-    left, right = max((width * 11) // 20, 20), max(width - (width * 11) // 20, 20)
+    lines = min(len(below.wrap(console, width - 4)), height - 6)
+    inner = height - lines - 4
+    left = (width * 11) // 20
     title = f"{plain(state.article.source.title)} — {plain(state.article.source.date or 'no date')} {place}"
     layout = Layout()
-    layout.split_column(Layout(name="above", size=height - lines - 2 - 1), Layout(Panel(below, padding=(0, 1)), size=lines + 2))
+    layout.split_column(Layout(name="above", size=inner + 2), Layout(Panel(below, padding=(0, 1)), size=lines + 2))
     layout["above"].split_row(
-        Layout(
-            Panel(_seen(article_text(state), _quote_start(state), console, left - 4, inner), title=title, title_align="left"), size=left
-        ),
-        Layout(Panel(_listed(state, right - 4, inner), title=_counts(state), title_align="left"), size=right),
+        Layout(Panel(_seen(state, console, left - 4, inner), title=title, title_align="left"), size=left),
+        Layout(Panel(_listed(state, width - left - 4, inner), title=_counts(state), title_align="left"), size=width - left),
     )
     return layout
 
 
-def article_text(state: State) -> Text:
-    """The article with the names of its things underlined, the quote in hand in reverse, its ends in bold."""
-    text = Text(_CONTROL.sub(" ", state.article.text))
-    row = state.row
-    span = span_of(row.locator)
-    if span:
-        text.stylize("reverse", *span)
-    for start, end, record in mentions(state.article.text, state.article.things[:_MOST_THINGS]):
-        in_hand = record in (row.from_record, row.to_record) and span is not None and span[0] <= start and end <= span[1]
-        text.stylize("bold reverse" if in_hand else "underline", start, end)
-    return text
+def draw(state: State, console: Console, *, place: str = "") -> None:
+    """Write the screen over the one before."""
+    console.control(Control.home())
+    console.print(screen(state, console, place=place), height=max(console.size.height - 1, 8), end="")
 
 
-def _seen(text: Text, at: int, console: Console, width: int, height: int) -> RenderableType:
-    """As many lines as there is room for, from a little above offset `at`."""
+def article_text(state: State) -> tuple[Text, int]:
+    """The article around the quote in hand, and where in it that begins; names of its things underlined, the quote in reverse, its ends
+    in bold.
+    """
+    whole, row = state.article.text, state.row
+    span = span_of(row.locator) or (0, 0)
+    first = max(min(span[0], len(whole)) - _AROUND, 0)
+    text = Text(_CONTROL.sub(" ", whole[first : first + 2 * _AROUND]))
+    text.stylize("reverse", max(span[0] - first, 0), max(span[1] - first, 0))
+    for start, end, record in mentions(whole, state.article.things[:_MOST_THINGS]):
+        if first <= start and end <= first + 2 * _AROUND:
+            in_hand = record in (row.from_record, row.to_record) and span[0] <= start and end <= span[1]
+            text.stylize("bold reverse" if in_hand else "underline", start - first, end - first)
+    return text, max(span[0] - first, 0)
+
+
+def _seen(state: State, console: Console, width: int, height: int) -> RenderableType:
+    """As many lines as there is room for, from a little above the quote."""
+    text, at = article_text(state)
     before = len(text[:at].wrap(console, width)) if at else 0
     first = max(before - height // 3, 0)
     return Group(*text.wrap(console, width)[first : first + height])
-
-
-def _quote_start(state: State) -> int:
-    span = span_of(state.row.locator)
-    return min(span[0], len(state.article.text)) if span else 0
 
 
 def _listed(state: State, width: int, height: int) -> RenderableType:
@@ -86,7 +91,9 @@ def _listed(state: State, width: int, height: int) -> RenderableType:
 def _row(state: State, row: Statement, in_hand: bool, width: int) -> Iterable[Text]:
     mark, style = _MARKS[state.verdict(row.id)]
     head = Text.assemble((f"{mark} ", style), (f"{row.type} ", "bold"), f"{row.confidence:.2f} ", _details(row))
-    ends = Text(f"  {plain(state.name(row.from_record))} → {plain(state.name(row.to_record))}")
+    start, end = (Text(plain(state.name(record))) for record in (row.from_record, row.to_record))
+    start.truncate(max(width - 5 - min(len(end), (width - 5) // 2), 1), overflow="ellipsis")
+    ends = Text.assemble("  ", start, " → ", end)
     for line in (head, ends):
         if in_hand:
             line.stylize("reverse")
@@ -108,7 +115,3 @@ def _things(state: State, height: int) -> list[Text]:
 def _counts(state: State) -> str:
     open_ = sum(state.verdict(row.id) is None for row in state.rows)
     return f"{state.at + 1} of {len(state.rows)} statements, {open_} open"
-
-
-def _keys() -> str:
-    return "a accept  r reject  e edit  n new link  s skip  b back  u undo  Tab next article  q quit  ? all keys"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from cooplinks.app.ids import fold_blanks
 from cooplinks.app.model import Record
@@ -26,7 +27,12 @@ def find(text: str, words: str) -> Span | None:
 
 def mentions(text: str, things: Iterable[Record]) -> list[tuple[int, int, str]]:
     """(start, end, record id) of each place where a thing is named by a spelling of its records; the longer of two that overlap."""
-    found = [(*span, r.id) for r in things for name in r.names if len(name.text) >= _SHORTEST for span in _places(text, name.text)]
+    return _mentions(text, tuple((name.text, r.id) for r in things for name in r.names if len(name.text) >= _SHORTEST))
+
+
+@lru_cache(maxsize=4)
+def _mentions(text: str, names: tuple[tuple[str, str], ...]) -> list[tuple[int, int, str]]:
+    found = [(*span, id) for name, id in names for span in _places(text, name)]
     kept: list[tuple[int, int, str]] = []
     for start, end, id in sorted(found, key=lambda m: (m[0], -m[1], m[2])):
         if not kept or start >= kept[-1][1]:

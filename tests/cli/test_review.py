@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import signal
 import struct
 import subprocess
 import sys
@@ -249,10 +250,13 @@ def test_a_review_wants_a_terminal(cli: Run, forests: Path) -> None:
 
 
 @pytest.fixture
-def terminal(tmp_path: Path, store: str) -> Callable[[str], str]:
-    """Types keys into a review at a pseudo-terminal of 40 lines and 140 columns; what was written to it in the end."""
+def terminal(tmp_path: Path, store: str) -> Callable[..., str]:
+    """Types keys into a review at a pseudo-terminal of 40 lines and 140 columns; what was shown on it until `words` came.
 
-    def review(keys: str) -> str:
+    Then the window is closed, or a signal sent, and the program has to end by itself.
+    """
+
+    def review(keys: str, *, words: str = "articles left", end: int = 0) -> str:
         import fcntl
         import pty
         import termios
@@ -264,12 +268,18 @@ def terminal(tmp_path: Path, store: str) -> Callable[[str], str]:
         with subprocess.Popen(command, cwd=tmp_path, env=env, stdin=inner, stdout=inner, stderr=inner, start_new_session=True) as process:
             try:
                 os.close(inner)
-                first = _until(outer, b"q quit")
+                shown = _until(outer, b"q quit")
                 os.write(outer, keys.encode())
-                return (first + _until(outer, b"articles left")).decode("utf-8", "replace")
+                shown += _until(outer, words.encode())
+                if end:
+                    process.send_signal(end)
             finally:
-                process.kill()
                 os.close(outer)
+                try:
+                    process.wait(60)
+                finally:
+                    process.kill()
+        return shown.decode("utf-8", "replace")
 
     return review
 
@@ -291,7 +301,7 @@ def _until(terminal: int, words: bytes, most_s: float = 60) -> bytes:
 
 
 @posix
-def test_a_review_at_a_terminal(cli: Run, store: str, forests: Path, tmp_path: Path, terminal: Callable[[str], str]) -> None:
+def test_a_review_at_a_terminal(cli: Run, store: str, forests: Path, tmp_path: Path, terminal: Callable[..., str]) -> None:
     count = len(exported(cli))
     shown = terminal("arq")
     assert "2 decisions on 1 articles written, 0 articles left" in shown
@@ -309,8 +319,15 @@ def test_a_review_at_a_terminal(cli: Run, store: str, forests: Path, tmp_path: P
 
 
 @posix
+@pytest.mark.parametrize("end", ["", "SIGHUP", "SIGTERM", "SIGINT"])
+def test_a_session_that_is_cut_off_keeps_what_was_decided(cli: Run, forests: Path, terminal: Callable[..., str], end: str) -> None:
+    terminal("ar", words="3 of ", end=getattr(signal, end) if end else 0)
+    assert sorted(line["verdict"] for line in body(cli("review", "log", "--json"))["items"]) == ["accepted", "rejected"]
+
+
+@posix
 def test_a_link_added_at_a_terminal_is_in_the_graph_and_teaches(
-    cli: Run, forests: Path, tmp_path: Path, terminal: Callable[[str], str]
+    cli: Run, forests: Path, tmp_path: Path, terminal: Callable[..., str]
 ) -> None:
     quote = "The project “Green Valley” is funded by the World Bank. The project “Green Valley” is implemented by GIZ."
     terminal(f"nGreen Valley\rGIZ\rSUPPORTED_BY\r{quote}\r\rq")

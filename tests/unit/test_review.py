@@ -1,5 +1,6 @@
 """A review without a terminal: keys lead from state to state."""
 
+import io
 from collections import Counter
 from dataclasses import replace
 from typing import Any
@@ -7,12 +8,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 
 from cooplinks.app.ids import digest
 from cooplinks.app.model import Decision, Name, Record, Source, Statement, Verdict
 from cooplinks.app.ontology import check_statement
 from cooplinks.app.review.keys import keys_of
 from cooplinks.app.review.queue import Article, event_first, weight
+from cooplinks.app.review.screen import draw
 from cooplinks.app.review.session import BACKSPACE, DOWN, ENTER, ESCAPE, KEYS, NEXT, QUIT, UP, State, begin, press
 from cooplinks.app.review.words import find, mentions, sentence_with, sentences
 from cooplinks.app.store.base import Stored
@@ -235,6 +238,40 @@ def test_no_keys_break_it(keys: list[str]) -> None:
 )
 def test_what_a_terminal_sends_is_keys(sent: str, keys: list[str]) -> None:
     assert list(keys_of(sent)) == keys
+
+
+def shown(state: State, width: int, height: int) -> list[str]:
+    out = io.StringIO()
+    draw(state, Console(file=out, width=width, height=height, legacy_windows=False), place="(1 of 2)")
+    return out.getvalue().splitlines()
+
+
+def test_the_screen_shows_text_statements_and_what_is_asked() -> None:
+    lines = shown(water(), 100, 24)
+    assert len(lines) == 23, "the last line stays free, or the first would scroll away"
+    whole = "\n".join(lines)
+    assert "Water — no date (1 of 2)" in lines[0]
+    for words in ("Talks on water were held in Lima.", "HELD_IN 0.90", "Talks on water → Lima", "1 of 3 statements, 3 open", "a accept"):
+        assert words in whole
+    assert "✓ HELD_IN" in "\n".join(shown(press(water(), "a"), 100, 24))
+    assert "   6  Place: Lima" in "\n".join(shown(press(water(), "n"), 100, 24))
+    assert "reject and say why" in "\n".join(shown(press(water(), "?"), 100, 24))
+
+
+@pytest.mark.parametrize(("width", "height"), [(1, 1), (20, 5), (40, 8), (80, 24), (300, 100)])
+def test_a_window_of_any_size_shows_something(width: int, height: int) -> None:
+    for keys in ("", "n", "a", "R", "?"):
+        assert shown(typed(water(), *keys), width, height)
+
+
+def test_a_very_long_text_is_shown_around_the_quote() -> None:
+    state = water()
+    at = 2_000_000
+    row = replace(state.article.said[0], statement=replace(state.article.said[0].statement, locator=f"char:{at}-{at + 33}"))
+    source = replace(state.article.source, text="word\x1b[31m " * 200_000 + TEXT)
+    lines = shown(replace(state, article=Article(source, (row,), state.article.things)), 100, 24)
+    assert "Talks on water were held in Lima." in "\n".join(lines)
+    assert "\x1b[31mw" not in "\n".join(lines), "a text gives a terminal no orders"
 
 
 def test_sentences_and_names_are_found() -> None:

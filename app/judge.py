@@ -10,7 +10,7 @@ from cooplinks.app.errors import UnknownName, WrongUse
 from cooplinks.app.ids import digest
 from cooplinks.app.ingest import once
 from cooplinks.app.ledger import Ledger, Replayed
-from cooplinks.app.model import Decision, Record, Source, Statement
+from cooplinks.app.model import Decision, Record, Source, Statement, Verdict
 from cooplinks.app.resolve import settle
 from cooplinks.app.store.base import WAIT_S, Reader, Store, Writer, next_version
 
@@ -18,7 +18,7 @@ from cooplinks.app.store.base import WAIT_S, Reader, Store, Writer, next_version
 def decide(store: Store, decisions: Iterable[Decision], *, who: str = "a review", wait_s: float = WAIT_S) -> int:
     """Write the decisions to the end of the ledger, source by source; the version moves on once a source. How many there were.
 
-    Raises UnknownName where a source or statement is not there, WrongUse where a statement that is added is none.
+    Raises UnknownName where a source is not there, WrongUse where what is added is no link.
     """
     by_source: dict[str, list[Decision]] = defaultdict(list)
     for decision in decisions:
@@ -44,7 +44,7 @@ def _decide(store: Store, id: str, lines: Sequence[Decision], who: str, wait_s: 
             source = _source(reader, id)
             records = {record.id: record for record in reader.source_records(id)}
             said = _said(reader, id, lines)
-        _check(lines, said, records)
+        _check(lines, records)
         writer.note([_whole(line, records) for line in lines])
         ledger = Ledger(writer.decisions())
         found = ledger.replay(list(filter(ledger.concerns, said.values())), source.text)
@@ -61,23 +61,24 @@ def _source(reader: Reader, id: str) -> Source:
 
 
 def _said(reader: Reader, source: str, lines: Iterable[Decision]) -> dict[str, Statement]:
-    """All that the source says, and those of the statements decided on that are no links (MENTIONED_IN)."""
-    named = reader.details([line.about.id for line in lines])
-    return {s.statement.id: s.statement for s in (*reader.source_statements(source), *named.values()) if s.statement.source == source}
+    """What the source says, as far as the ledger with these lines may speak of it: all where a decision has to look for its statement."""
+    ledger = [*reader.decisions(source), *lines]
+    held = reader.details(list({line.about.id for line in ledger}))
+    own = {line.about.id for line in ledger if line.verdict is Verdict.ADDED}
+    astray = any(line.about.id not in held and line.about.id not in own for line in ledger)
+    every = reader.source_statements(source) if astray else []
+    return {s.statement.id: s.statement for s in (*every, *held.values()) if s.statement.source == source}
 
 
-def _check(lines: Iterable[Decision], said: dict[str, Statement], records: dict[str, Record]) -> None:
-    own = {line.about.id for line in lines if line.verdict == "added"}
+def _check(lines: Iterable[Decision], records: dict[str, Record]) -> None:
+    """What is added must be a link; what is decided on may have gone meanwhile: the ledger keeps it, and it is orphaned."""
     for line in lines:
         s = line.about
-        if s.id not in own and s.id not in said:
-            raise UnknownName(s.id, "statement")
-        if line.verdict != "added":
-            continue
-        type_of = {record.id: record.type for record in (*line.records, *records.values())}
-        wrong = ontology.check_statement(s, type_of.get)
-        if wrong or (once(s) != s and s.type in ontology.UNDIRECTED):
-            raise WrongUse(f"{s.type}: {wrong or 'its ends are the wrong way round'}", "type")
+        if line.verdict is Verdict.ADDED:
+            type_of = {record.id: record.type for record in (*line.records, *records.values())}
+            wrong = ontology.check_statement(s, type_of.get)
+            if wrong or (s.type in ontology.UNDIRECTED and once(s) != s):
+                raise WrongUse(f"{s.type}: {wrong or 'its ends are the wrong way round'}", "type")
 
 
 def _whole(line: Decision, records: dict[str, Record]) -> Decision:

@@ -4,33 +4,17 @@
 and said is in the state; whoever runs the session writes it down when `over` is set, and in between if they like.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from cooplinks.app.ids import fold_blanks, record_id
-from cooplinks.app.ingest import once
-from cooplinks.app.ledger import own_id
-from cooplinks.app.model import Decision, Name, Record, Statement, Value, Verdict
-from cooplinks.app.ontology import ALLOWED, EVENT, LINK_TYPE_NAMES, MAIN_LABELS, MODALITIES, ROLES, TYPES, UNDIRECTED
+from cooplinks.app.ids import fold_blanks
+from cooplinks.app.model import Decision, Record, Statement, Verdict
+from cooplinks.app.review.draft import Draft, checked, default, prompt, says, statement_of, steps, thing_named
 from cooplinks.app.review.queue import REVIEWER, Article
-from cooplinks.app.review.words import find, sentence_with
-from cooplinks.app.store.base import Stored
+from cooplinks.app.review.words import find
 
 ENTER, ESCAPE, BACKSPACE, UP, DOWN = "enter", "escape", "backspace", "up", "down"
 NEXT, QUIT = "next", "quit"
-
-_PROMPTS = {
-    "why": "why it is wrong (Enter: no reason)",
-    "from": "from: a number, or Label: words of the text",
-    "to": "to: a number, or Label: words of the text",
-    "type": "type",
-    "role": f"role ({', '.join(ROLES)}; Enter: as shown)",
-    "title": "title (Enter: as shown)",
-    "modality": f"modality ({', '.join(MODALITIES)}; Enter: as shown)",
-    "words": "the words of the text that say it (Enter: as shown)",
-    "cue": "the few words in them that make the link, for the table of cues (Enter: none)",
-}
-_DETAILS = ("role", "title", "modality")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +23,6 @@ class Lesson:
 
     thing: Record | None = None
     cue: tuple[str, str, bool] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A link being put together: what was answered so far, of which statement it is the correction, what is asked now."""
-
-    answers: Mapping[str, str] = field(default_factory=dict)
-    ends: Mapping[str, Record] = field(default_factory=dict)
-    corrects: Stored | None = None
-    asks: str = "from"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +71,8 @@ class State:
     def prompt(self) -> str:
         """What is asked for, with what Enter would take; '' where single keys are."""
         if self.reason:
-            return _PROMPTS["why"]
-        if self.draft is None:
-            return ""
-        shown = _default(self, self.draft)
-        asked = _PROMPTS[self.draft.asks]
-        if self.draft.asks == "type":
-            asked = "type: " + ", ".join(_types(self.draft))
-        return f"{asked} [{shown}]" if shown else asked
+            return "why it is wrong (Enter: no reason)"
+        return prompt(self.article, self.draft) if self.draft else ""
 
 
 def begin(article: Article, who: str) -> State:
@@ -277,99 +245,33 @@ def _type(state: State, key: str) -> State:
 
 def _answer(state: State, draft: Draft, line: str) -> State:
     """Take what was typed for what was asked, or say what is wrong with it and ask again."""
-    told = line or _default(state, draft)
+    told = line or default(state.article, draft)
     if draft.asks in ("from", "to"):
-        thing = _thing_named(state, told)
+        thing = thing_named(state.article, told)
         if thing is None:
             return replace(state, message="a number of the list, or Label: words that stand in the text (Organisation: Ministry of Health)")
         return _ask_next(state, replace(draft, ends={**draft.ends, draft.asks: thing}))
-    wrong, told = _checked(state, draft, told)
+    wrong, told = checked(state.article, draft, told)
     if wrong:
         return replace(state, message=wrong)
     return _ask_next(state, replace(draft, answers={**draft.answers, draft.asks: told}))
 
 
 def _ask_next(state: State, draft: Draft) -> State:
-    asked = _steps(draft)
+    asked = steps(draft)
     at = asked.index(draft.asks) + 1
     if at < len(asked):
         return replace(state, draft=replace(draft, asks=asked[at]))
     return _finish(state, draft)
 
 
-def _steps(draft: Draft) -> list[str]:
-    type = draft.answers.get("type", "")
-    details = [name for name in _DETAILS if type and name in TYPES[type].properties]
-    return ["from", "to", "type", *details, "words", *(() if draft.corrects else ("cue",))]
-
-
-def _checked(state: State, draft: Draft, told: str) -> tuple[str, str]:
-    """What is wrong with an answer, and the answer as it is taken."""
-    if draft.asks == "type":
-        found = [t for t in _types(draft) if t.startswith(told.upper().replace(" ", "_"))] if told else []
-        exact = [t for t in found if t == told.upper()]
-        if len(exact or found) != 1:
-            return (f"{told or 'nothing'} is none of them, or more than one" if _types(draft) else "nothing links these two: Esc"), ""
-        return "", (exact or found)[0]
-    if draft.asks == "words":
-        span = find(state.article.text, told)
-        return ("", state.article.text[slice(*span)]) if span else ("these words do not stand in the text", "")
-    if draft.asks == "cue":
-        return ("", told) if not told or find(draft.answers["words"], told) else ("these words do not stand in the quote", "")
-    allowed = {"role": ROLES, "modality": MODALITIES}.get(draft.asks)
-    return ("", told) if not told or not allowed or told in allowed else (f"one of {', '.join(allowed)}", "")
-
-
-def _default(state: State, draft: Draft) -> str:
-    """What Enter takes."""
-    old = draft.corrects.statement if draft.corrects else None
-    if draft.asks in ("from", "to"):
-        record = old and (old.from_record if draft.asks == "from" else old.to_record)
-        numbers = [n for n, thing in enumerate(state.article.things, 1) if thing.id == record]
-        return str(numbers[0]) if numbers else ""
-    if draft.asks == "type":
-        return old.type if old and old.type in _types(draft) else _types(draft)[0] if len(_types(draft)) == 1 else ""
-    if draft.asks == "words":
-        return fold_blanks(old.quote if old else sentence_with(state.article.text, draft.ends["from"], draft.ends["to"]))
-    if draft.asks == "cue":
-        return ""
-    held = old.properties.get(draft.asks) if old else None
-    return str(held or ("held" if draft.asks == "modality" else ""))
-
-
-def _types(draft: Draft) -> list[str]:
-    ends = draft.ends
-    pair = (ends["from"].type, ends["to"].type)
-    return [t for t in LINK_TYPE_NAMES if t != "MENTIONED_IN" and ((t, *pair) in ALLOWED)]
-
-
-def _thing_named(state: State, told: str) -> Record | None:
-    things = state.article.things
-    if told.isdecimal():
-        return things[int(told) - 1] if 1 <= int(told) <= len(things) else None
-    label, colon, words = (part.strip() for part in told.partition(":"))
-    type = next((x for x in MAIN_LABELS if colon and label and x.lower().startswith(label.lower())), None)
-    of_type = [t for t in things if type in (None, t.type)]
-    known = _named(of_type, words if type else told)
-    span = find(state.article.text, words)
-    if known or type in (None, "Source") or span is None:
-        return known
-    name = fold_blanks(state.article.text[slice(*span)])
-    source = state.article.source
-    return Record(record_id(str(type), source.key, f"{REVIEWER}{name}"), source.id, str(type), (Name(name),))
-
-
-def _named(things: Iterable[Record], name: str) -> Record | None:
-    return next((t for t in things if name.casefold() in {n.text.casefold() for n in t.names}), None)
-
-
 def _finish(state: State, draft: Draft) -> State:
     """Put the link together: what it corrects is rejected."""
-    made = _statement(state, draft)
+    made = statement_of(state.article, draft, state.who)
     old = draft.corrects.statement if draft.corrects else None
     if made.from_record == made.to_record:
         return replace(state, draft=None, message="both ends are the same thing: nothing was added")
-    if old and _says(made) == _says(old):
+    if old and says(made) == says(old):
         return replace(state, draft=None, message="nothing was changed")
     state = replace(state, draft=None)
     if old:
@@ -378,50 +280,6 @@ def _finish(state: State, draft: Draft) -> State:
     kept = tuple(d for d in state.decided if d.about.id != made.id)
     decided = (*kept, Decision(made, Verdict.ADDED, state.who, "", "correction" if old else "", ends))
     return replace(state, decided=decided, message="corrected" if old else "added: u on it takes it back")
-
-
-def _says(s: Statement) -> tuple[object, ...]:
-    return s.type, s.from_record, s.to_record, fold_blanks(s.quote), *(s.properties.get(name) for name in _DETAILS)
-
-
-def _statement(state: State, draft: Draft) -> Statement:
-    answers, ends = draft.answers, draft.ends
-    type, words = answers["type"], answers["words"]
-    start, end = find(state.article.text, words) or (0, 0)
-    old = draft.corrects.statement if draft.corrects else None
-    if old and words == old.quote:
-        start, end = (int(x) for x in old.locator.removeprefix("char:").split("-"))
-    days = next(((r.valid_from, r.valid_to) for r in ends.values() if r.type == EVENT), (None, None))
-    if old and type == old.type:
-        days = days if any(days) else (old.valid_from, old.valid_to)
-    plain = Statement(
-        id="",
-        source=state.article.source.id,
-        type=type,
-        from_record=ends["from"].id,
-        to_record=ends["to"].id,
-        locator=f"char:{start}-{end}",
-        quote=words,
-        extractor=f"{REVIEWER}{state.who}",
-        reviewed=True,
-        properties=_properties(type, answers, old),
-        valid_from=days[0],
-        valid_to=days[1],
-    )
-    plain = once(plain) if type in UNDIRECTED else plain
-    return replace(plain, id=own_id(plain))
-
-
-def _properties(type: str, answers: Mapping[str, str], old: Statement | None) -> dict[str, Value]:
-    told = {name: value for name, value in old.properties.items() if name in TYPES[type].properties} if old else {}
-    told.update({name: answers[name] for name in _DETAILS if answers.get(name)})
-    if answers.get("cue"):
-        told["cue_text"] = answers["cue"]
-    if type == "ATTENDED":
-        told.setdefault("modality", "held")
-    if type == "FUNDED_BY":
-        told.setdefault("measure", "role")  # who funds is said, not how much
-    return told
 
 
 def _stands_first(quote: str, words: str, source: str, target: str) -> bool | None:

@@ -23,10 +23,15 @@ _folder: Path | None = None
 
 
 def use(folder: Path | None) -> None:
-    """Read the tables of this folder too, from now on; None: the shipped ones alone. What was read so far is forgotten."""
+    """Read the tables of this folder too, from now on; None: the shipped ones alone. What was read so far is forgotten.
+
+    Raises InputRefused, naming table and line, where one can't be read.
+    """
     global _folder
     from cooplinks.loaders.prose import postings, tables
 
+    for name in COLUMNS if folder else ():
+        _rows_in(folder, name)
     _folder = folder
     for held in (marked, *vars(tables).values(), *vars(postings).values()):
         if hasattr(held, "cache_clear"):
@@ -41,10 +46,8 @@ def marked(version: str) -> str:
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    """The rows of one of the tables, [] where there is none; raises InputRefused, naming the line."""
-    if _folder is None or name not in COLUMNS or not (path := _folder / name).is_file():
-        return []
-    return list(_rows(path))
+    """The rows of one of the tables, [] where there is none."""
+    return _rows_in(_folder, name)
 
 
 def merged(known: Iterable[dict[str, str]]) -> dict[str, dict[str, str]]:
@@ -97,6 +100,12 @@ def cue_row(type: str, words: str, *, forward: bool) -> tuple[str, ...] | None:
 def phrases(cue: str) -> list[str]:
     """A person's own phrases of a cue."""
     return [row["phrase"] for row in rows("cues.csv") if row["cue"] == cue]
+
+
+def _rows_in(folder: Path | None, name: str) -> list[dict[str, str]]:
+    if folder is None or name not in COLUMNS or not (path := folder / name).is_file():
+        return []
+    return list(_rows(path))
 
 
 def _rows(path: Path) -> Iterable[dict[str, str]]:

@@ -220,6 +220,15 @@ def test_reading_again_shows_what_would_change_and_then_does_it(
     assert cli("reread", "--all", str(other), "--json").exit_code == 0
 
 
+def test_a_table_of_ones_own_that_cannot_be_read_stops_a_load(cli: Run, forests: Path, tmp_path: Path) -> None:
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "bodies.csv").write_text("id,name\nx,\n")
+    for words in (["load", forests], ["reread"], ["extract", forests, "--out", tmp_path / "out"]):
+        result = cli(*words)
+        assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+        assert "bodies.csv:line:2: id and name must be filled in" in result.stderr
+
+
 def test_reading_again_is_all_or_nothing(cli: Run, forests: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     other = tmp_path / "zebra.txt"
     other.write_text("The workshop was organised by UNDP in Quito on 5 March 2024.\n")

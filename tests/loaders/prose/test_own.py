@@ -80,9 +80,10 @@ def test_other_tables_are_another_extractor(tmp_path: Path) -> None:
 )
 def test_a_table_that_cannot_be_read_says_where(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "bodies.csv").write_bytes(text.encode("latin-1"))
-    own.use(tmp_path)
-    with pytest.raises(InputRefused, match=said):
-        own.rows("bodies.csv")
+    with pytest.raises(InputRefused, match=said) as refused:
+        own.use(tmp_path)
+    assert refused.value.source == str(tmp_path / "bodies.csv")
+    assert own.rows("bodies.csv") == []
 
 
 def test_links_told_the_other_way_round_get_a_cue_of_that_form() -> None:

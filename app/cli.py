@@ -386,17 +386,18 @@ def _who(act: str) -> str:
 
 @app.command()
 def extract(
-    ctx: typer.Context,
     paths: _PATHS,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", show_default=False, help="the folder to write to")],
 ) -> None:
     """Write what would be read from articles as DIR/<file stem>.json; no store is touched."""
     from cooplinks.app.cli_extract import extract as write_extractions
+    from cooplinks.app.kinds import use_tables
     from cooplinks.app.load import load_body
     from cooplinks.app.model import LoadReport
+    from cooplinks.app.settings import tables_folder
     from cooplinks.app.show import load_messages, note
 
-    _with_tables(ctx, None)
+    use_tables(tables_folder(os.environ))
     report = write_extractions(paths, out)
     load_messages(load_body(LoadReport(refused=tuple(report.refused), warned=tuple(report.warned)), ""))
     note(f"{report.written} articles read into {out}")

@@ -88,6 +88,7 @@ class Neo4jStore:
             try:
                 lease.note_batched(unit, True)
                 lease.commit(unit)
+                unit.settle()  # noted before anything is written
                 yield joined
                 joined.show(unit)
             finally:

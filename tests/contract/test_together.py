@@ -1,13 +1,21 @@
 """Several loads as one: shown at once, or not at all."""
 
+import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from cooplinks.app import ingest as doors
+from cooplinks.app.settings import Settings
+from cooplinks.app.store import open_store
 from cooplinks.app.store.base import Store
 from tests.contract.facts import Told, dump, links, reading, whole
 from tests.contract.test_identity import one_says
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def plain(store: Store) -> dict[str, object]:
@@ -81,3 +89,23 @@ def test_nobody_else_loads_meanwhile(store: Store) -> None:
         assert "the reader" in (store.status().loading or "")
     told_of(0)[1].load(store)
     assert len(links(store, "FUNDED_BY")) == 2
+
+
+@pytest.mark.processes
+def test_who_is_killed_before_the_end_leaves_nothing(address: str) -> None:
+    with closing(open_store(Settings(address))) as store:
+        for told in told_of(0):
+            told.load(store)
+        before = whole(store)
+        command = [sys.executable, "-m", "tests.contract.joined", address]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+            try:
+                assert process.stdout is not None
+                assert process.stdout.readline() == "all but shown\n"
+            finally:
+                process.kill()
+        after = whole(store)
+        assert {**after, "status": None} == {**before, "status": None}
+        for told in told_of(1):
+            told.load(store)
+        assert len(links(store, "FUNDED_BY")) == 3

@@ -65,6 +65,7 @@ def test_a_store_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> No
     with closing(sqlite3.connect(path)) as db:
         for column in ("language", "minhash"):
             db.execute(f"ALTER TABLE source DROP COLUMN {column}")
+        db.execute("DROP TABLE decision")
         db.execute("PRAGMA user_version = 1")
         db.commit()
     store = at(path)

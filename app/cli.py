@@ -419,10 +419,12 @@ def reread(
 ) -> None:
     """Read stored articles again by the extractor of now: shows what would come and go, `--apply` does it."""
     from cooplinks.app import cli_review, show
+    from cooplinks.app.marks import mark
 
     with _opened_store(_with_tables(ctx, store)) as opened:
         only = [_source(opened, text).id for text in sources or ()]
         body = cli_review.reread(opened, only=only, every=every, most=examples, apply=apply, who=_who("reread"))
+        mark(opened)
     (show.write_json if json else show.reread)(body)
 
 
@@ -443,12 +445,14 @@ def _review(
     if ctx.invoked_subcommand:
         return
     from cooplinks.app import cli_review
+    from cooplinks.app.marks import mark
     from cooplinks.app.show import note
 
     settings = ctx.obj.settings(None)
     with _opened_store(settings) as opened:
         only = [_source(opened, text).id for text in source or ()]
         done = cli_review.session(opened, _reviewer(who), settings.tables, only or None)
+        mark(opened)
     note(f"{done.decisions} decisions on {done.articles} articles written, {done.left} articles left")
     if done.lessons:
         note(f"{done.lessons} rows added to {settings.tables}; `cooplinks reread` shows what they change")
@@ -483,9 +487,11 @@ def review_import(
 ) -> None:
     """Take the decisions of a table: accept, reject, or open to take one back."""
     from cooplinks.app import cli_review, show
+    from cooplinks.app.marks import mark
 
     with _opened_store(ctx.obj.settings(store)) as opened:
         body = cli_review.take(opened, file, _reviewer(who))
+        mark(opened)
     for r in body["refused"]:
         show.note(f"refused: {r['source']}:{r['locator']}: {r['reason']}")
     if json:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import IO, Any
 
 from cooplinks.app.errors import InputRefused
-from cooplinks.app.graph.funding import plain_cell
+from cooplinks.app.graph.cells import plain_cell
 from cooplinks.app.judge import decide
 from cooplinks.app.model import Decision, Refusal, Verdict
 from cooplinks.app.ontology import is_text

@@ -372,11 +372,12 @@ class Load:
             return report
         if before.source.path != source.path:
             self._rehome(source)
+        statements = before.statements + _mentions(self._store, before)
         return replace(
             report,
-            read=before.records + before.statements,
+            read=before.records + statements,
             records=Counts(unchanged=before.records),
-            statements=Counts(unchanged=before.statements),
+            statements=Counts(unchanged=statements),
         )
 
     def _rehome(self, source: Source) -> None:
@@ -400,6 +401,15 @@ class Load:
         gone = forget(source, self._store, who=self._who)
         self.report += LoadReport(records=gone.records, statements=gone.statements)
         self.forgotten.append(name)
+
+
+def _mentions(store: Store, info: SourceInfo) -> int:
+    """How many MENTIONED_IN a source makes, which a load counts and `SourceInfo` does not: one of each record but its own."""
+    reader = store.reader()
+    try:
+        return info.records - 1 if reader.entity(info.source.id) else 0
+    finally:
+        reader.close()
 
 
 def sources(store: Store) -> list[SourceInfo]:

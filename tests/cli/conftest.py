@@ -18,7 +18,7 @@ from cooplinks.app.cli import app
 from tests.cli.lines import KIND
 
 ROOT = Path(__file__).resolve().parents[2]
-ARTICLES = ROOT / "examples" / "articles"
+ARTICLES, MONEY = ROOT / "examples" / "articles", ROOT / "examples" / "money"
 
 Run = Callable[..., Result]
 

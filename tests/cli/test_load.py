@@ -9,7 +9,7 @@ import pytest
 from cooplinks.app import kinds
 from cooplinks.app.errors import StoreAway
 from cooplinks.app.load import Load
-from tests.cli.conftest import Run, body
+from tests.cli.conftest import ARTICLES, MONEY, Run, body
 
 SENTENCE = "The workshop was organised by MARRI in Belgrade on 5 March 2024.\n"
 
@@ -32,6 +32,11 @@ def test_a_second_load_writes_nothing_and_keeps_the_version(cli: Run, press: Pat
     first, second = body(cli("load", press, "--json")), body(cli("load", press, "--json"))
     assert (second["written"], second["removed"]) == (0, 0)
     assert second["unchanged"] == first["written"]
+
+
+def test_a_load_counts_alike_whether_it_reads_or_knows(cli: Run) -> None:
+    first, second = (body(cli("load", ARTICLES, MONEY, "--json")) for _ in range(2))
+    assert (second["read"], second["unchanged"], second["written"]) == (first["read"], first["written"], 0)
     assert second["graph_version"] == first["graph_version"]
 
 

@@ -33,6 +33,8 @@ def find_bodies(document: Document) -> Document:
         mention = None
         if token.cap and (finder.free(i) or _may_extend(finder, i)):
             mention = _by_head(finder, i) or _per_country(finder, i) or _federated(finder, i)
+        elif token.low in _COMMON and finder.free(i):
+            mention = _by_common_noun(finder, i)
         if mention is None and finder.free(i):
             mention = _by_office(finder, i)
         if mention is not None:
@@ -41,6 +43,46 @@ def find_bodies(document: Document) -> Document:
         else:
             i += 1
     return finder.done()
+
+
+def _by_common_noun(finder: Finder, i: int) -> Mention | None:
+    """ "the Chinese embassy", "Ghana government": a country before a noun in lower case."""
+    mention, first, country = finder.at(i - 1), i - 1, demonym_at(finder, i - 1)
+    if mention is not None and mention.type == "Place" and mention.kind == "country":
+        first, country = mention.first, mention.country
+    elif country and finder.tokens[i - 1].cap:
+        first = i - 2 if " " in _demonym_text(finder, i - 1) else i - 1
+    else:
+        return None
+    if not country or finder.sentence_of[first] != finder.sentence_of[i] or finder.low(i + 1) in _COMMON_NOT:
+        return None
+    head = finder.low(i)
+    name = f"{_COMMON[head]} of {_country(country)}"
+    return Mention(
+        "Organisation", first, i + 1, name, _key(name, head, tables.heads()[head][1], country, ""), tables.heads()[head][0], country, f"common:{head}", head=head, confidence=0.85
+    )
+
+
+_COMMON = {"embassy": "Embassy", "government": "Government", "parliament": "Parliament"}
+_COMMON_NOT = frozenset(["official", "officials", "representatives", "agencies", "institutions", "bodies", "ministries", "departments", "partners"])
+
+
+def _demonym_text(finder: Finder, i: int) -> str:
+    pair = f"{finder.low(i - 1)} {finder.low(i)}"
+    return pair if pair in tables.demonyms() else finder.low(i)
+
+
+def demonym_at(finder: Finder, i: int) -> str:
+    """The country that the adjective ending at token i says, of one word or two ("Sri Lankan")."""
+    return tables.demonyms().get(_demonym_text(finder, i), "")
+
+
+def abstract(word: str) -> bool:
+    """Whether a word can be what a body works on: of the table, or by its ending."""
+    return word in tables.words()["portfolio"] or (len(word) > 5 and word.endswith(_ABSTRACT))
+
+
+_ABSTRACT = ("tion", "sion", "ment", "ments", "ity", "ness", "ism", "ics", "ship", "ance", "ence", "ing", "ure", "acy", "logy", "nomy", "graphy", "ery", "tions", "ical", "eutics", "icals")
 
 
 def head_at(finder: Finder, i: int) -> tuple[str, int] | None:
@@ -124,9 +166,12 @@ def _by_head(finder: Finder, i: int) -> Mention | None:
     if found is None or not finder.free(i):
         return None
     head, after = found
+    if head == "mission" and finder.low(i - 1) == "of" and finder.low(i - 2) in ("head", "heads", "chief", "deputy"):
+        return None
     kind, flags = tables.heads()[head]
     first = i if "prefix" in flags else _left(finder, i, head)
-    reach = _right(finder, after, flags, bare=first == i)
+    posted = "unit" in flags and _posted(finder, first, i)
+    reach = _right(finder, after, flags | ({"diplomatic"} if posted else frozenset()), bare=first == i)
     owner, place = _possessor(finder, first), ""
     modifiers = first < i
     if not modifiers and not reach.has_complement:
@@ -154,6 +199,12 @@ def _by_head(finder: Finder, i: int) -> Mention | None:
         entry="",
         confidence=0.9 if parent is None else 0.92,
     )
+
+
+def _posted(finder: Finder, first: int, i: int) -> bool:
+    """ "the OSCE Office in X": a unit that a known body keeps somewhere."""
+    mention = finder.at(first) if first < i else None
+    return mention is not None and mention.type == "Organisation" and finder.low(i + 1) in ("in", "to", "for")
 
 
 def _aka(acronym: str) -> tuple[str, ...]:
@@ -251,7 +302,7 @@ def _demonym(finder: Finder, first: int, last: int) -> str:
         mention = finder.at(i)
         if mention is not None and mention.type == "Place" and mention.country:
             return mention.country
-        code = tables.demonyms().get(finder.low(i))
+        code = demonym_at(finder, i)
         if code:
             return code
     return ""
@@ -270,7 +321,7 @@ def _run(finder: Finder, i: int) -> int:
         low = finder.low(j)
         if (low in titles and low not in _PLAIN_TITLES and low not in tables.words()["portfolio"]) or (j > i and low in starters):
             break
-        if j > i and finder.low(j) in tables.words()["given"]:
+        if j > i and finder.low(j) in tables.given():
             break
         j += 1
     return j
@@ -283,7 +334,12 @@ def _right(finder: Finder, after: int, flags: frozenset[str], *, bare: bool = Fa
         _own_name(finder, reach)
     for _ in range(8):
         before = reach.last
-        _complement(finder, reach, flags) or _enumeration(finder, reach) or _bracket(finder, reach) or _quoted(finder, reach)
+        (
+            _complement(finder, reach, flags)
+            or _enumeration(finder, reach, ministry="first" in flags)
+            or _bracket(finder, reach)
+            or _quoted(finder, reach)
+        )
         if reach.last == before:
             break
     return reach
@@ -358,7 +414,7 @@ def _portfolio_end(finder: Finder, first: int, last: int) -> int:
     """ "Minister of Justice Name Surname": the portfolio ends where other words begin."""
     portfolio = tables.words()["portfolio"]
     for i in range(first + 1, last):
-        if finder.low(i - 1) in portfolio and finder.low(i) not in portfolio:
+        if finder.low(i - 1) in portfolio and not abstract(finder.low(i)):
             return i
     return last
 
@@ -396,21 +452,20 @@ def _and(finder: Finder, reach: _Reach) -> bool:
     row = [finder.low(j) for j in range(i, end)]
     if not row or (end < len(finder.tokens) and (finder.low(end) in tables.words()["projects"] or not finder.free(end))):
         return False
-    heads = [w for w in row if w in tables.heads() and w not in portfolio]
+    heads = [w for w in row if w in tables.heads() and (w not in portfolio or with_the)]
     acronym = finder.tokens[i].text.isupper() and len(row[0]) > 1
     if heads or acronym or (with_the and row[0] not in portfolio):
         return False
-    if row[0] not in portfolio and (row[-1] not in portfolio or row[0] in tables.demonyms() or len(row) > 3):
+    if row[0] not in portfolio and (not abstract(row[-1]) or row[0] in tables.demonyms() or len(row) > 3):
         return False
     reach.last = end
     return True
 
 
-def _enumeration(finder: Finder, reach: _Reach) -> bool:
-    """ ", Employment, Veterans and Social Affairs": only portfolio words, and the row ends with "and"."""
-    portfolio = tables.words()["portfolio"]
+def _enumeration(finder: Finder, reach: _Reach, *, ministry: bool = False) -> bool:
+    """ ", Employment, Veterans and Social Affairs": what a body works on, and the row ends with "and"."""
     i, ended = reach.last, False
-    if not reach.has_complement or reach.country or finder.low(i) != "," or finder.low(i - 1) not in portfolio:
+    if not reach.has_complement or reach.country or finder.low(i) != "," or not (abstract(finder.low(i - 1)) or ministry):
         return False
     while i < len(finder.tokens) and not ended and i - reach.last < 24:
         mark = finder.low(i)
@@ -418,16 +473,28 @@ def _enumeration(finder: Finder, reach: _Reach) -> bool:
             return False
         ended = mark != "," or finder.low(i + 1) in ("and", "&")
         i += 2 if mark == "," and ended else 1
-        end = i
-        while end < len(finder.tokens) and finder.tokens[end].cap and finder.free(end) and finder.low(end) in portfolio:
-            end += 1
+        i += ministry and finder.low(i) == "the"
+        end = _segment(finder, i, ministry=ministry)
         if end == i:
             return False
         i = end
-    if not ended:
+    if not ended or (not ministry and not abstract(finder.low(i - 1))):
         return False
     reach.last = i
     return True
+
+
+def _segment(finder: Finder, i: int, *, ministry: bool) -> int:
+    """The end of one piece of an enumerated portfolio."""
+    end, portfolio = i, tables.words()["portfolio"]
+    while end < len(finder.tokens) and end - i < 4 and finder.tokens[end].cap and finder.free(end):
+        word = finder.low(end)
+        known = word in portfolio or abstract(word)
+        other = word in tables.heads() or word in tables.titles() or finder.tokens[end].text.isupper() or word in tables.given() or word in tables.demonyms()
+        if not known and (other or not ministry):
+            return i
+        end += 1
+    return end
 
 
 def is_acronym(text: str) -> bool:

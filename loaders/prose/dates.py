@@ -27,7 +27,7 @@ _MONTHS = {
     for m in names.split()
 }
 _M = r"(?P<%s>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
-_D = r"(?P<%s>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_D = r"(?P<%s>0?[1-9]|[12]\d|3[01])(?:\s?(?:st|nd|rd|th)\b)?"
 _JOIN = r"\s{0,2}(?:-|–|—|to|and|until|till|through|&)\s{0,2}(?:the\s)?"
 _Y = r"(?:,?\s{1,2}(?:of\s)?(?P<%s>(?:19|20)\d\d)\b)?"
 _PATTERNS = [

@@ -1,196 +1,136 @@
 """Events: a capitalised title with an event noun, or a plain noun phrase ("the last workshop", "a two-day meeting")."""
 
+import re
+
 from cooplinks.app.names import fold
 from cooplinks.loaders.prose import tables
 from cooplinks.loaders.prose.document import Document, Mention
 from cooplinks.loaders.prose.finder import Finder
 
-_FUNCTION = frozenset(
-    [
-        "of",
-        "on",
-        "for",
-        "in",
-        "at",
-        "was",
-        "is",
-        "which",
-        "that",
-        "has",
-        "had",
-        "held",
-        "organised",
-        "organized",
-        "about",
-        "with",
-        "within",
-        "under",
-        "to",
-        "and",
-        "entitled",
-        "titled",
-        "called",
-        "named",
-        "took",
-        "takes",
-        "will",
-        "by",
-        "from",
-        "where",
-        "who",
-        "or",
-        "between",
-        "during",
-        "brings",
-        "brought",
-        "gathered",
-        "focused",
-        "were",
-        "are",
-        "as",
-        "hosted",
-        "co-organised",
-        "dedicated",
-        "aimed",
-        ",",
-        ".",
-        ":",
-        ";",
-        "(",
-        ")",
-        "“",
-        '"',
-        "„",
-        "«",
-        "–",
-        "-",
-        "'s",
-        "also",
-        "concluded",
-        "opened",
-        "ended",
-        "began",
-        "started",
-        "marked",
-        "aims",
-        "provided",
-        "attended",
-        "devoted",
-        "supported",
-        "funded",
-        "co-financed",
-        "financed",
-    ]
-)
 _LINKS = frozenset(["on", "for", "about", "of", "regarding", "concerning"])
 _DETERMINERS = frozenset(["the", "a", "an", "this", "that", "its", "their", "our", "his", "her", "first"])
-_GENERIC = frozenset(
-    [
-        "regional",
-        "international",
-        "national",
-        "annual",
-        "final",
-        "opening",
-        "closing",
-        "two",
-        "three",
-        "four",
-        "one",
-        "five",
-        "six",
-        "seven",
-        "day",
-        "days",
-        "week",
-        "weeks",
-        "online",
-        "virtual",
-        "high",
-        "level",
-        "high-level",
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "last",
-        "next",
-        "joint",
-        "public",
-        "special",
-        "major",
-        "big",
-        "local",
-        "new",
-        "large-scale",
-        "multi",
-        "stakeholder",
-        "hybrid",
-        "two-day",
-        "three-day",
-        "four-day",
-        "one-day",
-        "five-day",
-        "kick-off",
-        "inter-agency",
-        "introductory",
-    ]
-)
+_DAYS = re.compile(r"(?:one|two|three|four|five|six|seven|eight|ten|\d{1,2})-(?:day|days|week|month|hour)s?(?:-long)?|half-day|full-day|day-long")
+_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _MOST = 30
+_LONG = 18
 
 
 def find_events(document: Document) -> Document:
     """Mark titles first, since they swallow what they name, then plain noun phrases."""
     finder = Finder(document)
     for i in range(len(finder.tokens)):
-        if finder.free(i) and _noun(finder, i) in tables.events():
-            mention = _title(finder, i) or _plain(finder, i)
+        if finder.free(i) and (noun := _noun(finder, i)) in tables.events():
+            mention = _title(finder, i, noun) or _plain(finder, i, noun)
             if mention is not None:
                 finder.put(mention)
+                _long(finder, mention)
     return finder.done()
 
 
 def _noun(finder: Finder, i: int) -> str:
     pair = f"{finder.low(i)} {finder.low(i + 1)}"
-    return pair if pair in tables.events() else finder.low(i)
+    return pair if pair in tables.events() and finder.cover[i + 1] < 0 else finder.low(i)
 
 
-def _title(finder: Finder, i: int) -> Mention | None:
-    """ "Conference on X and Y", "Oslo Fisheries Dialogue"."""
-    token, sentence = finder.tokens[i], finder.sentence(i)
-    if not token.cap:
-        return None
-    first = _left(finder, i)
-    noun = _noun(finder, i)
+def _generic(low: str) -> bool:
+    return low in tables.words()["event_generic"] or _DAYS.fullmatch(low) is not None or _ORDINAL.fullmatch(low) is not None
+
+
+def _title(finder: Finder, i: int, noun: str) -> Mention | None:
+    """ "Conference on X and Y", "Oslo Fisheries Dialogue", "Executive Board meeting", "NGO Week 2022"."""
+    token, sentence, flags = finder.tokens[i], finder.sentence(i), tables.event_flags()[noun]
     after = i + 1 + noun.count(" ")
-    linked = finder.low(after) in _LINKS or finder.low(after) in (":", "–")
+    first = _left(finder, i)
+    if not token.cap and not (_proper(finder, first, i) >= 2 and "title" not in flags):
+        return None
+    if flags & {"plural", "lower"}:
+        return None
+    linked = token.cap and (finder.low(after) in _LINKS or finder.low(after) in (":", "–")) and "title" not in flags
     last = _right(finder, after, sentence.headline, sentence.last) if linked else after
     if last <= after + 1:
         last = after
-        own = [t for t in finder.tokens[first:i] if t.low not in _GENERIC and t.low not in tables.demonyms() and t.cap]
-        if not own or tables.events()[noun] < 2 or (finder.low(after) not in _FUNCTION and after < sentence.last):
+        if not _stands_alone(finder, first, i, after, noun):
             return None
-        if len(own) < 2 and (finder.at(first) is None or i - first < 2):
-            return None
+    if last < len(finder.tokens) and _YEAR.fullmatch(finder.low(last)) and finder.sentence_of[last] == finder.sentence_of[i]:
+        last += 1
+    if not token.cap and _acts_as_body(finder, last):
+        return None
     name = finder.document.words(first, last)
     return Mention("Event", first, last, name, f"event:{fold(name)}", rule="title", head=noun, confidence=0.85)
 
 
+def _proper(finder: Finder, first: int, last: int) -> int:
+    """How many capitalised words of its own a title has."""
+    return sum(t.cap and not _generic(t.low) and t.low not in tables.demonyms() and t.text[0].isalpha() for t in finder.tokens[first:last])
+
+
+def _stands_alone(finder: Finder, first: int, i: int, after: int, noun: str) -> bool:
+    own, sentence = _proper(finder, first, i), finder.sentence(i)
+    if not own or (tables.events()[noun] < 2 and "title" not in tables.event_flags()[noun]) or _acts_as_body(finder, after):
+        return False
+    if after < sentence.last and not _ends_phrase(finder, after) and not sentence.headline:
+        return False
+    if "title" in tables.event_flags()[noun] and noun == "day" and own < 2:
+        return False
+    return own >= 2 or (finder.at(first) is not None and i - first >= 2) or (own == 1 and "title" in tables.event_flags()[noun])
+
+
+def _acts_as_body(finder: Finder, after: int) -> bool:
+    """ "the Women's Forum supports …": a forum, a dialogue or a congress can be who acts."""
+    return finder.low(after) in tables.words()["acting"]
+
+
+def _ends_phrase(finder: Finder, i: int) -> bool:
+    """Whether a noun phrase can end before token i: no noun follows that would make the event a modifier."""
+    if i >= len(finder.tokens):
+        return True
+    token = finder.tokens[i]
+    if not token.text[0].isalpha() or token.cap or token.text[0].isdigit() or not finder.free(i):
+        return True
+    low = token.low
+    words = tables.words()
+    return low in words["after_event"] or low in words["verbs"] or low in words["speech"] or low in words["connectors"] or low.endswith(("ed", "ly"))
+
+
 def _left(finder: Finder, i: int) -> int:
+    """Where the title begins: over capitals, numbers, what is known by name, and "and" between them."""
     first, sentence = i, finder.sentence(i)
-    while first > sentence.first and i - first < 8:
+    while first > sentence.first and i - first < 10:
         token, mention = finder.tokens[first - 1], finder.at(first - 1)
         if mention is not None:
-            if mention.type == "Project" or mention.type == "Person" or mention.first < sentence.first:
+            if mention.type in ("Project", "Person", "Event") or mention.first < sentence.first:
                 break
             first = mention.first
             continue
-        day = token.text == "-" or token.low in ("day", "days", "two-day", "three-day", "four-day", "one-day")
-        if not (token.cap or day) or token.low in _DETERMINERS or (token.low in tables.words()["starters"] and token.low not in _GENERIC):
+        if token.low in ("and", "&", "of", "for") and first < i and first - 2 >= sentence.first:
+            before = finder.at(first - 2)
+            if finder.tokens[first - 2].cap and (token.low != "of" or before is None) and _begins_title(finder, first - 2, sentence.first):
+                first -= 1
+                continue
+            break
+        if token.low in ("'s", "'") and first < i and finder.tokens[first - 2].cap and first - 2 >= sentence.first and finder.free(first - 2):
+            first -= 1
+            continue
+        if _generic(token.low) or _YEAR.fullmatch(token.low) or (token.text == "-" and first < i):
+            first -= 1
+            continue
+        if not token.cap or token.low in _DETERMINERS or token.low in tables.words()["starters"]:
             break
         first -= 1
+    while first < i and (
+        (finder.free(first) and finder.low(first) in ("-", "and", "&")) or finder.low(first) == "'s"
+    ):
+        first += 1
     return first
+
+
+def _begins_title(finder: Finder, j: int, begin: int) -> bool:
+    """Whether the words before an "and" are the title's too: capitals back to an article or the beginning."""
+    k = j
+    while k > begin and j - k < 5 and finder.tokens[k - 1].cap:
+        k -= 1
+    return finder.low(k - 1) in ("the", "a", "an") if k > begin else finder.low(k) in ("the", "a", "an") or finder.sentence(j).headline
 
 
 def _right(finder: Finder, i: int, headline: bool, end: int) -> int:
@@ -230,88 +170,73 @@ def _without_city(finder: Finder, i: int, last: int) -> int:
     return last
 
 
-def _plain(finder: Finder, i: int) -> Mention | None:
-    noun = _noun(finder, i)
+def _plain(finder: Finder, i: int, noun: str) -> Mention | None:
+    flags = tables.event_flags()[noun]
     last = i + 1 + noun.count(" ")
-    if (
-        finder.low(last) not in _FUNCTION
-        and last < finder.sentence(i).last
-        and finder.free(last)
-        and finder.low(last) not in tables.words()["verbs"]
-    ):
+    sentence, words = finder.sentence(i), tables.words()
+    if flags & {"title", "plural", "weak"} or (last < sentence.last and not _ends_phrase(finder, last)):
         return None
-    first, sentence, connectors = i, finder.sentence(i), tables.words()["connectors"]
-    while first > sentence.first and i - first < 6 and finder.free(first - 1):
+    if _idiom(finder, i):
+        return None
+    first = i
+    while first > sentence.first and i - first < 7 and finder.free(first - 1):
         token = finder.tokens[first - 1]
         if (
             not (token.text[0].isalpha() or token.text == "-" or token.text[0].isdigit())
-            or token.low in connectors
-            or token.low in tables.words()["verbs"]
-        ):
-            break
-        if (
-            token.low in _DETERMINERS - {"first"}
-            or token.low in tables.words()["speech"]
-            or token.low in _STOP_LEFT
-            or (token.cap and first - 1 > sentence.first and token.low not in _GENERIC)
+            or (token.low in words["connectors"] and token.low not in ("off",))
+            or token.low in words["verbs"]
+            or token.low in _DETERMINERS - {"first"}
+            or (token.low in words["speech"] and not token.low.endswith("ing"))
+            or token.low in words["before_event"]
+            or (token.cap and first - 1 > sentence.first and token.low in words["starters"] and not _generic(token.low))
+            or (token.low.endswith("ly") and token.low not in ("early", "friendly", "yearly", "monthly", "weekly", "quarterly", "family"))
+            or _YEAR.fullmatch(token.low)
         ):
             break
         first -= 1
+    while first < i and finder.tokens[first].text == "-":
+        first += 1
     before = finder.low(first - 1) if first > sentence.first else ""
     return Mention(
         "Event", first, last, finder.document.words(first, last), rule=f"plain:{before or '-'}", head=noun, anaphor=True, confidence=0.75
     )
 
 
-_STOP_LEFT = frozenset(
-    [
-        "by",
-        "from",
-        "at",
-        "during",
-        "after",
-        "before",
-        "this",
-        "such",
-        "same",
-        "as",
-        "about",
-        "also",
-        "other",
-        "another",
-        "each",
-        "every",
-        "any",
-        "some",
-        "all",
-        "no",
-        "per",
-        "under",
-        "between",
-        "through",
-        "within",
-        "that",
-        "while",
-        "their",
-        "its",
-        "our",
-        "following",
-        "ahead",
-        "since",
-        "until",
-        "than",
-        "or",
-        "but",
-        "not",
-        "be",
-        "been",
-        "being",
-        "hosted",
-        "organised",
-        "organized",
-        "attending",
-        "attended",
-        "joined",
-        "addressed",
-    ]
-)
+def _idiom(finder: Finder, i: int) -> bool:
+    """ "in the course of", "of course", "in session": no event."""
+    low, before = finder.low(i), finder.low(i - 1)
+    if low == "course" and (before == "of" or (before == "the" and finder.low(i - 2) in ("in", "over", "during", "through")) or finder.low(i + 1) == "of"):
+        return True
+    return low in ("training", "opening", "meeting", "signing", "launch", "visit", "camp", "exercise", "screening", "handover", "hearing", "debate", "talk", "panel", "day") and before in (
+        "by", "of", "for", "to", "and", "in", "on", "through", "capacity", "will", "would", "can", "could", "not", "with", "about", "is", "are", "was", "were", "or", "from", "we", "they", "who", "that", "-", ",",
+    )
+
+
+def _long(finder: Finder, mention: Mention) -> None:
+    """A plain phrase is marked a second time with what it is about: "a meeting [on food security]"."""
+    if not mention.rule.startswith("plain") or finder.low(mention.last) not in ("on", "for", "of", "about", "to", "between", "with", "dedicated", "entitled", "concerning", "regarding", "focused", "focusing"):
+        return
+    end = _long_end(finder, mention.last)
+    if end > mention.last + 1:
+        name = finder.document.words(mention.first, end)
+        finder.mentions.append(Mention("Event", mention.first, end, name, rule="long", head=mention.head, anaphor=True, nested=True, confidence=0.7))
+
+
+def _long_end(finder: Finder, i: int) -> int:
+    words, sentence, j = tables.words(), finder.sentence(i), i + 1
+    while j < min(sentence.last, i + _LONG):
+        token, mention = finder.tokens[j], finder.at(j)
+        if token.low in words["verbs"] or token.low in words["phrase_ends"] or token.text in ".;:()“”\"–?!" or token.low in tables.dates_low():
+            break
+        if token.low in ("in", "at") and j + 1 < sentence.last:
+            place = finder.at(j + 1) or finder.at(j + 2)
+            if place is not None and place.type in ("Place", "Organisation"):
+                break
+        if token.low in ("on", "from") and j + 1 < sentence.last and (finder.tokens[j + 1].text[0].isdigit() or finder.low(j + 1) in tables.dates_low()):
+            break
+        if token.low == "," and j + 1 < sentence.last and not finder.tokens[j + 1].cap and finder.low(j + 1) not in ("and",):
+            break
+        j = mention.last if mention is not None and mention.last > j else j + 1
+    while j > i + 1 and (finder.low(j - 1) in words["connectors"] or finder.tokens[j - 1].text in ",-"):
+        j -= 1
+    return j

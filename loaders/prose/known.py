@@ -5,7 +5,6 @@ from cooplinks.loaders.prose.document import Document, Mention
 from cooplinks.loaders.prose.finder import Finder
 from cooplinks.loaders.prose.tables import Known, Trie
 
-_STATE = frozenset(["republic", "kingdom", "federation", "state", "commonwealth", "grand", "principality"])
 _LEADS = (
     ("republic", "of", "the"),
     ("republic", "of"),
@@ -13,9 +12,12 @@ _LEADS = (
     ("kingdom", "of", "the"),
     ("kingdom", "of"),
     ("federal", "republic", "of"),
+    ("islamic", "republic", "of"),
     ("state", "of"),
 )
 _MOST = 16
+_DATELINE = 12
+_LIST = frozenset([",", "and", "or", "&", "/"])
 
 
 def find_known(document: Document) -> Document:
@@ -49,7 +51,7 @@ def _mention(first: int, last: int, value: Known) -> Mention:
         f"known:{value.id}",
         entry=entry,
         head=head,
-        confidence=0.95,
+        confidence=0.85 if "gated" in value.flags else 0.95,
     )
 
 
@@ -72,11 +74,57 @@ def _fits(finder: Finder, first: int, last: int, value: Known) -> bool:
         return finder.document.words(first, last).replace("’", "'") == value.exact.replace("’", "'")
     if "ambiguous" in value.flags and finder.low(first - 1) not in ("in", "to", "from", "near"):
         return False
+    if "gated" in value.flags and not _placed(finder, first, last):
+        return False
     joiners = tables.words()["connectors"]
     return all(
         t.cap or not t.text[0].isalpha() or t.low in joiners or t.low in ("'s", "area", "region", "administration", "initiative")
         for t in finder.tokens[first:last]
     )
+
+
+def _placed(finder: Finder, first: int, last: int) -> bool:
+    """Whether the words around say that a place is meant: "in X", "X, Kenya", "A, B and X", "X, 5 May –", "X region"."""
+    words = tables.words()
+    if any(not finder.tokens[j].cap and finder.tokens[j].text[0].isalpha() and finder.low(j) not in words["particles"] for j in (first, last - 1)):
+        return False
+    if finder.low(last) in words["regions"]:
+        return True
+    if last < len(finder.tokens) and finder.tokens[last].cap and finder.free(last) and finder.tokens[last].text[0].isalpha():
+        if finder.sentence_of[last] == finder.sentence_of[first] and finder.low(last) not in words["starters"]:
+            return False
+    before = finder.low(first - 1) if first and finder.sentence_of[first - 1] == finder.sentence_of[first] else ""
+    if before in words["place_before"] or (before == "of" and finder.low(first - 2) in ("city", "town", "capital", "mayor", "municipality")):
+        return True
+    if finder.low(last) in (",", "(") and _country_at(finder, last + 1):
+        return True
+    if before in _LIST:
+        previous = finder.at(first - 2) or (finder.at(first - 3) if finder.low(first - 2) == "," else None)
+        return previous is not None and previous.type == "Place" and previous.kind in ("city", "region")
+    return not before and _dateline(finder, last)
+
+
+def _country_at(finder: Finder, i: int) -> bool:
+    """Whether a country's name begins at token i."""
+    node, trie_end = tables.known(), min(i + 5, len(finder.tokens))
+    for j in range(i, trie_end):
+        following = node.next.get(finder.low(j))
+        if following is None or not finder.tokens[j].cap and j == i:
+            return False
+        node = following
+        if any(v.type == "Place" and v.kind == "country" and not v.flags for v in node.here):
+            return True
+    return False
+
+
+def _dateline(finder: Finder, last: int) -> bool:
+    """ "ACCRA, 5 May 2020 –" begins a line."""
+    for j in range(last, min(last + _DATELINE, len(finder.tokens))):
+        if finder.low(j) in ("–", "—", "-", "―") and not finder.low(j - 1).isdigit():
+            return True
+        if finder.low(j) == "." and j > last + 2:
+            return False
+    return False
 
 
 def _lead(finder: Finder, i: int) -> int:

@@ -1,30 +1,38 @@
 """Which event the article reports, which mentions name it, and when it was."""
 
 import re
+from collections import Counter
 from dataclasses import replace
+from datetime import date, timedelta
 
 from cooplinks.app.names import words as folded_words
 from cooplinks.loaders.prose import tables
-from cooplinks.loaders.prose.document import DateSpan, Document, Mention
+from cooplinks.loaders.prose.document import DateSpan, Document, Mention, Sentence
 
 MAIN = "event:main"
 
 _OTHER = frozenset(["forthcoming", "upcoming", "previous", "future", "another", "next", "earlier", "past", "planned"])
-_OTHER_BEFORE = (("ahead", "of"), ("followed", "up"), ("prior", "to"), ("after", "the"), ("since", "the"), ("before", "the"))
+_OTHER_BEFORE = frozenset(
+    [("ahead", "of"), ("followed", "up"), ("prior", "to"), ("after", "the"), ("since", "the"), ("before", "the"), ("sidelines", "of"), ("margins", "of"), ("sideline", "of"), ("preparations", "for"), ("run-up", "to"), ("outcomes", "of"), ("results", "of")]
+)
 _LEAD = 6
-_GENERIC = frozenset(["event", "meeting", "gathering", "session"])
-_FURNITURE = re.compile(r"(?:published|updated|posted|date|last modified)\b", re.IGNORECASE)
+_GENERIC = frozenset(["event", "meeting", "gathering", "session", "training", "talks", "discussions", "ceremony"])
+_FURNITURE = re.compile(r"(?:published|updated|posted|date|last modified|submitted)\b", re.IGNORECASE)
+_RELATIVE = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
+_ENOUGH = 5.0
 
 
 def find_main_event(document: Document) -> Document:
     """Give the mentions of the reported event one key; without a likely one nothing is changed."""
     sentence_of = document.sentence_of()
-    candidates = [(i, m) for i, m in enumerate(document.mentions) if m.type == "Event"]
+    candidates = [(i, m) for i, m in enumerate(document.mentions) if m.type == "Event" and not m.nested]
     if not candidates:
         return document
-    scored = [(_score(document, m, sentence_of[m.first]), -i, i, m) for i, m in candidates]
+    heads = Counter(m.head for _, m in candidates)
+    lead = _first_told(document)
+    scored = [(_score(document, m, sentence_of[m.first], heads, lead), -i, i, m) for i, m in candidates]
     best, _, _, main = max(scored)
-    if best < 4:
+    if best < _ENOUGH:
         return document
     mentions = list(document.mentions)
     keys = {main.key} if main.key else set()
@@ -32,11 +40,10 @@ def find_main_event(document: Document) -> Document:
         if mention.key and mention.key not in keys and _same(document, main, mention, sentence_of):
             keys.add(mention.key)
     for _, _, i, mention in scored:
-        sentence = document.sentences[sentence_of[mention.first]]
-        if mention.key in keys or (
-            not mention.key and _refers(main, mention) and not _is_other(document, mention, sentence.first, sentence.last)
-        ):
+        if mention is main or mention.key in keys or (not mention.key and _refers(document, main, mention, sentence_of)):
             mentions[i] = replace(mention, key=MAIN, anaphor=mention.anaphor and mention is not main)
+    starts = {m.first for m in mentions if m.key == MAIN and not m.nested}
+    mentions = [replace(m, key=MAIN, anaphor=False) if m.nested and m.rule == "long" and m.first in starts else m for m in mentions]
     return replace(document, mentions=tuple(_order(mentions, main)))
 
 
@@ -47,48 +54,58 @@ def _order(mentions: list[Mention], main: Mention) -> list[Mention]:
     return mentions
 
 
-def _score(document: Document, mention: Mention, number: int) -> float:
+def _first_told(document: Document) -> int:
+    """The first sentence that is no headline and no furniture."""
+    for number, sentence in enumerate(document.sentences):
+        if not sentence.headline and sentence.last - sentence.first > 6:
+            return number
+    return 0
+
+
+def _score(document: Document, mention: Mention, number: int, heads: Counter[str], lead: int) -> float:
     sentence, tokens = document.sentences[number], document.tokens
     weight = float(tables.events().get(mention.head, 1))
-    score = weight + (3.0 if mention.key else 0.0) + max(0.0, 3.0 - number * 0.6)
-    lows = {t.low for t in tokens[sentence.first : sentence.last]}
-    if lows & {
-        "held",
-        "attended",
-        "organised",
-        "organized",
-        "hosted",
-        "gathered",
-        "took",
-        "place",
-        "participated",
-        "convened",
-        "brought",
-        "opened",
-    }:
-        score += 2
-    if mention.rule in ("plain:a", "plain:an") or tokens[mention.first].low in ("last", "first", "second"):
+    score = weight + (2.0 if mention.key else 0.0) + max(0.0, 3.0 - max(0, number - lead) * 0.5 if not sentence.headline else 2.0)
+    if mention.rule == "title" and mention.key and (" " in mention.name and tokens[mention.last - 1].low != mention.head):
+        score += 1
+    score += _held(document, mention, sentence)
+    if mention.rule in ("plain:a", "plain:an") or tokens[mention.first].low in ("last", "first", "second", "third"):
         score += 1
     if any(sentence.first <= d.first < sentence.last for d in document.dates):
         score += 1
+    if heads[mention.head] > 1:
+        score += 1
+    if mention.rule.startswith("plain") and mention.rule not in ("plain:a", "plain:an") and mention.last - mention.first == 1:
+        score -= 2  # "the meeting" alone speaks of one already named
     return score - 9.0 * _is_other(document, mention, sentence.first, sentence.last)
+
+
+def _held(document: Document, mention: Mention, sentence: Sentence) -> float:
+    """How clearly the sentence says that it took place: a verb of holding, attending or speaking, near to it."""
+    held, present = tables.words()["held"], tables.words()["present"]
+    best = 0.0
+    for j in range(max(sentence.first, mention.first - 25), min(sentence.last, mention.last + 25)):
+        low = document.tokens[j].low
+        near = mention.first - 10 <= j < mention.last + 10
+        if low in held:
+            best = max(best, 2.5 if near else 1.5)
+        elif low in present:
+            best = max(best, 2.0 if near else 1.0)
+    return best
 
 
 def _is_other(document: Document, mention: Mention, first: int, last: int) -> bool:
     """Whether the words around say that this is not the event reported."""
-    lows = [t.low for t in document.tokens[max(first, mention.first - 4) : mention.first]]
+    lows = [t.low for t in document.tokens[max(first, mention.first - 5) : mention.first]]
     inside = {t.low for t in document.tokens[mention.first : mention.first + 2]}
     after = [t.low for t in document.tokens[mention.last : min(last, mention.last + 5)]]
-    if _OTHER & (set(lows) | inside) or any(tuple(lows[i : i + 2]) in _OTHER_BEFORE for i in range(len(lows))):
+    if _OTHER & (set(lows[-4:]) | inside) or any(tuple(lows[i : i + 2]) in _OTHER_BEFORE for i in range(len(lows))):
         return True
-    if (
-        "following" in lows[-2:]
-        or lows[-1:] == ["next"]
-        or ("was" in after and "followed" in after and mention.key != "")
-        or (after[:2] == ["to", "be"] and mention.rule == "title")
-    ):
+    if lows[-1:] == ["press"] or mention.head in ("course", "exercise") and "of" in after[:1] and "training" not in inside:
         return True
-    return after[:3] == [",", "to", "be"]
+    if "following" in lows[-2:] or lows[-1:] == ["next"] or ("was" in after and "followed" in after and mention.key != ""):
+        return True
+    return after[:3] == [",", "to", "be"] or (after[:2] == ["to", "be"] and mention.rule == "title" and not document.sentences[0].last >= last)
 
 
 def _same(document: Document, main: Mention, other: Mention, sentence_of: list[int]) -> bool:
@@ -100,11 +117,18 @@ def _same(document: Document, main: Mention, other: Mention, sentence_of: list[i
     headline = any(document.sentences[sentence_of[m.first]].headline for m in (main, other))
     near = max(sentence_of[main.first], sentence_of[other.first]) < _LEAD
     same_noun = main.head == other.head or main.head in _GENERIC or other.head in _GENERIC
-    return shared >= 0.7 or (same_noun and near and headline and (shared >= 0.3 or main.head == other.head))
+    return shared >= 0.7 or (same_noun and shared >= 0.5) or (same_noun and near and headline and (shared >= 0.3 or main.head == other.head))
 
 
-def _refers(main: Mention, mention: Mention) -> bool:
-    return mention.head == main.head or mention.head in _GENERIC or main.head in _GENERIC or mention.rule in ("plain:a", "plain:an")
+def _refers(document: Document, main: Mention, mention: Mention, sentence_of: list[int]) -> bool:
+    """Whether a plain phrase is the reported event again: the same noun, a general one, or another beside it in the lead."""
+    sentence = document.sentences[sentence_of[mention.first]]
+    if _is_other(document, mention, sentence.first, sentence.last):
+        return False
+    if mention.head == main.head or mention.head in _GENERIC or main.head in _GENERIC:
+        return True
+    near = sentence_of[mention.first] <= max(sentence_of[main.first], _LEAD - 2)
+    return near and mention.rule in ("plain:a", "plain:an", "plain:this") and _held(document, mention, sentence) >= 2.0
 
 
 def event_dates(document: Document) -> tuple[str, ...]:
@@ -112,50 +136,79 @@ def event_dates(document: Document) -> tuple[str, ...]:
     sentence_of = document.sentence_of()
     told = [sentence_of[m.first] for m in document.mentions if m.key == MAIN]
     best: tuple[int, int, DateSpan] | None = None
-    for order, date in enumerate(document.dates):
-        number = sentence_of[date.first]
+    if not told:
+        return ()
+    others = {sentence_of[m.first] for m in document.mentions if m.type == "Event" and m.key and m.key != MAIN}
+    for order, span in enumerate(document.dates):
+        number = sentence_of[span.first]
         sentence = document.sentences[number]
         first_words = document.words(sentence.first, min(sentence.first + 3, sentence.last))
-        if _FURNITURE.match(first_words) or (sentence.last - sentence.first <= 8 and sentence.headline) or not told:
+        labelled = first_words.lower().startswith(("event date", "date:", "when:"))
+        if (_FURNITURE.match(first_words) or (sentence.last - sentence.first <= 8 and sentence.headline)) and not labelled:
             continue
-        distance = min(abs(number - t) for t in told[:12])
-        weak = _dateline(document, date) or len(date.since) < 7
-        rank = (distance * 4 + 3 * weak + (2 if not _near_held(document, date) else 0), order, date)
+        if _of_other(document, span):
+            continue
+        distance = 0 if labelled else min(abs(number - t) for t in told[:12])
+        weak = _dateline(document, span) or len(span.since) < 10 - 4 * (not span.year) - 1
+        rank = (distance * 4 + 3 * weak + (2 if not _near_held(document, span) else 0) + (number in others and number not in told), order, span)
         if distance <= 1 and (best is None or rank[:2] < best[:2]):
             best = rank
+    relative = _relative(document, sentence_of, told)
+    if relative and (best is None or best[0] >= 2):
+        return relative
     return _whole(document, best[2]) if best else ()
 
 
-def _near_held(document: Document, date: DateSpan) -> bool:
-    lows = {t.low for t in document.tokens[max(0, date.first - 12) : date.last + 14]}
-    return bool(
-        lows
-        & {
-            "held",
-            "organised",
-            "organized",
-            "hosted",
-            "took",
-            "met",
-            "gathered",
-            "attended",
-            "convened",
-            "participated",
-            "opened",
-            "brought",
-            "period",
-        }
-    )
+def _of_other(document: Document, span: DateSpan) -> bool:
+    """A date inside the name of something else, or of another event: "the June 2011 workshop", "a summit in November"."""
+    for mention in document.mentions:
+        if mention.type == "Event" and mention.key != MAIN and not mention.nested and mention.first <= span.last + 1 <= mention.last + 1 and mention.first >= span.first:
+            return True
+    after = document.tokens[span.last : span.last + 6]
+    return any(t.low in ("summit", "elections", "election", "agreement", "law") for t in after[:1])
 
 
-def _dateline(document: Document, date: DateSpan) -> bool:
+def _relative(document: Document, sentence_of: list[int], told: list[int]) -> tuple[str, ...]:
+    """ "today", "yesterday" beside the event, counted from the day the article is dated."""
+    written = _written(document)
+    if not written:
+        return ()
+    lead = set(told[:6])
+    for number in sorted(lead):
+        sentence = document.sentences[number]
+        for token in document.tokens[sentence.first : sentence.last]:
+            if token.low in _RELATIVE:
+                try:
+                    day = (date.fromisoformat(written) + timedelta(days=_RELATIVE[token.low])).isoformat()
+                except (ValueError, OverflowError):
+                    return ()
+                return (day, day)
+    return ()
+
+
+def _written(document: Document) -> str:
+    """The day the article bears: as published, in its dateline, or in a line of its own near the top."""
+    if document.published:
+        return document.published[:10]
+    for span in document.dates[:3]:
+        if span.year and len(span.since) == 10 and span.since == span.until and span.first < 60:
+            return span.since
+    return ""
+
+
+def _near_held(document: Document, span: DateSpan) -> bool:
+    held = tables.words()["held"]
+    return any(t.low in held for t in document.tokens[max(0, span.first - 14) : span.last + 14])
+
+
+def _dateline(document: Document, span: DateSpan) -> bool:
     """ "SARAJEVO, 5 May 2024 –" at the very beginning tells when it was written."""
-    return date.first < 6 and any(t.text in "–—-:" for t in document.tokens[date.last : date.last + 2])
+    return span.first < 6 and any(t.text in "–—-:" for t in document.tokens[span.last : span.last + 2])
 
 
-def _whole(document: Document, date: DateSpan) -> tuple[str, ...]:
+def _whole(document: Document, span: DateSpan) -> tuple[str, ...]:
     year = next((d.since[:4] for d in document.dates if d.year), document.published[:4])
-    since, until = (d if d[:1] != "-" else year + d for d in (date.since, date.until))
+    since, until = (d if d[:1] != "-" else year + d for d in (span.since, span.until))
     if since.startswith("-"):
         return ()
     return (since,) if since == until and len(since) == 7 else (since, until)

@@ -1,5 +1,7 @@
 """Persons: capitalised words with an honorific, a title, a first name that is common, or a verb of speaking."""
 
+import re
+
 from cooplinks.app.names import fold
 from cooplinks.loaders.prose import tables
 from cooplinks.loaders.prose.document import Document, Mention
@@ -7,6 +9,9 @@ from cooplinks.loaders.prose.finder import Finder
 
 _MOST = 5
 _SPEAKING_REACH = 3
+_TITLE_REACH = 9
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+_SURE = frozenset(["honorific", "given", "title", "apposition", "bracket", "before"])
 
 
 def find_persons(document: Document) -> Document:
@@ -15,51 +20,70 @@ def find_persons(document: Document) -> Document:
     i = 0
     while i < len(document.tokens):
         end = _name_end(finder, i) if document.tokens[i].cap and finder.free(i) else i
-        if end - i >= 2 and (sign := _sign(finder, i, end)):
-            name = document.words(i, end)
-            finder.put(
-                Mention("Person", i, end, name, f"person:{fold(name)}", rule=f"person:{sign}", confidence=0.9 if sign != "given" else 0.8)
-            )
+        sign = _sign(finder, i, end) if end - i >= 2 else ""
+        if sign and (sign in _SURE or not _shouted(finder, i, end)):
+            _put(finder, i, end, sign)
             i = end
         else:
             i = max(i + 1, end if end - i > _MOST else i + 1)
+    _rows(finder)
     _surnames(finder)
     return finder.done()
 
 
+def _put(finder: Finder, first: int, last: int, sign: str) -> None:
+    name = finder.document.words(first, last)
+    finder.put(
+        Mention("Person", first, last, name, f"person:{fold(name)}", rule=f"person:{sign}", confidence=0.8 if sign in ("given", "row") else 0.9)
+    )
+
+
+def _initials(text: str) -> bool:
+    return _INITIALS.fullmatch(text) is not None and text[0].isupper()
+
+
 def _wordlike(text: str) -> bool:
-    return text[0].isupper() and (len(text) == 1 or any(c.islower() for c in text) or "'" in text) and not any(c.isdigit() for c in text)
+    return (
+        text[0].isupper()
+        and (len(text) == 1 or any(c.islower() for c in text) or "'" in text or _initials(text) or (text.isalpha() and len(text) > 2))
+        and not any(c.isdigit() for c in text)
+    )
+
+
+def _shouted(finder: Finder, first: int, last: int) -> bool:
+    """Whether a word of the name is in capitals only, as an acronym is."""
+    return any(len(t.text) > 1 and t.text.isupper() and not _initials(t.text) for t in finder.tokens[first:last])
 
 
 def _name_end(finder: Finder, i: int) -> int:
     """The end of a row of words that could be a name, from token i."""
-    starters, titles, particles = tables.words()["starters"], tables.titles(), tables.words()["particles"]
-    j, names = i, 0
-    while j < len(finder.tokens) and j - i < _MOST + 2 and finder.free(j) and finder.sentence_of[j] == finder.sentence_of[i]:
-        token = finder.tokens[j]
-        if (token.text == "." and names == 1 and len(finder.tokens[j - 1].text) == 1) or (
-            token.text == "." and names and len(finder.tokens[j - 1].text) == 1
-        ):
+    particles = tables.words()["particles"]
+    j, names, tokens = i, 0, finder.tokens
+    while j < len(tokens) and j - i < _MOST + 3 and finder.free(j) and finder.sentence_of[j] == finder.sentence_of[i]:
+        token = tokens[j]
+        if token.text == "." and names and _initials(tokens[j - 1].text):
             j += 1
             continue
-        if token.low in particles and names and not token.cap and j + 1 < len(finder.tokens) and finder.tokens[j + 1].cap:
+        if token.low in particles and names and not token.cap and j + 1 < len(tokens) and tokens[j + 1].cap and finder.free(j + 1):
             j += 1
             continue
-        if (
-            not _wordlike(token.text)
-            or token.low in starters
-            or token.low in titles
-            or token.low in tables.events()
-            or token.low in tables.demonyms()
-        ):
-            break
-        if token.low in tables.heads() or token.low in tables.words()["projects"] or token.low in tables.words()["venues"]:
-            break
-        if token.low in tables.words()["portfolio"] and token.low not in tables.words()["given"]:
+        if not _wordlike(token.text) or _no_name(token.low, names):
             break
         names += 1
         j += 1
-    return j if names >= 2 else i
+    while j > i and (tokens[j - 1].text == "." or (not tokens[j - 1].cap and tokens[j - 1].low in particles)):
+        j -= 1
+    return j if names >= 2 and not all(_initials(t.text) or t.text == "." for t in tokens[i:j]) else i
+
+
+def _no_name(low: str, names: int) -> bool:
+    """Words that no name contains: what begins sentences, titles, nouns of bodies, events and projects."""
+    words = tables.words()
+    if low in words["starters"] or low in tables.demonyms() or low in tables.heads() or low in words["projects"] or low in words["venues"]:
+        return True
+    if low in tables.events() or (low in tables.titles() and not (names and low in ("king", "prince", "bishop", "judge", "dean", "major", "justice"))):
+        return True
+    return low in words["portfolio"] and low not in tables.given()
 
 
 def _sign(finder: Finder, first: int, last: int) -> str:
@@ -69,19 +93,18 @@ def _sign(finder: Finder, first: int, last: int) -> str:
     before2 = finder.low(first - 2)
     if titles.get(before, titles.get(before2 if before == "." else "", ("", "")))[0] == "honorific":
         return "honorific"
-    if finder.low(first) in words["given"]:
+    if _given(finder, first, last) and not _organisation_like(finder, first, last):
         return "given"
-    if before in titles or (finder.at(first - 1) is not None and finder.at(first - 1).rule.startswith("office:")):  # type: ignore[union-attr]
+    if (before in titles and titles[before][0] == "office") or (finder.at(first - 1) is not None and finder.at(first - 1).rule.startswith("office:")):  # type: ignore[union-attr]
         return "title"
+    if _organisation_like(finder, first, last):
+        return ""
+    if _titled_before(finder, first, last):
+        return "before"
     bracketed = finder.at(last + 1)
-    if (
-        finder.low(last) == "("
-        and bracketed is not None
-        and bracketed.type == "Organisation"
-        and not _organisation_like(finder, first, last)
-    ):
+    if finder.low(last) == "(" and bracketed is not None and bracketed.type == "Organisation" and bracketed.rule != "acronym":
         return "bracket"
-    if _of_body(finder, last) and not _organisation_like(finder, first, last):
+    if _of_body(finder, last):
         return "of"
     if _title_follows(finder, last):
         return "apposition"
@@ -89,9 +112,46 @@ def _sign(finder: Finder, first: int, last: int) -> str:
         last
     ) in words["speech"] | {"also", "then", "who", "has"}:
         return "speech"
-    if before in ("said", "added", "says", "stressed", "noted", "explained", "concluded", "emphasized", "emphasised"):
+    if before in words["saying"]:
         return "speech"
     return ""
+
+
+def _given(finder: Finder, first: int, last: int) -> bool:
+    """Whether the name begins with a first name, or a surname as they stand first in China, Korea or Vietnam."""
+    low = finder.low(first)
+    if low in tables.given():
+        return True
+    hyphen = low.split("-")[0] if "-" in low else ""
+    return hyphen in tables.given() or (last - first <= 3 and low in tables.words()["surnames_first"]) or (
+        _initials(finder.tokens[first].text) and any(finder.low(j) in tables.given() for j in range(first + 1, last))
+    )
+
+
+def _titled_before(finder: Finder, first: int, last: int) -> bool:
+    """ "Ambassador to China Name", "the director of the institute, Name, said"."""
+    sentence = finder.sentence(first)
+    comma = finder.low(first - 1) == ","
+    if comma and not (finder.low(last) in (",", ".", ")", "and", ";") or finder.low(last) in tables.words()["speech"]):
+        return False
+    at = finder.at(first - 1) if not comma else None
+    if not comma and (at is None or at.type not in ("Place", "Organisation")):
+        return False
+    for j in range(first - 1 - comma, max(sentence.first, first - _TITLE_REACH) - 1, -1):
+        word, mention = finder.low(j), finder.at(j)
+        if tables.titles().get(word, ("", ""))[0] == "office" or (mention is not None and mention.rule.startswith("office:")):
+            return not comma or _articled(finder, j, sentence.first)
+        if word in (",", ".", ";", ":", "(", ")") or word in tables.words()["verbs"] or (mention is not None and mention.type == "Person"):
+            return False
+    return False
+
+
+def _articled(finder: Finder, title: int, begin: int) -> bool:
+    """Whether the title is somebody's: "the", "its", a capital, or the beginning of the sentence stands before it."""
+    for j in range(title, max(begin, title - 5) - 1, -1):
+        if finder.low(j) in ("the", "its", "their", "by", "and", "with", "'s") or j == begin:
+            return True
+    return finder.tokens[title].cap
 
 
 def _of_body(finder: Finder, last: int) -> bool:
@@ -106,7 +166,9 @@ def _of_body(finder: Finder, last: int) -> bool:
 
 def _organisation_like(finder: Finder, first: int, last: int) -> bool:
     """Whether the words could as well be a body's name."""
-    return any(finder.tokens[j].text.isupper() and len(finder.tokens[j].text) > 1 for j in range(first, last))
+    return any(
+        (finder.tokens[j].text.isupper() and len(finder.tokens[j].text) > 1 and not _initials(finder.tokens[j].text)) for j in range(first, last)
+    )
 
 
 def _title_follows(finder: Finder, last: int) -> bool:
@@ -123,16 +185,57 @@ def _title_follows(finder: Finder, last: int) -> bool:
     return False
 
 
+def _rows(finder: Finder) -> None:
+    """Names between persons of a row: "A, B, C and D"."""
+    people = [m for m in finder.mentions if m is not None and m.type == "Person"]
+    ends, starts = {m.last for m in people}, {m.first for m in people}
+    for start in sorted(ends):
+        i = _next_in_row(finder, start)
+        while i and i < len(finder.tokens) and finder.free(i) and finder.tokens[i].cap:
+            end = _name_end(finder, i)
+            following = _next_in_row(finder, end) if end > i else 0
+            if end - i < 2 or end - i > 4 or _organisation_like(finder, i, end):
+                break
+            if following and (_person_start(finder, following) in starts) or end in starts or finder.low(end) in (".", "and", ","):
+                if _person_row(finder, following, starts) or (finder.low(i - 1) == "and" and finder.low(end) in (".", ",", ";")):
+                    _put(finder, i, end, "row")
+            i = following
+
+
+def _person_row(finder: Finder, i: int, starts: set[int]) -> bool:
+    return bool(i) and _person_start(finder, i) in starts
+
+
+def _person_start(finder: Finder, i: int) -> int:
+    """Past honorifics."""
+    while finder.low(i) == "." or tables.titles().get(finder.low(i), ("", ""))[0] == "honorific":
+        i += 1
+    return i
+
+
+def _next_in_row(finder: Finder, end: int) -> int:
+    """Where the next of a row begins after a comma or "and"; 0 where the row ends."""
+    if finder.low(end) == "," and finder.low(end + 1) == "and":
+        return end + 2
+    return end + 1 if finder.low(end) in (",", "and", "&") else 0
+
+
 def _surnames(finder: Finder) -> None:
     """ "Commissioner Surname", "Mr Surname", "Surname": later mentions of a person by surname, title included."""
-    people = {finder.tokens[m.last - 1].low: m for m in finder.mentions if m is not None and m.type == "Person"}
+    people: dict[str, Mention] = {}
+    for mention in finder.mentions:
+        if mention is not None and mention.type == "Person":
+            people.setdefault(finder.tokens[mention.last - 1].low, mention)
+            if mention.last - mention.first <= 3 and finder.low(mention.first) not in tables.given():
+                people.setdefault(finder.low(mention.first), mention)
     titles = tables.titles()
     for i, token in enumerate(finder.tokens):
         if not token.cap or not finder.free(i):
             continue
         person = people.get(token.low)
         title = titles.get(finder.low(i - 1)) or (titles.get(finder.low(i - 2) + ".") if finder.low(i - 1) == "." else None)
-        if person is not None and _wordlike(token.text):
+        following = i + 1 < len(finder.tokens) and finder.tokens[i + 1].cap and finder.free(i + 1) and finder.tokens[i + 1].text[0].isalpha()
+        if person is not None and _wordlike(token.text) and not (following and not title):
             first = i
             if title and finder.free(i - 1):
                 first = i - 1 if finder.low(i - 1) != "." else i - 2
@@ -146,5 +249,6 @@ def _surnames(finder: Finder) -> None:
             and len(token.text) > 2
             and token.low not in tables.titles()
             and token.low not in tables.words()["starters"]
+            and not token.text.isupper()
         ):
             finder.put(Mention("Person", i, i + 1, token.text, f"person:{fold(token.text)}", rule="honorific", confidence=0.7))

@@ -1,14 +1,14 @@
-"""Places that no table knows: "in Xville, Country", "at the Hotel X"."""
+"""Places that no table knows: "in Xville, Country", "the X region", "at the Hotel X"."""
 
 from dataclasses import replace
 
 from cooplinks.loaders.prose import tables
+from cooplinks.loaders.prose.bodies import is_acronym
 from cooplinks.loaders.prose.document import Document, Mention
 from cooplinks.loaders.prose.finder import Finder
 
-_HELD = frozenset(
-    ["held", "place", "hosted", "organised", "organized", "convened", "met", "gathered", "city", "town", "village", "municipality"]
-)
+_SETTLEMENT = frozenset(["city", "town", "village", "municipality", "capital", "port", "suburb", "township", "district", "island"])
+_MOST = 3
 
 
 def find_places(document: Document) -> Document:
@@ -17,8 +17,11 @@ def find_places(document: Document) -> Document:
         if token.cap and token.low in tables.words()["venues"] and finder.free(i):
             _venue(finder, i)
     for i, token in enumerate(finder.tokens):
-        if token.low in ("in", "at", "near") and i + 1 < len(finder.tokens) and finder.tokens[i + 1].cap and finder.free(i + 1):
-            _city(finder, i)
+        if token.low in tables.words()["regions"] and i and finder.free(i):
+            _region(finder, i)
+        elif token.low in ("in", "at", "near", "from", "of") and i + 1 < len(finder.tokens) and finder.tokens[i + 1].cap:
+            if finder.free(i + 1):
+                _city(finder, i)
     return finder.done()
 
 
@@ -31,7 +34,7 @@ def _venue(finder: Finder, i: int) -> None:
             first > 0
             and i - first < 4
             and finder.tokens[first - 1].cap
-            and finder.free(first - 1)
+            and (finder.free(first - 1) or _own(finder, first - 1))
             and finder.low(first - 1) not in tables.words()["starters"]
         ):
             first -= 1
@@ -40,6 +43,8 @@ def _venue(finder: Finder, i: int) -> None:
     inside = [m for j in range(first, last) if (m := finder.at(j)) is not None and m.type == "Place"]
     country = next((m.country for m in inside if m.country), "")
     name = finder.document.words(first, last)
+    if finder.low(last) == "(" and finder.low(last + 2) == ")" and is_acronym(finder.tokens[last + 1].text):
+        last += 3
     finder.put(Mention("Place", first, last, name, f"place:{name.lower()}", "venue", country, "venue", confidence=0.85))
     for mention in inside:
         finder.mentions.append(replace(mention, nested=True))
@@ -50,18 +55,51 @@ def _own(finder: Finder, i: int) -> bool:
     return mention is None or (mention.type == "Place" and mention.kind == "city")
 
 
+def _region(finder: Finder, i: int) -> None:
+    """ "Amhara region", "Kabul province": the word that says what it is belongs to the name."""
+    mention, word = finder.at(i - 1), finder.low(i)
+    if finder.sentence_of[i] != finder.sentence_of[i - 1] or (finder.tokens[i + 1].cap and finder.tokens[i].cap if i + 1 < len(finder.tokens) else False):
+        return
+    if mention is not None:
+        if mention.type == "Place" and mention.kind in ("city", "region") and mention.last == i:
+            name = f"{mention.name} {word}" if mention.kind == "city" else mention.name
+            key = mention.key if mention.kind == "region" else f"place:{name.lower()}"
+            finder.put(replace(mention, last=i + 1, name=name, key=key, kind="region"))
+        return
+    first = i
+    while first > 0 and i - first < _MOST and _free_word(finder, first - 1) and finder.sentence_of[first - 1] == finder.sentence_of[i]:
+        first -= 1
+    if first == i or not finder.tokens[i - 1].cap or finder.low(i - 1) in tables.demonyms() or finder.low(first) in tables.words()["directions"]:
+        return
+    if word in ("state", "department", "zone", "islands", "island", "municipality", "commune") and not finder.tokens[i].cap:
+        return
+    name = finder.document.words(first, i + 1)
+    finder.put(Mention("Place", first, i + 1, name, f"place:{name.lower()}", "region", "", "region", confidence=0.8))
+
+
+def _free_word(finder: Finder, i: int) -> bool:
+    token = finder.tokens[i]
+    return (
+        token.cap
+        and finder.free(i)
+        and token.text[0].isalpha()
+        and not is_acronym(token.text)
+        and token.low not in tables.words()["starters"]
+        and token.low not in tables.words()["portfolio"]
+        and token.low not in tables.titles()
+        and token.low not in tables.heads()
+        and token.low not in tables.events()
+        and token.low not in tables.words()["projects"]
+    )
+
+
 def _city(finder: Finder, i: int) -> None:
-    """ "in Xville (Country)", "held in Xville"."""
+    """ "in Xville (Country)", "held in Xville", "the town of Xville"."""
     last = i + 1
-    while (
-        last < len(finder.tokens)
-        and last - i <= 3
-        and finder.tokens[last].cap
-        and finder.free(last)
-        and finder.low(last) not in tables.words()["starters"]
-        and finder.tokens[last].text.isalpha()
-    ):
+    while last < len(finder.tokens) and last - i <= _MOST and _free_word(finder, last) and finder.sentence_of[last] == finder.sentence_of[i]:
         last += 1
+    if last == i + 1 or finder.sentence_of[i + 1] != finder.sentence_of[i]:
+        return
     following = finder.at(last + 1)
     followed = (
         finder.low(last) in (",", "(")
@@ -70,18 +108,25 @@ def _city(finder: Finder, i: int) -> None:
         and following.kind in ("country", "region")
         and following.first == last + 1
     )
-    held = finder.low(i) == "in" and any(finder.low(j) in _HELD for j in range(max(0, i - 6), i)) and last - i <= 3
+    settled = finder.low(i) == "of" and finder.low(i - 1) in _SETTLEMENT
+    bare = finder.low(i) in ("in", "near") and _plain_after(finder, last) and not finder.sentence(i).headline
     word = finder.low(last - 1)
     if (
-        (not followed and not held)
-        or last == i + 1
-        or word in tables.titles()
-        or word in tables.heads()
-        or word in tables.events()
+        not (followed or settled or bare)
         or word in tables.demonyms()
+        or word in tables.words()["languages"]
         or finder.tokens[i + 1].text.isupper()
+        or (last - i > 2 and finder.low(i + 1) in tables.given() and not followed)
     ):
         return
     name = finder.document.words(i + 1, last)
     country = following.country if followed and following is not None else ""
-    finder.put(Mention("Place", i + 1, last, name, f"place:{name.lower()}", "city", country, "place:in", confidence=0.75))
+    finder.put(Mention("Place", i + 1, last, name, f"place:{name.lower()}", "city", country, "place:in", confidence=0.75 if followed else 0.7))
+
+
+def _plain_after(finder: Finder, last: int) -> bool:
+    """Whether the name ends here: no further capital, no "'s", no noun of a body."""
+    if last >= len(finder.tokens):
+        return True
+    token = finder.tokens[last]
+    return not token.cap and token.low != "'s" and token.low not in ("(", "&", "project", "programme", "program")

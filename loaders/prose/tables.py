@@ -119,6 +119,18 @@ def events() -> dict[str, int]:
 
 
 @lru_cache(maxsize=1)
+def event_flags() -> dict[str, frozenset[str]]:
+    """Event nouns: `title` only as part of a capitalised name, `plural` several events, `weak` an event only beside a stronger sign."""
+    return {r["noun"]: frozenset(r["flags"].split("|")) - {""} for r in rows("events.csv")}
+
+
+@lru_cache(maxsize=1)
+def dates_low() -> frozenset[str]:
+    """Months, days of the week and the like."""
+    return words()["calendar"]
+
+
+@lru_cache(maxsize=1)
 def bodies() -> dict[str, dict[str, str]]:
     """The gazetteer by id."""
     return own.merged(rows("bodies.csv"))
@@ -128,6 +140,12 @@ def bodies() -> dict[str, dict[str, str]]:
 def demonyms() -> dict[str, str]:
     """Adjective of a country to its code."""
     return {low(d): r["code"] for r in rows("countries.csv") for d in r["demonyms"].split("|") if d}
+
+
+@lru_cache(maxsize=1)
+def given() -> frozenset[str]:
+    """First names of many countries, in lower case."""
+    return frozenset((DATA / "given.txt").read_text(encoding="utf-8").split())
 
 
 @lru_cache(maxsize=1)
@@ -187,7 +205,38 @@ def known() -> Trie:
             put(name, Known("Place", value.id, value.name, "country", value.country, exact=name if len(name) <= 4 else ""))
     _put_places(put)
     _put_bodies(put)
+    _put_towns(put)
+    _put_foreign(put)
     return trie
+
+
+_GATED = frozenset({"gated"})  # only where the words around say that a place is meant
+
+
+def _put_towns(put: Any) -> None:
+    """Towns above 30,000 people, and what a country is divided into."""
+    import pycountry
+
+    for row in rows("cities.csv"):
+        value = Known("Place", low(row["name"]), row["name"], "city", row["country"], _GATED)
+        for name in {row["name"], row["plain"]}:
+            put(name, value)
+    plain = words()["portfolio"] | words()["starters"] | words()["directions"]
+    for part in pycountry.subdivisions:
+        name = part.name.split(" [")[0].split(",")[0]
+        if len(name) > 3 and low(name) not in plain and "(" not in name:
+            put(name, Known("Place", low(name), name, "region", part.country_code, _GATED))
+
+
+def _put_foreign(put: Any) -> None:
+    """Countries as their neighbours call them."""
+    from babel import Locale
+
+    own = set(country_names().values())
+    for language in ("de", "es", "fr", "it", "pt"):
+        for code, name in Locale(language).territories.items():
+            if len(code) == 2 and code.isalpha() and len(name) > 5 and name not in own and code in country_names() and "(" not in name:
+                put(str(name), Known("Place", code, country_names()[code], "country", code, _GATED))
 
 
 def _put_places(put: Any) -> None:

@@ -37,7 +37,7 @@ EXPECTED: dict[str, set[Link]] = {
     "kyiv-justice": {
         ("PARTNER_OF", "Ministry of Justice of Ukraine", "Council of Europe"),
         ("REPRESENTS", "Denys Kovalenko", "Ministry of Justice of Ukraine"),
-        ("REPRESENTS", "Steffen Lindqvist", "Council of Europe Office"),
+        ("REPRESENTS", "Steffen Lindqvist", "Council of Europe Office in Ukraine"),
         ("PART_OF", "EVENT", "Children Before the Law"),
         ("FUNDED_BY", "Children Before the Law", "Government of Canada"),
         ("IMPLEMENTED_BY", "Children Before the Law", "Council of Europe"),

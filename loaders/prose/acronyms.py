@@ -44,10 +44,15 @@ def _defined(finder: Finder, i: int) -> None:
     if begin is None:
         return
     name = finder.document.words(begin, i)
-    if finder.low(i - 1) in tables.words()["not_bodies"]:
+    if finder.low(i - 1) in tables.words()["not_bodies"] or _noun(finder, begin, i) in tables.words()["not_bodies"]:
         return
     kind = next((tables.heads()[t.low][0] for t in reversed(finder.tokens[begin:i]) if t.low in tables.heads()), "other")
     finder.put(Mention("Organisation", begin, i + 3, name, f"acronym:{name.lower()}", kind, "", "acronym", (acronym,), confidence=0.8))
+
+
+def _noun(finder: Finder, begin: int, end: int) -> str:
+    """The word that says what it is: the one before the first preposition."""
+    return next((finder.low(j - 1) for j in range(begin + 1, end) if finder.low(j) in ("of", "for", "to", "on", "in", "against")), finder.low(end - 1))
 
 
 def _spelled_out(finder: Finder, i: int) -> None:

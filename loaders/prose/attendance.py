@@ -1,7 +1,10 @@
 """Who was in the room: lists before "attended" and after "attended by", delegates of a body, and whoever spoke."""
 
+from itertools import pairwise
+
 from cooplinks.loaders.prose import tables
 from cooplinks.loaders.prose.cues import Hit, list_right
+from cooplinks.loaders.prose.main_event import MAIN
 from cooplinks.loaders.prose.reading import Line
 from cooplinks.loaders.prose.tables import Cue
 
@@ -39,8 +42,12 @@ def attend(line: Line) -> None:
                 _left(line, hit, cue)
             elif cue.form == "attended" and not line.denied(hit.first):
                 _right(line, hit, cue)
+            elif cue.form == "met" and not line.denied(hit.first):
+                _met(line, hit, cue)
     _delegates(line)
-    _speakers(line)
+    if not line.reading.planned:
+        _speakers(line)
+    _beside(line)
 
 
 def _event(line: Line, k: int) -> str:
@@ -55,6 +62,8 @@ def _event(line: Line, k: int) -> str:
 
 def _left(line: Line, hit: Hit, cue: Cue) -> None:
     before = [i.low for i in line.items[max(0, hit.first - 4) : hit.first]]
+    if cue.strict and not any(i.type == "Event" for i in line.items[hit.last : hit.last + 6]):
+        return
     if not cue.modality and ((_INVITED | _DECLINED) & set(before)):
         return
     modality = cue.modality or ("planned" if line.planned(hit.first) else "")
@@ -74,6 +83,19 @@ def _left(line: Line, hit: Hit, cue: Cue) -> None:
             modality=modality,
             unsure=line.unsure(k),
         )
+    if not cue.modality:
+        _including(line, hit, cue, event, modality)
+
+
+def _including(line: Line, hit: Hit, cue: Cue, event: str, modality: str) -> None:
+    """ "50 people attended the meeting, including A and representatives of B": the row after the event."""
+    for k in range(hit.last, len(line.items)):
+        low = line.items[k].low
+        if low in ("including", "comprising", "namely", "included") or (low in ("among", "from") and k > hit.last and line.items[k - 1].low in (",", "representatives", "participants")):
+            _row(line, hit, cue, event, modality, k + 1)
+            return
+        if low in tables.words()["verbs"] or low in tables.words()["speech"] or low in ("where", "which"):
+            return
 
 
 def _row_before(line: Line, k: int, *, stop_at_verbs: bool) -> list[int]:
@@ -114,10 +136,16 @@ def _right(line: Line, hit: Hit, cue: Cue) -> None:
         or line.reading.document.main
     )
     modality = cue.modality or ("planned" if line.planned(hit.first) else "")
+    if hit.last < len(line.items) and line.items[hit.last].low.endswith("ed") and line.items[hit.last - 1].low in ("were", "was"):
+        return  # "participants were introduced to …"
+    _row(line, hit, cue, event, modality, hit.last)
+
+
+def _row(line: Line, hit: Hit, cue: Cue, event: str, modality: str, start: int) -> None:
     listing, place = True, 0
     hits = line.hits_by_item()
     delegate = tables.titles()
-    for k in range(hit.last, min(len(line.items), hit.last + 160)):
+    for k in range(start, min(len(line.items), start + 160)):
         item = line.items[k]
         hit_here = hits.get(k)
         if (
@@ -169,6 +197,7 @@ def _delegates(line: Line) -> None:
     """ "representatives of A and B presented …", "the director of A shared …": the body was there."""
     titles, words = tables.titles(), tables.words()
     verbs = words["part"] | words["speech"]
+    _meant_for(line)
     at = [k for k, i in enumerate(line.items) if i.low in verbs and not i.type]
     if not at or any(i.low in _INVITED | _DECLINED for i in line.items) or any(line.denied(k) for k in at[:1]):
         return
@@ -185,6 +214,66 @@ def _delegates(line: Line) -> None:
             else []
         )
         _say_delegates(line, k, kind, bodies, at)
+
+
+def _meant_for(line: Line) -> None:
+    """ "a workshop for representatives of A and B": they were there."""
+    titles = tables.titles()
+    for k, item in enumerate(line.items):
+        if titles.get(item.low, ("", ""))[0] != "delegate" or k < 2 or item.type:
+            continue
+        lead = [i.low for i in line.items[max(0, k - 3) : k]]
+        near = any(i.type == "Event" and i.thing == line.reading.document.main for i in line.items[max(0, k - 12) : k])
+        if "for" in lead and near and k + 1 < len(line.items) and line.items[k + 1].low in ("of", "from", "at"):
+            for place, n in enumerate(list_right(line.items, k + 2, ("Organisation",))[0]):
+                line.say(tables.cue("delegates"), line.items[n].thing, line.reading.document.main, k, n + 1, place=place, role="participant", modality=_time(line), unsure=line.unsure(n))
+
+
+def _time(line: Line) -> str:
+    return "planned" if line.reading.planned else ""
+
+
+def _met(line: Line, hit: Hit, cue: Cue) -> None:
+    """ "Minister A met with Director B": both, where a meeting is what the article reports."""
+    main = line.reading.document.main
+    head = next((m.head for m in line.reading.document.mentions if m.key == MAIN), "")
+    if head not in _TALKS and not any(i.thing == main for i in line.items):
+        return
+    left = [k for k in _row_before(line, hit.first, stop_at_verbs=True) if line.items[k].type == "Person"]
+    right = [k for k in range(hit.last, min(len(line.items), hit.last + 40)) if line.items[k].type == "Person" and line.items[k].thing]
+    for place, k in enumerate([*left[:3], *right[:6]]):
+        line.say(cue, line.items[k].thing, main, min(k, hit.first), max(k + 1, hit.last), place=place, modality=_time(line))
+
+
+_TALKS = frozenset(["meeting", "talks", "talk", "visit", "discussion", "discussions", "dialogue", "consultations", "consultation", "session", "negotiations"])
+_ASIDE = frozenset(["office", "name", "memory", "death", "family", "life", "work", "widow", "legacy", "according", "late", "behalf", "after", "thanked", "thank", "grateful", "photo", "credit", "author", "by-line", "invited", "absence", "predecessor", "successor", "regards", "greetings", "letter", "born", "told"])
+
+
+def elsewhere(line: Line) -> bool:
+    """Whether what is said was said outside the event: in a statement, to the press, in writing."""
+    lows = [i.low for i in line.items]
+    if any(low in tables.words()["elsewhere"] for low in lows):
+        return True
+    return any(a == "press" and b in ("release", "conference", "statement") for a, b in pairwise(lows))
+
+
+def _beside(line: Line) -> None:
+    """Whoever is named in a sentence that tells of the event itself was there, unless the words around say otherwise."""
+    main = line.reading.document.main
+    told = [k for k, i in enumerate(line.items) if i.thing == main]
+    if not told or elsewhere(line) or any(i.low in _INVITED | _DECLINED for i in line.items) or line.reading.document.sentences[line.number].headline:
+        return
+    cue, words = tables.cue("beside-event"), tables.words()
+    if not any(i.low in words["held"] or i.low in words["present"] or i.low in words["speech"] for i in line.items):
+        return
+    for place, k in enumerate(n for n, i in enumerate(line.items) if i.type == "Person" and i.thing):
+        before = {i.low for i in line.items[max(0, k - 4) : k]}
+        after = line.items[k + 1].low if k + 1 < len(line.items) else ""
+        if before & _ASIDE or after == "'s" or line.denied(k):
+            continue
+        near = min(told, key=lambda t: abs(t - k))
+        modality = "planned" if line.reading.planned or any(line.planned(n) for n in range(min(near, k), max(near, k))) else ""
+        line.say(cue, line.items[k].thing, main, min(near, k), max(near, k) + 1, place=place, modality=modality)
 
 
 def _say_delegates(line: Line, k: int, kind: str, bodies: list[int], at: list[int]) -> None:
@@ -214,9 +303,11 @@ def _speakers(line: Line) -> None:
     speech = tables.words()["speech"]
     roles = {r.person: r for r in line.reading.document.roles}
     cue = tables.cue("speech")
+    if elsewhere(line):
+        return
     remarks = any(i.low in ("remarks", "speech", "address", "keynote", "welcome", "introductory") for i in line.items)
     for k, item in enumerate(line.items):
-        if item.type != "Person" or not item.thing:
+        if item.type != "Person" or not item.thing or (k + 1 < len(line.items) and line.items[k + 1].low == "'s"):
             continue
         role = roles.get(item.mention)
         end = max(role.last if role else item.last, item.last)

@@ -172,6 +172,10 @@ def _by_head(finder: Finder, i: int) -> Mention | None:
     first = i if "prefix" in flags else _left(finder, i, head)
     posted = "unit" in flags and _posted(finder, first, i)
     reach = _right(finder, after, flags | ({"diplomatic"} if posted else frozenset()), bare=first == i)
+    if _venue_like(finder, i, head):
+        return Mention("Place", first, reach.last, finder.document.words(first, after), f"place:{finder.document.words(first, after).lower()}", "venue", rule="venue", confidence=0.85)
+    if _nothing_own(finder, first, i, head, reach) or _names_a_text(finder, reach.last):
+        return None
     owner, place = _possessor(finder, first), ""
     modifiers = first < i
     if not modifiers and not reach.has_complement:
@@ -198,6 +202,30 @@ def _by_head(finder: Finder, i: int) -> Mention | None:
         head,
         entry="",
         confidence=0.9 if parent is None else 0.92,
+    )
+
+
+def _venue_like(finder: Finder, i: int, head: str) -> bool:
+    """ "X Convention Centre" is where things are held."""
+    return head in ("centre", "center", "hall") and finder.low(i - 1) in ("convention", "conference", "exhibition", "congress", "exhibitions", "conventions", "banquet")
+
+
+def _nothing_own(finder: Finder, first: int, i: int, head: str, reach: _Reach) -> bool:
+    """ "the Executive Board", "the National Government", "Regional Centre": no body by itself."""
+    plain = tables.words()["plain_modifiers"]
+    if reach.has_complement or first == i or "plain" not in tables.heads()[head][1]:
+        return False
+    return all(finder.low(j) in plain for j in range(first, i))
+
+
+def _names_a_text(finder: Finder, last: int) -> bool:
+    """ "Public Benefit Association Act": the body's words name a law."""
+    return (
+        last < len(finder.tokens)
+        and finder.tokens[last].cap
+        and finder.sentence_of[last] == finder.sentence_of[last - 1]
+        and not finder.sentence(last).headline
+        and finder.low(last) in tables.words()["texts"]
     )
 
 

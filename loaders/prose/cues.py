@@ -77,12 +77,15 @@ class Hit:
     cues: tuple[Cue, ...]
 
 
-def find_hits(items: list[Item]) -> list[Hit]:
-    """The cues of a sentence from left to right; the longest wording, and any that ends it ("was held" is a "held" too)."""
+def find_hits(items: list[Item], *, headline: bool = False) -> list[Hit]:
+    """The cues of a sentence from left to right; the longest wording, and any that ends it ("was held" is a "held" too).
+
+    Within a sentence a capital begins no cue ("Support Programs"); in a headline it may.
+    """
     hits: list[Hit] = []
     k = 0
     while k < len(items):
-        hit = _match(items, k)
+        hit = None if items[k].cap and k and not headline and not _begins(items, k) else _match(items, k)
         if hit is None:
             k += 1
             continue
@@ -98,6 +101,11 @@ def find_hits(items: list[Item]) -> list[Hit]:
         hits.append(hit)
         k = hit.last
     return hits
+
+
+def _begins(items: list[Item], k: int) -> bool:
+    """After a mark a capital may be a sentence's first word."""
+    return items[k - 1].low in (".", ":", '"', "“", "”", "–", "—", "-", "•", "·", ")")
 
 
 def _match(items: list[Item], k: int) -> Hit | None:

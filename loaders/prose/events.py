@@ -12,6 +12,7 @@ _DETERMINERS = frozenset(["the", "a", "an", "this", "that", "its", "their", "our
 _DAYS = re.compile(r"(?:one|two|three|four|five|six|seven|eight|ten|\d{1,2})-(?:day|days|week|month|hour)s?(?:-long)?|half-day|full-day|day-long")
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_ABOUT = frozenset(["on", "for", "of", "about", "to", "between", "dedicated", "concerning", "regarding", "focused", "focusing"])
 _MOST = 30
 _LONG = 18
 
@@ -214,7 +215,10 @@ def _idiom(finder: Finder, i: int) -> bool:
 
 def _long(finder: Finder, mention: Mention) -> None:
     """A plain phrase is marked a second time with what it is about: "a meeting [on food security]"."""
-    if not mention.rule.startswith("plain") or finder.low(mention.last) not in ("on", "for", "of", "about", "to", "between", "with", "dedicated", "entitled", "concerning", "regarding", "focused", "focusing"):
+    if not mention.rule.startswith("plain") or finder.low(mention.last) not in _ABOUT:
+        return
+    following = finder.low(mention.last + 1)
+    if finder.low(mention.last) in ("on", "of") and (following[:1].isdigit() or following in tables.dates_low() or (following == "the" and finder.low(mention.last + 2)[:1].isdigit())):
         return
     end = _long_end(finder, mention.last)
     if end > mention.last + 1:

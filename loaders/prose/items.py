@@ -16,6 +16,7 @@ class Item:
     type: str = ""
     thing: str = ""
     taken: str = ""
+    cap: bool = False
 
 
 def items_of(document: Document, sentence: Sentence, cover: list[int], dates: dict[int, int]) -> list[Item]:
@@ -35,7 +36,7 @@ def items_of(document: Document, sentence: Sentence, cover: list[int], dates: di
             items.append(Item("<date>", i, dates[i]))
             i = max(i + 1, min(dates[i], sentence.last))
         else:
-            items.append(Item(document.tokens[i].low, i, i + 1))
+            items.append(Item(document.tokens[i].low, i, i + 1, cap=document.tokens[i].cap))
             i += 1
     return items
 

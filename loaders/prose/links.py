@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from cooplinks.loaders.prose import attendance, tables
 from cooplinks.loaders.prose.cues import Hit, find_hits, list_left, list_right
 from cooplinks.loaders.prose.document import Document
 from cooplinks.loaders.prose.items import all_items
+from cooplinks.loaders.prose.main_event import MAIN
 from cooplinks.loaders.prose.reading import Line, Reading
 from cooplinks.loaders.prose.tables import Cue
 
@@ -50,7 +51,7 @@ def find_links(document: Document) -> Document:
     reading.lines = lines = [Line(reading, n, items) for n, items in enumerate(all_items(document))]
     for line in lines:
         _take_roles(line)
-        line.hits = find_hits(line.items)
+        line.hits = find_hits(line.items, headline=document.sentences[line.number].headline)
         for hit in line.hits:
             _claim(line, hit)
     for line in lines:
@@ -72,12 +73,32 @@ def _begin(document: Document) -> Reading:
     reading.projects = [t.id for t in document.things if t.type == "Project"]
     reading.role_bodies = {b for r in document.roles for b in r.bodies}
     sentence_of = document.sentence_of()
+    reading.planned = _to_come(document, sentence_of)
     reading.nested = {m.first: document.thing_of[n] for n, m in enumerate(document.mentions) if m.nested and m.type == "Place"}
     for role in document.roles:
         reading.roles_in.setdefault(sentence_of[document.mentions[role.person].first], []).append(role)
         person = document.thing_of[role.person]
         reading.body_of.setdefault(person, []).extend(document.thing_of[b] for b in role.bodies)
     return reading
+
+
+_COMING = (("to", "be"), ("will", "be"), ("will", "host"), ("will", "hold"), ("will", "take"), ("will", "bring"), ("will", "gather"), ("is", "expected"), ("will", "convene"), ("will", "organise"), ("will", "organize"), ("will", "start"), ("will", "open"), ("will", "address"), ("will", "attend"))
+_PAST = frozenset(["was", "were", "took", "attended", "organised", "organized", "hosted", "held", "gathered", "brought", "opened", "concluded", "convened", "launched", "participated", "ended"])
+
+
+def _to_come(document: Document, sentence_of: list[int]) -> bool:
+    """Whether the first sentences that tell of the reported event put it into the future, and none into the past."""
+    told = list(dict.fromkeys(sentence_of[m.first] for m in document.mentions if m.key == MAIN and not m.nested))[:3]
+    coming = False
+    for number in told:
+        sentence = document.sentences[number]
+        lows = [t.low for t in document.tokens[sentence.first : sentence.last]]
+        future = any(pair in _COMING for pair in pairwise(lows))
+        past = any(low in _PAST and (n == 0 or lows[n - 1] not in ("be", "been", "being", "to", "is", "are")) for n, low in enumerate(lows))
+        if past and not future:
+            return False
+        coming = coming or future
+    return coming
 
 
 def _take_roles(line: Line) -> None:
@@ -410,7 +431,11 @@ def _dateline(reading: Reading, lines: list[Line]) -> None:
     if not main or reading.targets(main, "HELD_IN"):
         return
     for line in lines[:4]:
-        first = line.items[0] if line.items else None
+        skip = bool(line.items) and line.items[0].low == "<date>" and len(line.items) > 2 and line.items[1].low == ","
+        first = line.items[2 * skip] if line.items else None
+        if skip and first is not None and first.type == "Place" and first.thing:
+            line.say(tables.cue("dateline"), main, first.thing, 0, 3)
+            return
         if first is not None and first.type == "Place" and first.thing:
             mention = line.mention(0)
             marks = [i.low for i in line.items[1:8]]
@@ -501,14 +526,19 @@ def _behalf(line: Line, hit: Hit, cue: Cue) -> bool:
 
 
 def _represented(line: Line, hit: Hit, cue: Cue) -> bool:
-    """ "A was represented by its director B"."""
-    bodies = [j for j in range(max(0, hit.first - 10), hit.first) if line.items[j].type == "Organisation" and line.items[j].thing]
+    """ "A was represented by its director B", "a delegation from A, led by B"."""
+    begin = max(0, hit.first - 10)
+    delegation = next((j for j in range(hit.last - 1, begin - 1, -1) if line.items[j].low == "delegation"), -1)
+    if delegation >= 0:
+        begin = max(0, delegation - 1)
+    bodies = [j for j in range(begin, hit.last) if line.items[j].type == "Organisation" and line.items[j].thing]
     persons = [j for j in range(hit.last, min(len(line.items), hit.last + 12)) if line.items[j].type == "Person"]
-    if not bodies or not persons:
+    if not bodies or not persons or (delegation >= 0 and bodies[0] < delegation - 1):
         return False
     line.say(cue, line.items[persons[0]].thing, line.items[bodies[-1]].thing, bodies[-1], persons[0] + 1)
     main = line.reading.document.main
-    line.say(tables.cue("attend-verb"), line.items[persons[0]].thing, main, bodies[-1], persons[0] + 1, role="participant")
+    modality = "planned" if line.reading.planned else ""
+    line.say(tables.cue("attend-verb"), line.items[persons[0]].thing, main, bodies[-1], persons[0] + 1, role="participant", modality=modality)
     return True
 
 

@@ -99,6 +99,8 @@ def _is_other(document: Document, mention: Mention, first: int, last: int) -> bo
     lows = [t.low for t in document.tokens[max(first, mention.first - 5) : mention.first]]
     inside = {t.low for t in document.tokens[mention.first : mention.first + 2]}
     after = [t.low for t in document.tokens[mention.last : min(last, mention.last + 5)]]
+    if after[:1] == ["'s"] and mention.key:
+        return True
     if _OTHER & (set(lows[-4:]) | inside) or any(tuple(lows[i : i + 2]) in _OTHER_BEFORE for i in range(len(lows))):
         return True
     if lows[-1:] == ["press"] or mention.head in ("course", "exercise") and "of" in after[:1] and "training" not in inside:
@@ -116,8 +118,16 @@ def _same(document: Document, main: Mention, other: Mention, sentence_of: list[i
     shared = len(a & b) / max(1, min(len(a), len(b)))
     headline = any(document.sentences[sentence_of[m.first]].headline for m in (main, other))
     near = max(sentence_of[main.first], sentence_of[other.first]) < _LEAD
-    same_noun = main.head == other.head or main.head in _GENERIC or other.head in _GENERIC
+    same_noun = _family(main.head) == _family(other.head) or main.head in _GENERIC or other.head in _GENERIC
     return shared >= 0.7 or (same_noun and shared >= 0.5) or (same_noun and near and headline and (shared >= 0.3 or main.head == other.head))
+
+
+_FAMILIES = {"round table": "roundtable", "round-table": "roundtable", "panel discussion": "panel", "discussion": "panel", "talk": "talks"}
+
+
+def _family(head: str) -> str:
+    """ "training course" and "training" speak of one thing."""
+    return _FAMILIES.get(head) or (head.split()[0] if head.startswith("training") else head.split()[-1])
 
 
 def _refers(document: Document, main: Mention, mention: Mention, sentence_of: list[int]) -> bool:
@@ -125,7 +135,7 @@ def _refers(document: Document, main: Mention, mention: Mention, sentence_of: li
     sentence = document.sentences[sentence_of[mention.first]]
     if _is_other(document, mention, sentence.first, sentence.last):
         return False
-    if mention.head == main.head or mention.head in _GENERIC or main.head in _GENERIC:
+    if _family(mention.head) == _family(main.head) or mention.head in _GENERIC or main.head in _GENERIC:
         return True
     near = sentence_of[mention.first] <= max(sentence_of[main.first], _LEAD - 2)
     return near and mention.rule in ("plain:a", "plain:an", "plain:this") and _held(document, mention, sentence) >= 2.0

@@ -97,10 +97,10 @@ def _sign(finder: Finder, first: int, last: int) -> str:
         return "given"
     if (before in titles and titles[before][0] == "office") or (finder.at(first - 1) is not None and finder.at(first - 1).rule.startswith("office:")):  # type: ignore[union-attr]
         return "title"
-    if _organisation_like(finder, first, last):
-        return ""
     if _titled_before(finder, first, last):
         return "before"
+    if _organisation_like(finder, first, last):
+        return ""
     bracketed = finder.at(last + 1)
     if finder.low(last) == "(" and bracketed is not None and bracketed.type == "Organisation" and bracketed.rule != "acronym":
         return "bracket"

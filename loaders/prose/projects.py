@@ -1,5 +1,7 @@
 """Projects: a name in quotation marks beside "project", or capitalised words before or after it."""
 
+from dataclasses import replace
+
 from cooplinks.app.names import fold
 from cooplinks.loaders.prose import tables
 from cooplinks.loaders.prose.document import Document, Mention
@@ -66,9 +68,13 @@ def find_projects(document: Document) -> Document:
     for i, token in enumerate(finder.tokens):
         if token.low not in tables.words()["projects"] or not finder.free(i) or token.low in _WEAK:
             continue
+        if finder.low(i + 1) in tables.events():  # "a project meeting"
+            continue
         mention = _before(finder, i, aliases) or _after(finder, i, names) or _bare(finder, i)
         if mention is not None:
             finder.put(mention)
+            if mention.rule == "capitals" and not token.cap:
+                finder.mentions.append(replace(mention, last=i, nested=True))
     return finder.done()
 
 
@@ -96,7 +102,7 @@ def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | No
     if finder.low(i + 1) in tables.titles():  # "Programme Director"
         return None
     name = " ".join(t.text for t in finder.tokens[first:i])
-    return Mention("Project", first, i + finder.tokens[i].cap, name, f"project:{fold(name)}", rule="capitals", confidence=0.75)
+    return Mention("Project", first, i + 1, name, f"project:{fold(name)}", rule="capitals", confidence=0.75)
 
 
 def _after(finder: Finder, i: int, names: dict[str, Mention]) -> Mention | None:

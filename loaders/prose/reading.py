@@ -25,6 +25,7 @@ class Reading:
     lines: list["Line"] = field(default_factory=list)
     roles_in: dict[int, list[Role]] = field(default_factory=dict)
     nested: dict[int, str] = field(default_factory=dict)  # first token of a place inside another to its thing
+    planned: bool = False  # the reported event is still to come
     body_of: dict[str, list[str]] = field(default_factory=dict)
 
     def targets(self, source: str, *types: str) -> list[str]:

@@ -158,6 +158,9 @@ def _apposition(document: Document, items: list[Item], k: int) -> Role | None:
     segment = items[k + 2 : j]
     if not segment:
         return None
+    if not _bodies(segment) and j < len(items) and items[j].low == ",":
+        j = _portfolio(document, items, j) or j
+        segment = items[k + 2 : j]
     titled = any(_is_title(document, i) for i in segment)
     if j < len(items) and items[j].type == "Person" and titled and items[j - 1].low != ",":
         return None  # "Name, Director Other Name": the title is the other's
@@ -182,6 +185,17 @@ def _apposition(document: Document, items: list[Item], k: int) -> Role | None:
         ):
             segment = items[k + 2 : n + 1]
     return _role(document, items[k], segment, "apposition", 0.9)
+
+
+def _portfolio(document: Document, items: list[Item], comma: int) -> int:
+    """ "Director for European Affairs, International Cooperation and Programmes at the Ministry": where the body's item ends; 0 for none."""
+    for j in range(comma + 1, min(comma + 12, len(items))):
+        item = items[j]
+        if item.type == "Organisation" and items[j - 1].low in ("at", "of", "in", "the", "with", "for") and j > comma + 1:
+            return j + 1
+        if item.type or not (item.cap or item.low in (",", "and", "&", "at", "of", "in", "the", "with", "for")):
+            return 0
+    return 0
 
 
 def _starts_person(items: list[Item], j: int) -> bool:

@@ -125,6 +125,10 @@ def _run(finder: Finder, i: int) -> int:
             return i
         j += 1
     one = j - i == 1
+    if one and (finder.low(i) in tables.words()["no_body"] or (finder.tokens[i].text[-1] == "s" and finder.tokens[i].text[:-1].isupper())):
+        return i
+    if finder.sentence(i).headline:
+        return i
     if one and finder.at(j) is not None and finder.cover[j] >= 0 and finder.at(j).type == "Person":  # type: ignore[union-attr]
         return i
     return j

@@ -115,7 +115,8 @@ def _ends(tokens: tuple[Token, ...], i: int, gap: str) -> bool:
     before = tokens[j - 1] if j else None
     if before is None or tokens[j].text != ".":
         return True
-    return before.low not in _ABBREVIATIONS and not (len(before.text) == 1 and before.cap)
+    initials = before.cap and len(before.text) <= 7 and all(len(part) == 1 for part in before.text.split("."))
+    return before.low not in _ABBREVIATIONS and not initials
 
 
 def _wrapped(text: str) -> bool:

@@ -178,7 +178,7 @@ def _by_head(finder: Finder, i: int) -> Mention | None:
         return None
     owner, place = _possessor(finder, first), ""
     modifiers = first < i
-    if not modifiers and not reach.has_complement:
+    if not modifiers and not reach.has_complement and "whole" not in flags:
         return _anaphor(finder, i, after, head) if reach.last == after else None
     if "weak" in flags and not reach.acronym and (i - first < 2 and not reach.has_complement):
         return None
@@ -304,17 +304,28 @@ def _left(finder: Finder, i: int, head: str) -> int:
         elif (
             before.cap
             and before.text[0].isalpha()
-            and before.low not in starters
+            and (before.low not in starters or (before.low.endswith("ed") and first - 1 > sentence.first))
             and (before.low not in titles or before.low in _PLAIN_TITLES or finder.low(first) == "'s")
         ):
             if head_at(finder, first - 1) is not None and "first" in tables.heads()[head_at(finder, first - 1)[0]][1]:  # type: ignore[index]
                 break
             first -= 1
+        elif before.low in ("and", "&") and first < i and (joined := _topics_before(finder, first - 1, sentence.first)):
+            first = joined
         else:
             break
     while first < i and (finder.low(first) in starters and finder.free(first)):
         first += 1
     return first
+
+
+def _topics_before(finder: Finder, join: int, begin: int) -> int:
+    """ "Anti-Corruption and Organised Crime [Court]": what stands before the "and" is a topic too; 0 for not."""
+    first = join
+    while first > begin and join - first < 3 and finder.tokens[first - 1].cap and finder.free(first - 1) and abstract(finder.low(first - 1)):
+        first -= 1
+    before = finder.low(first - 1) if first > begin else ""
+    return first if first < join and before in ("", "of", "the", "by", "for", "with", "from", ",") and not finder.tokens[first - 1].cap else 0
 
 
 def _possessor(finder: Finder, first: int) -> str:

@@ -113,6 +113,9 @@ def _left(finder: Finder, i: int) -> int:
         if token.low in ("'s", "'") and first < i and finder.tokens[first - 2].cap and first - 2 >= sentence.first and finder.free(first - 2):
             first -= 1
             continue
+        if token.text == ")" and first - 3 > sentence.first and finder.low(first - 3) == "(" and finder.tokens[first - 4].cap:
+            first -= 3
+            continue
         if _generic(token.low) or _YEAR.fullmatch(token.low) or (token.text == "-" and first < i):
             first -= 1
             continue
@@ -189,6 +192,7 @@ def _plain(finder: Finder, i: int, noun: str) -> Mention | None:
             or token.low in _DETERMINERS - {"first"}
             or (token.low in words["speech"] and not token.low.endswith("ing"))
             or token.low in words["before_event"]
+            or token.low in words["body_acts"]
             or (token.cap and first - 1 > sentence.first and token.low in words["starters"] and not _generic(token.low))
             or (token.low.endswith("ly") and token.low not in ("early", "friendly", "yearly", "monthly", "weekly", "quarterly", "family"))
             or _YEAR.fullmatch(token.low)

@@ -71,7 +71,8 @@ def _longest(finder: Finder, trie: Trie, i: int) -> tuple[int, Known] | None:
 
 def _fits(finder: Finder, first: int, last: int, value: Known) -> bool:
     if value.exact:
-        return finder.document.words(first, last).replace("’", "'") == value.exact.replace("’", "'")
+        money = value.exact in ("US", "EU") and finder.low(last) == "$"
+        return not money and finder.document.words(first, last).replace("’", "'") == value.exact.replace("’", "'")
     if "ambiguous" in value.flags and finder.low(first - 1) not in ("in", "to", "from", "near"):
         return False
     if "gated" in value.flags and not _placed(finder, first, last):

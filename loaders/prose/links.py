@@ -234,6 +234,10 @@ def _passive(line: Line, hit: Hit, cue: Cue) -> bool:
         ends = _ends(cue, subject, line.items[n].thing)
         line.say(cue, *ends, hit.first, n + 1, distance=distance, guessed=guessed, place=place, unsure=line.unsure(n))
     line.about[end - 1] = line.about[found[-1]] = (cue.id, subject)
+    if cue.type in ("ORGANISED_BY", "ATTENDED") and end + 1 < len(line.items):
+        at = end + (line.items[end].low == ",")
+        if line.items[at].low in ("in", "at") and at + 1 < len(line.items):
+            _places(line, at, subject, tables.cue("event-in"), hit.first)
     return True
 
 

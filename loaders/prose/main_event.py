@@ -103,7 +103,7 @@ def _is_other(document: Document, mention: Mention, first: int, last: int) -> bo
         return True
     if _OTHER & (set(lows[-4:]) | inside) or any(tuple(lows[i : i + 2]) in _OTHER_BEFORE for i in range(len(lows))):
         return True
-    if lows[-1:] == ["press"] or mention.head in ("course", "exercise") and "of" in after[:1] and "training" not in inside:
+    if lows[-1:] == ["press"] or "press" in (t.low for t in document.tokens[mention.first : mention.last]) or mention.head in ("course", "exercise") and "of" in after[:1] and "training" not in inside:
         return True
     if "following" in lows[-2:] or lows[-1:] == ["next"] or ("was" in after and "followed" in after and mention.key != ""):
         return True
@@ -208,7 +208,7 @@ def _written(document: Document) -> str:
 
 def _near_held(document: Document, span: DateSpan) -> bool:
     held = tables.words()["held"]
-    return any(t.low in held for t in document.tokens[max(0, span.first - 14) : span.last + 14])
+    return any(t.low in held for t in document.tokens[max(0, span.first - 14) : span.last + 22])
 
 
 def _dateline(document: Document, span: DateSpan) -> bool:

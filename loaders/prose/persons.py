@@ -172,7 +172,9 @@ def _organisation_like(finder: Finder, first: int, last: int) -> bool:
 
 
 def _title_follows(finder: Finder, last: int) -> bool:
-    """ ", Executive Director of …" or "(Head of …)" after the name."""
+    """ ", Executive Director of …" or "(Head of …)" after the name, or "head of …" right there."""
+    if last < len(finder.tokens) and not finder.tokens[last].cap and finder.low(last + 1) in ("of", "at", "for") and tables.titles().get(finder.low(last), ("", ""))[0] == "office":
+        return True
     if finder.low(last) not in (",", "(", "–", "-"):
         return False
     titles = tables.titles()

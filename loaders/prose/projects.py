@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from cooplinks.app.names import fold
 from cooplinks.loaders.prose import tables
+from cooplinks.loaders.prose.bodies import is_acronym
 from cooplinks.loaders.prose.document import Document, Mention
 from cooplinks.loaders.prose.finder import Finder
 
@@ -75,7 +76,29 @@ def find_projects(document: Document) -> Document:
             finder.put(mention)
             if mention.rule == "capitals" and not token.cap:
                 finder.mentions.append(replace(mention, last=i, nested=True))
+    _abbreviated(finder)
     return finder.done()
+
+
+def _with_acronym(finder: Finder, mention: Mention) -> Mention:
+    """ "Small Grants Programme (SGP)": the bracket is the name's."""
+    i = mention.last + (finder.low(mention.last) in ("”", '"', "»", "’"))
+    if finder.low(i) == "(" and finder.low(i + 2) == ")" and is_acronym(finder.tokens[i + 1].text):
+        return replace(mention, aka=(*mention.aka, finder.tokens[i + 1].text))
+    return mention
+
+
+def _abbreviated(finder: Finder) -> None:
+    """Later uses of the acronyms that projects were given."""
+    for n, m in enumerate(finder.mentions):
+        if m is not None and m.type == "Project" and not m.anaphor and not m.nested:
+            finder.mentions[n] = _with_acronym(finder, m)
+    known = {a: m for m in finder.mentions if m is not None and m.type == "Project" for a in m.aka if is_acronym(a)}
+    for i, token in enumerate(finder.tokens):
+        if token.text in known and finder.free(i):
+            m = known[token.text]
+            follows = finder.low(i + 1) in tables.words()["projects"]
+            finder.put(Mention("Project", i, i + 1 + follows, m.name, m.key, rule="alias", confidence=0.85))
 
 
 def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | None:
@@ -96,7 +119,8 @@ def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | No
     alias = aliases.get(" ".join(words))
     if alias is not None:
         return Mention("Project", first, i + 1, alias.name, alias.key, rule="alias", confidence=0.9)
-    real = [w for w in words if w.lower() not in tables.words()["portfolio"] and len(w) > 1]
+    plain = tables.words()["plain_modifiers"] | tables.words()["event_generic"] | {"initial", "pilot", "flagship", "training"}
+    real = [w for w in words if w.lower() not in tables.words()["portfolio"] and w.lower() not in plain and len(w) > 1]
     if not real or finder.low(i) in ("projects", "programmes", "programs") or words == ["Project"]:
         return None
     if finder.low(i + 1) in tables.titles():  # "Programme Director"

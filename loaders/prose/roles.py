@@ -138,6 +138,8 @@ def _after(document: Document, items: list[Item], k: int) -> Role | None:
         return _role(document, items[k], segment, "bracket", 0.92) if useful else None
     if mark in (",", "–", "-"):
         return _apposition(document, items, k)
+    if _is_title(document, items[k + 1]) and not items[k + 1].cap and k + 2 < len(items) and items[k + 2].low in ("of", "at", "for"):
+        return _apposition(document, items, k, start=k + 1)
     if mark in ("of", "from", "representing"):
         j = k + 2 + (k + 2 < len(items) and items[k + 2].low == "the")
         if j < len(items) and items[j].type == "Organisation":
@@ -145,9 +147,10 @@ def _after(document: Document, items: list[Item], k: int) -> Role | None:
     return None
 
 
-def _apposition(document: Document, items: list[Item], k: int) -> Role | None:
+def _apposition(document: Document, items: list[Item], k: int, *, start: int = 0) -> Role | None:
     stops, speech = tables.words()["verbs"], tables.words()["speech"]
-    j = k + 2
+    begin = start or k + 2
+    j = begin
     while j < len(items) and j - k < _MOST:
         low = items[j].low
         if low in (",", ";", ".", ":", "–", "(") or low in stops or low in speech or items[j].type in ("Person", "Event", "Project"):
@@ -155,12 +158,12 @@ def _apposition(document: Document, items: list[Item], k: int) -> Role | None:
         if low == "and" and j + 1 < len(items) and (items[j + 1].type == "Person" or _starts_person(items, j + 1)):
             break
         j += 1
-    segment = items[k + 2 : j]
+    segment = items[begin:j]
     if not segment:
         return None
     if not _bodies(segment) and j < len(items) and items[j].low == ",":
         j = _portfolio(document, items, j) or j
-        segment = items[k + 2 : j]
+        segment = items[begin:j]
     titled = any(_is_title(document, i) for i in segment)
     if j < len(items) and items[j].type == "Person" and titled and items[j - 1].low != ",":
         return None  # "Name, Director Other Name": the title is the other's
@@ -183,7 +186,7 @@ def _apposition(document: Document, items: list[Item], k: int) -> Role | None:
             and items[n].type == "Organisation"
             and (n + 1 >= len(items) or items[n + 1].low in (",", ".", ";", "and", ")") or items[n + 1].low in speech)
         ):
-            segment = items[k + 2 : n + 1]
+            segment = items[begin : n + 1]
     return _role(document, items[k], segment, "apposition", 0.9)
 
 
@@ -226,6 +229,7 @@ def _before(document: Document, items: list[Item], k: int) -> Role | None:
         if item.type or not (
             _is_title(document, item)
             or item.low in words["connectors"] - _CUT
+            or (item.low in ("from", "at") and j + 1 < len(items) and any(i.type == "Organisation" for i in items[j + 1 : j + 3]))
             or item.low in _MODIFIERS
             or item.low in words["portfolio"]
             or cap
@@ -246,12 +250,14 @@ def _before(document: Document, items: list[Item], k: int) -> Role | None:
 
 def _title_ends(document: Document, items: list[Item], comma: int) -> bool:
     """Whether a title stands before the comma with an article: "the director of X, Name, said"."""
-    segment = items[max(0, comma - 8) : comma]
-    return (
-        any(_is_title(document, i) for i in segment)
-        and any(i.low in ("the", "its", "our") for i in segment)
-        and not any(i.type == "Person" for i in segment)
-    )
+    begin = comma - 1
+    while begin > max(0, comma - 12) and items[begin - 1].low not in (",", ";", ":", ".") and items[begin - 1].type != "Person":
+        begin -= 1
+    segment = items[begin:comma]
+    titles = [n for n, i in enumerate(segment) if _is_title(document, i)]
+    if not titles:
+        return False
+    return any(i.low in ("the", "its", "our", "by", "and") for i in segment) or segment[titles[0]].cap or _office(document, segment[titles[0]])
 
 
 def _trim(document: Document, segment: list[Item]) -> list[Item]:

@@ -1,5 +1,7 @@
 """Bodies that no table and no head noun knows, found by where they stand: "implemented by X", "representatives of X"."""
 
+from dataclasses import replace
+
 from cooplinks.app.names import fold
 from cooplinks.loaders.prose import tables
 from cooplinks.loaders.prose.bodies import is_acronym
@@ -29,7 +31,6 @@ _SKIP = frozenset(
         "french",
     ]
 )
-_ACTIVE = frozenset(["organised", "organized", "hosted", "implemented", "implements", "organises", "organizes", "launched"])
 _MOST = 5
 
 
@@ -47,10 +48,50 @@ def find_slots(document: Document) -> Document:
         delegate = titles.get(finder.low(i), ("", ""))[0] == "delegate"
         if delegate and finder.low(i + 1) in ("of", "from"):
             _list(finder, i + 2)
-        elif finder.low(i) in _ACTIVE and finder.low(i + 1) in ("a", "an", "the") and finder.free(i):
+        elif finder.free(i) and _does(finder, i):
             _subject(finder, i)
         i += 1
+    _acronyms(finder)
     return finder.done()
+
+
+def _does(finder: Finder, i: int) -> bool:
+    """Whether a predicate of a body begins at token i: "organised a", "has launched", "in cooperation with", "together with"."""
+    words = tables.words()
+    low = finder.low(i)
+    if low in ("has", "have", "had", "will", "is", "are", "was", "also", "jointly", "recently", "successfully"):
+        return finder.low(i + 1) in words["body_acts"]
+    if low in words["body_acts"]:
+        return True
+    if low == "in":
+        return finder.low(i + 1) in ("cooperation", "co-operation", "collaboration", "partnership", "coordination") and finder.low(i + 2) == "with"
+    return low in ("together", "jointly") and finder.low(i + 1) == "with"
+
+
+def _acronyms(finder: Finder) -> None:
+    """An unknown acronym that somewhere acts, has staff or is joined to a body is a body wherever it stands."""
+    found: dict[str, Mention] = {m.name: m for m in finder.mentions if m is not None and m.rule == "slot" and is_acronym(m.name)}
+    titles = tables.titles()
+    free = [i for i, t in enumerate(finder.tokens) if finder.free(i) and _unknown_acronym(t.text, t.low)]
+    for i in free:
+        text = finder.tokens[i].text
+        if text in found or finder.sentence(i).headline:
+            continue
+        following = finder.low(i + 1)
+        staffed = titles.get(following, ("", ""))[0] in ("office", "delegate") or following in ("staff", "team", "secretariat", "experts", "member")
+        if staffed or (_does(finder, i + 1) and following not in ("is", "are", "was", "has")):
+            found[text] = Mention("Organisation", i, i + 1, text, f"slot:{fold(text)}", "other", "", "slot", confidence=0.68)
+    for i in free:
+        target = found.get(finder.tokens[i].text)
+        if target is not None and finder.free(i):
+            finder.put(replace(target, first=i, last=i + 1, aka=()))
+
+
+def _unknown_acronym(text: str, low: str) -> bool:
+    """Capitals only, or a capital within the word ("WaterAid"), and none of the everyday ones."""
+    if low in tables.words()["no_body"] or not text.isalpha() or not text[0].isupper() or text[-1] == "s" and text[:-1].isupper():
+        return False
+    return (3 <= len(text) <= 10 and text.isupper()) or (len(text) > 4 and sum(c.isupper() for c in text) >= 2 and text[1:2].islower())
 
 
 def _cue_end(finder: Finder, trie: Trie, i: int) -> int:
@@ -90,7 +131,8 @@ def _list(finder: Finder, i: int) -> None:
 
 
 def _subject(finder: Finder, i: int) -> None:
-    first = i
+    first = i - (finder.low(i - 1) == ",")
+    i = first
     while (
         first > 0
         and i - first < _MOST
@@ -101,7 +143,7 @@ def _subject(finder: Finder, i: int) -> None:
         first -= 1
     while first < i and finder.low(first) in tables.words()["starters"]:
         first += 1
-    if first < i and _run(finder, first) == i:
+    if first < i and _run(finder, first) == i and (i - first > 1 or _unknown_acronym(finder.tokens[first].text, finder.low(first))):
         _put(finder, first, i)
 
 
@@ -120,12 +162,14 @@ def _run(finder: Finder, i: int) -> int:
             or low in tables.titles()
             or low in tables.demonyms()
             or low in tables.events()
+            or low in tables.words()["projects"]
+            or low in tables.words()["no_body"]
             or not finder.tokens[j].text[0].isalpha()
         ):
             return i
         j += 1
     one = j - i == 1
-    if one and (finder.low(i) in tables.words()["no_body"] or (finder.tokens[i].text[-1] == "s" and finder.tokens[i].text[:-1].isupper())):
+    if one and (finder.low(i).rstrip("s") in tables.heads() or (finder.tokens[i].text[-1] == "s" and finder.tokens[i].text[:-1].isupper())):
         return i
     if finder.sentence(i).headline:
         return i

@@ -72,6 +72,8 @@ def _left(line: Line, hit: Hit, cue: Cue) -> None:
         return
     found = _row_before(line, hit.first, stop_at_verbs=True)
     for place, k in enumerate(found[::-1]):
+        if cue.persons_only and line.items[k].type != "Person":
+            continue
         line.say(
             cue,
             line.items[k].thing,
@@ -224,7 +226,7 @@ def _meant_for(line: Line) -> None:
             continue
         lead = [i.low for i in line.items[max(0, k - 3) : k]]
         near = any(i.type == "Event" and i.thing == line.reading.document.main for i in line.items[max(0, k - 12) : k])
-        if "for" in lead and near and k + 1 < len(line.items) and line.items[k + 1].low in ("of", "from", "at"):
+        if ({"for", "with"} & set(lead)) and near and k + 1 < len(line.items) and line.items[k + 1].low in ("of", "from", "at"):
             for place, n in enumerate(list_right(line.items, k + 2, ("Organisation",))[0]):
                 line.say(tables.cue("delegates"), line.items[n].thing, line.reading.document.main, k, n + 1, place=place, role="participant", modality=_time(line), unsure=line.unsure(n))
 
@@ -243,6 +245,10 @@ def _met(line: Line, hit: Hit, cue: Cue) -> None:
     right = [k for k in range(hit.last, min(len(line.items), hit.last + 40)) if line.items[k].type == "Person" and line.items[k].thing]
     for place, k in enumerate([*left[:3], *right[:6]]):
         line.say(cue, line.items[k].thing, main, min(k, hit.first), max(k + 1, hit.last), place=place, modality=_time(line))
+    if line.items[hit.last - 1].low == "with":
+        for place, k in enumerate(list_right(line.items, hit.last, ("Organisation",))[0]):
+            if line.items[k].taken != "role":
+                line.say(cue, line.items[k].thing, main, hit.first, k + 1, place=place, modality=_time(line), unsure=line.unsure(k))
 
 
 _TALKS = frozenset(["meeting", "talks", "talk", "visit", "discussion", "discussions", "dialogue", "consultations", "consultation", "session", "negotiations"])

@@ -22,6 +22,7 @@ class _Reach:
     place: str = ""
     acronym: str = ""
     has_complement: bool = False
+    topical: bool = False  # a museum, a faculty: what follows is what it is about
 
 
 def find_bodies(document: Document) -> Document:
@@ -166,13 +167,15 @@ def _by_head(finder: Finder, i: int) -> Mention | None:
     if found is None or not finder.free(i):
         return None
     head, after = found
+    if head in ("police", "security", "service") and after < len(finder.tokens) and finder.tokens[after].cap and finder.low(after) in tables.titles():
+        return None
     if head == "mission" and finder.low(i - 1) == "of" and finder.low(i - 2) in ("head", "heads", "chief", "deputy"):
         return None
     kind, flags = tables.heads()[head]
     first = i if "prefix" in flags else _left(finder, i, head)
     posted = "unit" in flags and _posted(finder, first, i)
-    reach = _right(finder, after, flags | ({"diplomatic"} if posted else frozenset()), bare=first == i)
-    if _venue_like(finder, i, head):
+    reach = _right(finder, after, flags | ({"diplomatic", "posted"} if posted else frozenset()), bare=first == i)
+    if _venue_like(finder, first, i, head):
         return Mention("Place", first, reach.last, finder.document.words(first, after), f"place:{finder.document.words(first, after).lower()}", "venue", rule="venue", confidence=0.85)
     if _nothing_own(finder, first, i, head, reach) or _names_a_text(finder, reach.last):
         return None
@@ -205,8 +208,12 @@ def _by_head(finder: Finder, i: int) -> Mention | None:
     )
 
 
-def _venue_like(finder: Finder, i: int, head: str) -> bool:
-    """ "X Convention Centre" is where things are held."""
+def _venue_like(finder: Finder, first: int, i: int, head: str) -> bool:
+    """ "X Convention Centre" is where things are held, and so is "held at the National Museum"."""
+    the = finder.low(first - 1) == "the"
+    if head in tables.words()["housed"] and finder.low(first - 1 - the) == "at" and finder.low(first - 2 - the) not in tables.titles():
+        lows = [finder.low(j) for j in range(max(finder.sentence(first).first, first - 14), first)]
+        return any(low in tables.words()["held"] for low in lows) and not any(low in tables.titles() for low in lows[-5:])
     return head in ("centre", "center", "hall") and finder.low(i - 1) in ("convention", "conference", "exhibition", "congress", "exhibitions", "conventions", "banquet")
 
 
@@ -232,7 +239,7 @@ def _names_a_text(finder: Finder, last: int) -> bool:
 def _posted(finder: Finder, first: int, i: int) -> bool:
     """ "the OSCE Office in X": a unit that a known body keeps somewhere."""
     mention = finder.at(first) if first < i else None
-    return mention is not None and mention.type == "Organisation" and finder.low(i + 1) in ("in", "to", "for")
+    return mention is not None and mention.type == "Organisation" and (finder.low(i + 1) in ("in", "to", "for") or (finder.at(i + 1) is not None and finder.at(i + 1).type == "Place"))  # type: ignore[union-attr]
 
 
 def _aka(acronym: str) -> tuple[str, ...]:
@@ -240,7 +247,7 @@ def _aka(acronym: str) -> tuple[str, ...]:
 
 
 def _anaphor(finder: Finder, first: int, last: int, head: str) -> Mention | None:
-    if finder.low(first - 1) not in tables.words()["anaphor_before"]:
+    if finder.low(first - 1) not in tables.words()["anaphor_before"] and not (finder.low(last) == "'s" and first > finder.sentence(first).first):
         return None
     return Mention("Organisation", first, last, finder.document.words(first, last), "", "", "", f"anaphor:{head}", head=head, anaphor=True)
 
@@ -259,6 +266,10 @@ def _by_office(finder: Finder, i: int) -> Mention | None:
         and (finder.low(first - 1) in tables.words()["portfolio"] or finder.low(first - 1) in tables.demonyms())
     ):
         first -= 1
+    of = i + 2 + (finder.low(i + 2) == "the")
+    place = finder.at(of)
+    if first == i and finder.low(i + 1) in ("of", "from") and place is not None and place.type == "Place":
+        return None  # "Ministers of Latin America"
     reach = _right(finder, i + 1, frozenset({"first"}))
     if not reach.has_complement and (first == i or not any(finder.low(j) in tables.words()["portfolio"] for j in range(first, i))):
         return None
@@ -299,7 +310,13 @@ def _left(finder: Finder, i: int, head: str) -> int:
             if mention.type == "Organisation" and mention.last - mention.first > 4:
                 break
             first = mention.first
-        elif before.low == "'s" and first - 2 >= sentence.first and finder.tokens[first - 2].cap and finder.free(first - 2):
+        elif (
+            before.low == "'s"
+            and first - 2 >= sentence.first
+            and finder.tokens[first - 2].cap
+            and finder.free(first - 2)
+            and finder.low(first - 2) not in tables.heads()
+        ):
             first -= 2
         elif (
             before.cap
@@ -368,13 +385,18 @@ def _run(finder: Finder, i: int) -> int:
 
 def _right(finder: Finder, after: int, flags: frozenset[str], *, bare: bool = False) -> _Reach:
     """How far the name goes on after its head."""
-    reach = _Reach(after)
+    reach = _Reach(after, topical="topical" in flags)
     if "name" in flags and bare:
         _own_name(finder, reach)
+    if "posted" in flags and reach.last < len(finder.tokens):
+        place = finder.at(reach.last)
+        if place is not None and place.type == "Place" and place.first == reach.last and finder.sentence_of[reach.last] == finder.sentence_of[reach.last - 1]:
+            _take_place(reach, place, located=True)
     for _ in range(8):
         before = reach.last
         (
             _complement(finder, reach, flags)
+            or _to_bracket(finder, reach)
             or _enumeration(finder, reach, ministry="first" in flags)
             or _bracket(finder, reach)
             or _quoted(finder, reach)
@@ -382,6 +404,23 @@ def _right(finder: Finder, after: int, flags: frozenset[str], *, bare: bool = Fa
         if reach.last == before:
             break
     return reach
+
+
+def _to_bracket(finder: Finder, reach: _Reach) -> bool:
+    """ "Department for Fight against Trafficking [in Human Beings (THB)]": the acronym in brackets closes the name."""
+    i = reach.last
+    if not reach.has_complement or reach.acronym or finder.low(i) not in ("in", "for", "of", "and", "on", "to", "against"):
+        return False
+    for j in range(i + 1, min(i + 9, len(finder.tokens) - 2)):
+        if finder.low(j) == "(" and is_acronym(finder.tokens[j + 1].text) and finder.low(j + 2) == ")":
+            reach.last = j
+            return True
+        if not finder.free(j) or not (finder.tokens[j].cap or finder.low(j) in tables.words()["connectors"]):
+            return False
+        head = head_at(finder, j)
+        if head is not None and head[0] not in tables.words()["portfolio"]:
+            return False
+    return False
 
 
 def _own_name(finder: Finder, reach: _Reach) -> None:
@@ -441,6 +480,9 @@ def _complement(finder: Finder, reach: _Reach, flags: frozenset[str]) -> bool:
         return False
     if join in ("in", "at") or reach.country:
         return False
+    nested = head_at(finder, j)
+    if nested is not None and "first" in tables.heads()[nested[0]][1] and not diplomatic:
+        return False  # "the Office of the Ministry": two bodies
     end = _portfolio_end(finder, j, _run(finder, j)) if "first" in flags else _run(finder, j)
     if end == j:
         return False
@@ -495,7 +537,8 @@ def _and(finder: Finder, reach: _Reach) -> bool:
     acronym = finder.tokens[i].text.isupper() and len(row[0]) > 1
     if heads or acronym or (with_the and row[0] not in portfolio):
         return False
-    if row[0] not in portfolio and (not abstract(row[-1]) or row[0] in tables.demonyms() or len(row) > 3):
+    topical = len(row) <= 2 and reach.topical and row[0] not in tables.given()
+    if row[0] not in portfolio and not topical and (not abstract(row[-1]) or row[0] in tables.demonyms() or len(row) > 3):
         return False
     reach.last = end
     return True

@@ -85,7 +85,8 @@ def find_hits(items: list[Item], *, headline: bool = False) -> list[Hit]:
     hits: list[Hit] = []
     k = 0
     while k < len(items):
-        hit = None if items[k].cap and k and not headline and not _begins(items, k) else _match(items, k)
+        inside = items[k].cap and k and not headline and not _begins(items, k) and items[k].low not in ("memorandum", "mou", "agreement")
+        hit = None if inside else _match(items, k)
         if hit is None:
             k += 1
             continue
@@ -127,8 +128,10 @@ def list_right(items: list[Item], k: int, types: tuple[str, ...]) -> tuple[list[
     while j < len(items) and j - k < _MOST:
         item = items[j]
         if item.type in types and item.thing:
-            found.append(j)
-            end = j = j + 1
+            owner = j + 2 < len(items) and items[j + 1].low == "'s" and items[j + 2].type in types and items[j + 2].thing
+            if not owner:  # "the Ministry's Department": the department
+                found.append(j)
+            end = j = j + 1 + bool(owner)
         elif found and item.low == "(" and j + 4 > _closing(items, j) > j:
             j = _closing(items, j) + 1
         elif (
@@ -163,6 +166,8 @@ def list_left(items: list[Item], k: int, skip: frozenset[str]) -> list[int]:
         item = items[j]
         if item.taken in skip or item.taken == "cue":
             j -= 1
+        elif item.type == "Organisation" and item.thing and _invited_by(items, j):
+            break
         elif item.type == "Organisation" and item.thing:
             if found and not _joined(items, j, found[-1]):
                 break
@@ -181,6 +186,12 @@ def list_left(items: list[Item], k: int, skip: frozenset[str]) -> list[int]:
         else:
             break
     return found[::-1]
+
+
+def _invited_by(items: list[Item], j: int) -> bool:
+    """ "Invited by A, B took part": A is no part of the row."""
+    k = j - 1 - (j > 0 and items[j - 1].low == "the")
+    return k > 0 and items[k].low == "by" and items[k - 1].low in ("invited", "chaired", "headed", "accompanied")
 
 
 def _joined(items: list[Item], j: int, k: int) -> bool:

@@ -1,6 +1,7 @@
 """Events: a capitalised title with an event noun, or a plain noun phrase ("the last workshop", "a two-day meeting")."""
 
 import re
+from dataclasses import replace
 
 from cooplinks.app.names import fold
 from cooplinks.loaders.prose import tables
@@ -26,7 +27,25 @@ def find_events(document: Document) -> Document:
             if mention is not None:
                 finder.put(mention)
                 _long(finder, mention)
+    _abbreviated(finder)
     return finder.done()
+
+
+def _abbreviated(finder: Finder) -> None:
+    """ "World Water Forum (WWF)", and "the 6th WWF" later."""
+    known: dict[str, Mention] = {}
+    for n, m in enumerate(finder.mentions):
+        if m is not None and m.type == "Event" and m.key and finder.low(m.last) == "(" and finder.low(m.last + 2) == ")" and m.last + 1 < len(finder.tokens):
+            acronym = finder.tokens[m.last + 1].text
+            if acronym.isalpha() and acronym.isupper() and finder.free(m.last) and finder.free(m.last + 1):
+                known[acronym] = m
+                finder.mentions[n] = replace(m, last=m.last + 3)
+                finder.cover[m.last : m.last + 3] = [n] * 3
+    for i, token in enumerate(finder.tokens):
+        if token.text in known and finder.free(i):
+            m = known[token.text]
+            first = i - 1 if i and _ORDINAL.fullmatch(finder.low(i - 1)) else i
+            finder.put(replace(m, first=first, last=i + 1))
 
 
 def _noun(finder: Finder, i: int) -> str:
@@ -47,7 +66,7 @@ def _title(finder: Finder, i: int, noun: str) -> Mention | None:
         return None
     if flags & {"plural", "lower"}:
         return None
-    linked = token.cap and (finder.low(after) in _LINKS or finder.low(after) in (":", "–")) and "title" not in flags
+    linked = token.cap and (finder.low(after) in _LINKS or finder.low(after) in (":", "–")) and ("title" not in flags or (first < i and finder.low(after) in ("on", "for")))
     last = _right(finder, after, sentence.headline, sentence.last) if linked else after
     if last <= after + 1:
         last = after
@@ -119,7 +138,7 @@ def _left(finder: Finder, i: int) -> int:
         if _generic(token.low) or _YEAR.fullmatch(token.low) or (token.text == "-" and first < i):
             first -= 1
             continue
-        if not token.cap or token.low in _DETERMINERS or token.low in tables.words()["starters"]:
+        if not token.cap or token.low in _DETERMINERS or token.low in tables.words()["starters"] or (sentence.headline and _verb(token.low)):
             break
         first -= 1
     while first < i and (
@@ -129,12 +148,17 @@ def _left(finder: Finder, i: int) -> int:
     return first
 
 
+def _verb(low: str) -> bool:
+    words = tables.words()
+    return low in words["body_acts"] or (low in words["held"] and not low.endswith("ing")) or low in words["verbs"] or low in words["present"] and low.endswith("s")
+
+
 def _begins_title(finder: Finder, j: int, begin: int) -> bool:
     """Whether the words before an "and" are the title's too: capitals back to an article or the beginning."""
     k = j
     while k > begin and j - k < 5 and finder.tokens[k - 1].cap:
         k -= 1
-    return finder.low(k - 1) in ("the", "a", "an") if k > begin else finder.low(k) in ("the", "a", "an") or finder.sentence(j).headline
+    return finder.sentence(j).headline or finder.low(k - 1 if k > begin else k) in ("the", "a", "an", "official")
 
 
 def _right(finder: Finder, i: int, headline: bool, end: int) -> int:
@@ -152,12 +176,28 @@ def _right(finder: Finder, i: int, headline: bool, end: int) -> int:
             last = j + 1
         elif token.cap or token.text.isdigit():
             last = j + 1
-        elif token.low not in joiners and not (token.low in (",", "-", "–", ":", "'s") and j + 1 < end and finder.tokens[j + 1].cap):
+        elif token.low not in joiners and not (
+            j + 1 < end and finder.tokens[j + 1].cap and (token.low in (",", "-", "–", ":", "'s") or (j > i + 2 and _small_word(finder, j)))
+        ):
             break
         j += 1
     if not headline and not any(t.cap for t in finder.tokens[i:last]):
         return i
     return _without_city(finder, i, last)
+
+
+def _small_word(finder: Finder, j: int) -> bool:
+    """A noun that a title forgot to capitalise: "Conference on disaster Risk Reduction"."""
+    low, words = finder.low(j), tables.words()
+    return (
+        finder.free(j)
+        and low.isalpha()
+        and len(low) > 3
+        and not any(low in words[w] for w in ("after_event", "verbs", "held", "present", "speech", "phrase_ends", "calendar", "starters", "place_before"))
+        and (finder.tokens[j - 1].cap or finder.low(j - 1) in ("on", "of", "for", "and"))
+        and finder.free(j + 1)
+        and not low.endswith(("ed", "ly"))
+    )
 
 
 def _without_city(finder: Finder, i: int, last: int) -> int:
@@ -178,7 +218,7 @@ def _plain(finder: Finder, i: int, noun: str) -> Mention | None:
     flags = tables.event_flags()[noun]
     last = i + 1 + noun.count(" ")
     sentence, words = finder.sentence(i), tables.words()
-    if flags & {"title", "plural", "weak"} or (last < sentence.last and not _ends_phrase(finder, last)):
+    if flags & {"title", "weak"} or (last < sentence.last and not _ends_phrase(finder, last)):
         return None
     if _idiom(finder, i):
         return None
@@ -193,6 +233,7 @@ def _plain(finder: Finder, i: int, noun: str) -> Mention | None:
             or (token.low in words["speech"] and not token.low.endswith("ing"))
             or token.low in words["before_event"]
             or token.low in words["body_acts"]
+            or (token.low.endswith("ed") and "-" not in token.low and token.low not in _PARTICIPLES)
             or (token.cap and first - 1 > sentence.first and token.low in words["starters"] and not _generic(token.low))
             or (token.low.endswith("ly") and token.low not in ("early", "friendly", "yearly", "monthly", "weekly", "quarterly", "family"))
             or _YEAR.fullmatch(token.low)
@@ -201,10 +242,23 @@ def _plain(finder: Finder, i: int, noun: str) -> Mention | None:
         first -= 1
     while first < i and finder.tokens[first].text == "-":
         first += 1
+    if finder.low(first - 1) == "of" and finder.low(first - 2) == "series" and first - 2 > sentence.first:
+        first -= 2
+    if "plural" in flags and not _counted(finder, first, i):
+        return None
     before = finder.low(first - 1) if first > sentence.first else ""
     return Mention(
         "Event", first, last, finder.document.words(first, last), rule=f"plain:{before or '-'}", head=noun, anaphor=True, confidence=0.75
     )
+
+
+_PARTICIPLES = frozenset(["advanced", "integrated", "combined", "extended", "specialised", "specialized", "dedicated", "targeted", "tailored", "blended", "unified", "invited", "applied", "detailed", "shared", "limited", "united", "red"])
+_NUMBERS = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "series"])
+
+
+def _counted(finder: Finder, first: int, i: int) -> bool:
+    """Several events are one report where they are counted or a series."""
+    return any(finder.low(j) in _NUMBERS or finder.low(j).isdigit() for j in range(max(0, first - 1), i))
 
 
 def _idiom(finder: Finder, i: int) -> bool:

@@ -63,6 +63,7 @@ def find_links(document: Document) -> Document:
             _second_pass(line, hit)
     for line in lines:
         attendance.attend(line)
+    _dated_places(reading, lines)
     _dateline(reading, lines)
     return replace(document, said=tuple(sorted(reading.said, key=lambda s: (s.sentence, s.cue_first))))
 
@@ -405,6 +406,31 @@ def _event_places(line: Line) -> None:
                 _places(line, at, item.thing, tables.cue("event-in"), k)
 
 
+def _dated_places(reading: Reading, lines: list[Line]) -> None:
+    """ "… on 24 and 25 April in Budva": beside the date, where nothing else says the place of the reported event."""
+    main = reading.document.main
+    if not main or reading.targets(main, "HELD_IN"):
+        return
+    for line in lines:
+        if not any(i.thing == main for i in line.items) or _other_event(line, len(line.items)):
+            continue
+        for k, item in enumerate(line.items):
+            before = line.items[k - 1].low if k else ""
+            if item.low in ("in", "at") and (before == "<date>" or (before == "," and k > 1 and line.items[k - 2].low == "<date>") or _dated_after(line, k)):
+                if _places(line, k, main, tables.cue("event-in"), max(0, k - 1)):
+                    return
+
+
+def _dated_after(line: Line, k: int) -> bool:
+    """ "in Budva on 24 April", "in Budva (24 April)"."""
+    for j in range(k + 1, min(k + 8, len(line.items))):
+        if line.items[j].low == "<date>":
+            return any(i.type == "Place" for i in line.items[k + 1 : j])
+        if line.items[j].type not in ("", "Place") or line.items[j].low in tables.words()["verbs"]:
+            return False
+    return False
+
+
 def _where(line: Line, k: int) -> int:
     """The "in" or "at" before a town or venue that belongs to the event at k: past "on food security", not past a verb or comma."""
     verbs = tables.words()["verbs"]
@@ -563,6 +589,8 @@ def _implementers(line: Line, hit: Hit, cue: Cue) -> bool:
 
 def _org_part(line: Line, hit: Hit, cue: Cue) -> bool:
     """ "Department for X of the Ministry of Y"."""
+    if line.items[hit.first].low == "'s":
+        return _owned_unit(line, hit)
     k, j = hit.first - 1, hit.last + (hit.last < len(line.items) and line.items[hit.last].low == "the")
     if (
         k < 0
@@ -573,6 +601,15 @@ def _org_part(line: Line, hit: Hit, cue: Cue) -> bool:
     ):
         return False
     line.say(cue, line.items[k].thing, line.items[j].thing, k, j + 1)
+    return True
+
+
+def _owned_unit(line: Line, hit: Hit) -> bool:
+    """ "the Ministry's Department for X": the second is part of the first."""
+    k, j = hit.first - 1, hit.last
+    if k < 0 or j >= len(line.items) or line.items[k].type != "Organisation" or line.items[j].type != "Organisation" or not _unit(line, j):
+        return False
+    line.say(tables.cue("org-part-of"), line.items[j].thing, line.items[k].thing, k, j + 1)
     return True
 
 

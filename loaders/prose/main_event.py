@@ -77,6 +77,8 @@ def _score(document: Document, mention: Mention, number: int, heads: Counter[str
         score += 1
     if mention.rule.startswith("plain") and mention.rule not in ("plain:a", "plain:an") and mention.last - mention.first == 1:
         score -= 2  # "the meeting" alone speaks of one already named
+    if "plural" in tables.event_flags().get(mention.head, frozenset()):
+        score -= 1
     return score - 9.0 * _is_other(document, mention, sentence.first, sentence.last)
 
 
@@ -127,13 +129,17 @@ _FAMILIES = {"round table": "roundtable", "round-table": "roundtable", "panel di
 
 def _family(head: str) -> str:
     """ "training course" and "training" speak of one thing."""
-    return _FAMILIES.get(head) or (head.split()[0] if head.startswith("training") else head.split()[-1])
+    one = head.removesuffix("s") if head.endswith("s") and head not in ("talks", "congress", "discussions") else head
+    return _FAMILIES.get(one) or (one.split()[0] if one.startswith("training") else one.split()[-1])
 
 
 def _refers(document: Document, main: Mention, mention: Mention, sentence_of: list[int]) -> bool:
     """Whether a plain phrase is the reported event again: the same noun, a general one, or another beside it in the lead."""
     sentence = document.sentences[sentence_of[mention.first]]
     if _is_other(document, mention, sentence.first, sentence.last):
+        return False
+    new = mention.rule in ("plain:a", "plain:an", "plain:another") and sentence_of[mention.first] > max(sentence_of[main.first], _first_told(document)) + 1
+    if new and main.last < mention.first:
         return False
     if _family(mention.head) == _family(main.head) or mention.head in _GENERIC or main.head in _GENERIC:
         return True
@@ -208,7 +214,7 @@ def _written(document: Document) -> str:
 
 def _near_held(document: Document, span: DateSpan) -> bool:
     held = tables.words()["held"]
-    return any(t.low in held for t in document.tokens[max(0, span.first - 14) : span.last + 22])
+    return any(t.low in held for t in document.tokens[max(0, span.first - 30) : span.last + 22])
 
 
 def _dateline(document: Document, span: DateSpan) -> bool:
@@ -216,8 +222,14 @@ def _dateline(document: Document, span: DateSpan) -> bool:
     return span.first < 6 and any(t.text in "–—-:" for t in document.tokens[span.last : span.last + 2])
 
 
+def _headed_year(document: Document) -> str:
+    """The year of a date in the first lines, where the article's own date stands."""
+    return next((d.since[:4] for d in document.dates if d.year and len(d.since) == 10 and d.first < 40), "")
+
+
 def _whole(document: Document, span: DateSpan) -> tuple[str, ...]:
-    year = next((d.since[:4] for d in document.dates if d.year), document.published[:4])
+    years = {d.since[:4] for d in document.dates if d.year} | {d.until[:4] for d in document.dates if d.year}
+    year = document.published[:4] or (next(iter(years)) if len(years) == 1 else _headed_year(document))
     since, until = (d if d[:1] != "-" else year + d for d in (span.since, span.until))
     if since.startswith("-"):
         return ()

@@ -11,6 +11,7 @@ _MOST = 5
 _SPEAKING_REACH = 3
 _TITLE_REACH = 9
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+_ADDRESS = frozenset(["minister", "president", "ambassador", "senator", "governor", "mayor", "secretary", "chancellor", "commissioner", "premier", "deputy", "chairman", "chairperson", "judge", "director"])
 _SURE = frozenset(["honorific", "given", "title", "apposition", "bracket", "before"])
 
 
@@ -246,11 +247,12 @@ def _surnames(finder: Finder) -> None:
             finder.put(Mention("Person", first, i + 1, person.name, person.key, rule="surname", confidence=0.9))
         elif (
             title
-            and title[0] == "honorific"
+            and (title[0] == "honorific" or (finder.low(i - 1) in _ADDRESS and finder.tokens[i - 1].cap and not following))
             and _wordlike(token.text)
             and len(token.text) > 2
             and token.low not in tables.titles()
             and token.low not in tables.words()["starters"]
             and not token.text.isupper()
+            and not _no_name(token.low, 0)
         ):
             finder.put(Mention("Person", i, i + 1, token.text, f"person:{fold(token.text)}", rule="honorific", confidence=0.7))

@@ -72,6 +72,9 @@ def find_projects(document: Document) -> Document:
         if finder.low(i + 1) in tables.events():  # "a project meeting"
             continue
         mention = _before(finder, i, aliases) or _after(finder, i, names) or _bare(finder, i)
+        if mention is not None and mention.rule == "capitals" and token.cap and _gives(finder, mention.first):
+            finder.put(replace(mention, type="Organisation", key=f"slot:{fold(mention.name)}", kind="donor_fund", rule="slot", confidence=0.7, name=finder.document.words(mention.first, mention.last)))
+            continue
         if mention is not None:
             finder.put(mention)
             if mention.rule == "capitals" and not token.cap:
@@ -86,6 +89,12 @@ def _with_acronym(finder: Finder, mention: Mention) -> Mention:
     if finder.low(i) == "(" and finder.low(i + 2) == ")" and is_acronym(finder.tokens[i + 1].text):
         return replace(mention, aka=(*mention.aka, finder.tokens[i + 1].text))
     return mention
+
+
+def _gives(finder: Finder, first: int) -> bool:
+    """ "funded by the X Programme", "with the support of the X Programme": there a programme acts as a body."""
+    j = first - 1 - (finder.low(first - 1) in ("the", "its"))
+    return finder.low(j) in ("by", "of", "from") and finder.low(j - 1) in ("support", "funded", "financed", "supported", "co-funded", "co-financed", "funding", "sponsored", "assistance", "grant", "funds", "organised", "organized")
 
 
 def _abbreviated(finder: Finder) -> None:
@@ -104,6 +113,8 @@ def _abbreviated(finder: Finder) -> None:
 def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | None:
     first, starters = i, tables.words()["starters"]
     sentence = finder.sentence(i)
+    first = _past_small_words(finder, i, sentence.first)
+    small = first < i
     while first > sentence.first and i - first < 8:
         token = finder.tokens[first - 1]
         joins = (
@@ -115,6 +126,8 @@ def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | No
         if not ((token.cap and (token.low not in starters)) or (joins and token.low != "the")) or not finder.free(first - 1):
             break
         first -= 1
+    if small and sum(t.cap for t in finder.tokens[first:i]) < 2:
+        return None
     words = [t.text for t in finder.tokens[first:i] if t.low not in tables.demonyms()]
     alias = aliases.get(" ".join(words))
     if alias is not None:
@@ -127,6 +140,16 @@ def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | No
         return None
     name = " ".join(t.text for t in finder.tokens[first:i])
     return Mention("Project", first, i + 1, name, f"project:{fold(name)}", rule="capitals", confidence=0.75)
+
+
+def _past_small_words(finder: Finder, i: int, begin: int) -> int:
+    """ "the Dowa Women's farmers club project": one or two plain nouns between the name and "project"."""
+    first = i
+    while first > begin and i - first < 2 and not finder.tokens[first - 1].cap and finder.free(first - 1) and finder.low(first - 1).isalpha() and len(finder.low(first - 1)) > 3:
+        if finder.low(first - 1) in tables.words()["after_event"] | tables.words()["verbs"] | tables.words()["connectors"] | tables.words()["speech"] or finder.low(first - 1).endswith(("ed", "ing", "ly")):
+            return i
+        first -= 1
+    return first if first < i and first > begin and finder.tokens[first - 1].cap else i
 
 
 def _after(finder: Finder, i: int, names: dict[str, Mention]) -> Mention | None:

@@ -60,6 +60,10 @@ _MODIFIERS = frozenset(
         "council",
         "board",
         "its",
+        "d'affaires",
+        "de",
+        "a.i",
+        "interim",
     ]
 )
 _CUT = frozenset(["with", "against", "on"])
@@ -219,9 +223,12 @@ def _before(document: Document, items: list[Item], k: int) -> Role | None:
         j, honoured = j - 1, True
     if j >= 0 and items[j].low == "," and (honoured or _title_ends(document, items, j)):
         j -= 1
-    end = j + 1
+    end, comma = j + 1, False
     while j >= 0 and end - j < _MOST:
         item = items[j]
+        if item.low == "," and not comma and j < end - 1 and honoured and _title_ends(document, items, j):
+            j, comma = j - 1, True
+            continue
         if item.type in ("Organisation", "Place"):
             j -= 1
             continue
@@ -238,7 +245,7 @@ def _before(document: Document, items: list[Item], k: int) -> Role | None:
         if item.low not in words["connectors"] and not item.low[0].isalpha():
             break
         j -= 1
-    segment = _trim(document, items[j + 1 : end])
+    segment = _trim(document, items[j + 1 : end]) if end > j + 1 else []
     if not segment:
         return None
     if any(_is_title(document, i) for i in segment):
@@ -263,6 +270,8 @@ def _title_ends(document: Document, items: list[Item], comma: int) -> bool:
 def _trim(document: Document, segment: list[Item]) -> list[Item]:
     """The part that is this person's: after an "and" that leads to a title of its own, without joining words at its edges."""
     for k in range(len(segment) - 1, 0, -1):
+        if segment[k].low in ("and", "&") and segment[k - 1].type == "Organisation" and segment[k + 1].type == "Organisation" and not any(_is_title(document, i) for i in segment[:k]):
+            continue  # "the director of A and B": of both
         if segment[k].low in ("and", "&", "with") and any(_is_title(document, i) or i.type == "Organisation" for i in segment[k + 1 :]):
             segment = segment[k + 1 :]
             break

@@ -77,14 +77,20 @@ def _acronyms(finder: Finder) -> None:
         text = finder.tokens[i].text
         if text in found or finder.sentence(i).headline:
             continue
+        place = finder.at(i + 1)
         following = finder.low(i + 1)
+        if place is not None and place.type == "Place" and place.first == i + 1:
+            following = finder.low(place.last)
         staffed = titles.get(following, ("", ""))[0] in ("office", "delegate") or following in ("staff", "team", "secretariat", "experts", "member")
-        if staffed or (_does(finder, i + 1) and following not in ("is", "are", "was", "has")):
+        at = i + 1 if place is None else place.last
+        if staffed or (_does(finder, at) and (following not in ("is", "are", "was", "has") or finder.low(at + 1) in tables.words()["body_acts"])) or (following in ("is", "are") and finder.low(at + 1).endswith("ing")):
             found[text] = Mention("Organisation", i, i + 1, text, f"slot:{fold(text)}", "other", "", "slot", confidence=0.68)
     for i in free:
         target = found.get(finder.tokens[i].text)
         if target is not None and finder.free(i):
-            finder.put(replace(target, first=i, last=i + 1, aka=()))
+            branch = finder.at(i + 1)
+            last = branch.last if branch is not None and branch.type == "Place" and branch.kind == "country" and branch.first == i + 1 and _does(finder, branch.last) else i + 1
+            finder.put(replace(target, first=i, last=last, aka=()))
 
 
 def _unknown_acronym(text: str, low: str) -> bool:
@@ -117,17 +123,33 @@ def _list(finder: Finder, i: int) -> None:
         if mention is not None and mention.type == "Organisation":
             i = mention.last
         else:
-            end = _run(finder, i)
+            end = _abbreviated_run(finder, i) or _run(finder, i)
             if end == i:
                 return
             _put(finder, i, end)
             i = end
+            if finder.at(i - 1) is not None:
+                i = max(i, finder.at(i - 1).last)  # type: ignore[union-attr]
+            if finder.low(i) == "(" and finder.at(i) is not None:
+                i = finder.at(i).last  # type: ignore[union-attr]
         if finder.low(i) == "," and finder.low(i + 1) in ("and", "&"):
             i += 2
         elif finder.low(i) in (",", "and", "&"):
             i += 1
         else:
             return
+
+
+def _abbreviated_run(finder: Finder, i: int) -> int:
+    """ "House of Free Journalists (IJH)": capitals and what joins them up to an acronym in brackets; 0 for none."""
+    if i >= len(finder.tokens) or not finder.tokens[i].cap or not finder.free(i):
+        return 0
+    for j in range(i + 1, min(i + 10, len(finder.tokens) - 2)):
+        if finder.low(j) == "(":
+            return j if finder.low(j + 2) == ")" and is_acronym(finder.tokens[j + 1].text) and j - i > 1 else 0
+        if not finder.free(j) or not (finder.tokens[j].cap or finder.low(j) in ("of", "for", "and", "the", "de", "in", "&", "'s", "on", "-")):
+            return 0
+    return 0
 
 
 def _subject(finder: Finder, i: int) -> None:
@@ -149,6 +171,8 @@ def _subject(finder: Finder, i: int) -> None:
 
 def _run(finder: Finder, i: int) -> int:
     starters, j = tables.words()["starters"], i
+    if i >= len(finder.tokens):
+        return i
     while (
         j < len(finder.tokens)
         and j - i < _MOST

@@ -27,6 +27,8 @@ def find_acronyms(document: Document) -> Document:
 def _defined(finder: Finder, i: int) -> None:
     """ "Name (ACR)" where the bracket opens at token i."""
     acronym, before = finder.tokens[i + 1].text, finder.at(i - 1)
+    if _of_table(finder, i, acronym):
+        return
     if before is not None and before.type == "Organisation" and before.last == i:
         last = i + 3
         trailing = finder.at(last)
@@ -48,6 +50,37 @@ def _defined(finder: Finder, i: int) -> None:
         return
     kind = next((tables.heads()[t.low][0] for t in reversed(finder.tokens[begin:i]) if t.low in tables.heads()), "other")
     finder.put(Mention("Organisation", begin, i + 3, name, f"acronym:{name.lower()}", kind, "", "acronym", (acronym,), confidence=0.8))
+
+
+def _of_table(finder: Finder, i: int, acronym: str) -> bool:
+    """ "United Development Programme (UNDP)": whatever the name says, the acronym of the table decides."""
+    inner, before = finder.at(i + 1), finder.at(i - 1)
+    if inner is None or inner.type != "Organisation" or not inner.entry or inner.first != i + 1 or (before is not None and before.entry == inner.entry):
+        return False
+    first = before.first if before is not None and before.type == "Organisation" else i
+    while first > 0 and i - first < _FEW and finder.sentence_of[first - 1] == finder.sentence_of[i] and finder.free(first - 1):
+        token = finder.tokens[first - 1]
+        if not (token.cap and token.low not in tables.words()["starters"]) and not (token.low in tables.words()["connectors"] and token.low not in ("the",) and first < i):
+            break
+        first -= 1
+    while first < i and not finder.tokens[first].cap:
+        first += 1
+    letters = [t.text[0].lower() for t in finder.tokens[first:i] if t.cap]
+    hits = _in_order([c.lower() for c in acronym if c.isalpha()], letters)
+    if first == i or hits < 0.6 or (letters and letters[0] != acronym[0].lower()):
+        return False
+    finder.put(replace(inner, first=first, last=i + 3, aka=(acronym,)))
+    return True
+
+
+def _in_order(letters: list[str], initials: list[str]) -> float:
+    """The share of the letters that the initials have in this order."""
+    found = at = 0
+    for letter in letters:
+        if letter in initials[at:]:
+            at = initials.index(letter, at) + 1
+            found += 1
+    return found / len(letters) if letters else 0.0
 
 
 def _noun(finder: Finder, begin: int, end: int) -> str:

@@ -238,8 +238,7 @@ def _time(line: Line) -> str:
 def _met(line: Line, hit: Hit, cue: Cue) -> None:
     """ "Minister A met with Director B": both, where a meeting is what the article reports."""
     main = line.reading.document.main
-    head = next((m.head for m in line.reading.document.mentions if m.key == MAIN), "")
-    if head not in _TALKS and not any(i.thing == main for i in line.items):
+    if _head(line) not in _TALKS and not any(i.thing == main for i in line.items):
         return
     left = [k for k in _row_before(line, hit.first, stop_at_verbs=True) if line.items[k].type == "Person"]
     right = [k for k in range(hit.last, min(len(line.items), hit.last + 40)) if line.items[k].type == "Person" and line.items[k].thing]
@@ -249,6 +248,11 @@ def _met(line: Line, hit: Hit, cue: Cue) -> None:
         for place, k in enumerate(list_right(line.items, hit.last, ("Organisation",))[0]):
             if line.items[k].taken != "role":
                 line.say(cue, line.items[k].thing, main, hit.first, k + 1, place=place, modality=_time(line), unsure=line.unsure(k))
+
+
+def _head(line: Line) -> str:
+    """The noun of the reported event."""
+    return next((m.head for m in line.reading.document.mentions if m.key == MAIN), "")
 
 
 _TALKS = frozenset(["meeting", "talks", "talk", "visit", "discussion", "discussions", "dialogue", "consultations", "consultation", "session", "negotiations"])
@@ -267,6 +271,8 @@ def _beside(line: Line) -> None:
     """Whoever is named in a sentence that tells of the event itself was there, unless the words around say otherwise."""
     main = line.reading.document.main
     told = [k for k, i in enumerate(line.items) if i.thing == main]
+    if not told and _head(line) in _TALKS and line.number < 6 and sum(i.type == "Person" for i in line.items) > 1:
+        told = [k for k, i in enumerate(line.items) if i.low in tables.words()["visiting"]][:1]
     if not told or elsewhere(line) or any(i.low in _INVITED | _DECLINED for i in line.items) or line.reading.document.sentences[line.number].headline:
         return
     cue, words = tables.cue("beside-event"), tables.words()
@@ -321,7 +327,7 @@ def _speakers(line: Line) -> None:
         before = k - 1
         while before > 0 and (line.items[before].low == "." or tables.titles().get(line.items[before].low, ("", ""))[0] == "honorific"):
             before -= 1
-        if verb < 0 and before >= 0 and line.items[before].low in ("said", "added", "stressed", "noted", "concluded", "explained", "says"):
+        if verb < 0 and before >= 0 and line.items[before].low in tables.words()["saying"]:
             verb = before
         if verb >= 0 and not line.denied(verb):
             strong = tables.cue("opening-remarks") if remarks else cue

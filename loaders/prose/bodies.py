@@ -83,7 +83,7 @@ def abstract(word: str) -> bool:
     return word in tables.words()["portfolio"] or (len(word) > 5 and word.endswith(_ABSTRACT))
 
 
-_ABSTRACT = ("tion", "sion", "ment", "ments", "ity", "ness", "ism", "ics", "ship", "ance", "ence", "ing", "ure", "acy", "logy", "nomy", "graphy", "ery", "tions", "ical", "eutics", "icals")
+_ABSTRACT = ("tion", "sion", "ment", "ments", "ity", "ness", "ism", "ics", "ship", "ance", "ence", "ing", "ure", "acy", "logy", "nomy", "graphy", "ery", "tions", "phobia", "ical", "eutics", "icals")
 
 
 def head_at(finder: Finder, i: int) -> tuple[str, int] | None:
@@ -182,7 +182,7 @@ def _by_head(finder: Finder, i: int) -> Mention | None:
     owner, place = _possessor(finder, first), ""
     modifiers = first < i
     if not modifiers and not reach.has_complement and "whole" not in flags:
-        return _anaphor(finder, i, after, head) if reach.last == after else None
+        return _anaphor(finder, i, after, head) if reach.last == after and "prefix" not in flags else None
     if "weak" in flags and not reach.acronym and (i - first < 2 and not reach.has_complement):
         return None
     if head.endswith("s") and head in _UNIT_PLURALS and not modifiers and not reach.has_complement:
@@ -210,11 +210,16 @@ def _by_head(finder: Finder, i: int) -> Mention | None:
 
 def _venue_like(finder: Finder, first: int, i: int, head: str) -> bool:
     """ "X Convention Centre" is where things are held, and so is "held at the National Museum"."""
+    if head in ("centre", "center", "hall") and finder.low(i - 1) in _MEETING_PLACES:
+        return True
     the = finder.low(first - 1) == "the"
-    if head in tables.words()["housed"] and finder.low(first - 1 - the) == "at" and finder.low(first - 2 - the) not in tables.titles():
-        lows = [finder.low(j) for j in range(max(finder.sentence(first).first, first - 14), first)]
-        return any(low in tables.words()["held"] for low in lows) and not any(low in tables.titles() for low in lows[-5:])
-    return head in ("centre", "center", "hall") and finder.low(i - 1) in ("convention", "conference", "exhibition", "congress", "exhibitions", "conventions", "banquet")
+    if head not in tables.words()["housed"] or finder.low(first - 1 - the) != "at" or finder.low(first - 2 - the) in tables.titles():
+        return False
+    lows = [finder.low(j) for j in range(max(finder.sentence(first).first, first - 14), first)]
+    return any(low in tables.words()["held"] for low in lows) and not any(low in tables.titles() for low in lows[-5:])
+
+
+_MEETING_PLACES = frozenset(["convention", "conference", "exhibition", "congress", "exhibitions", "conventions", "banquet"])
 
 
 def _nothing_own(finder: Finder, first: int, i: int, head: str, reach: _Reach) -> bool:
@@ -377,10 +382,15 @@ def _run(finder: Finder, i: int) -> int:
         low = finder.low(j)
         if (low in titles and low not in _PLAIN_TITLES and low not in tables.words()["portfolio"]) or (j > i and low in starters):
             break
-        if j > i and finder.low(j) in tables.given():
+        if j > i and (finder.low(j) in tables.given() or _surname_first(finder, j)):
             break
         j += 1
     return j
+
+
+def _surname_first(finder: Finder, j: int) -> bool:
+    """ "School of Business Jin Xiangrong": a name begins."""
+    return finder.low(j) in tables.words()["surnames_first"] and j + 1 < len(finder.tokens) and finder.tokens[j + 1].cap and finder.low(j - 1) not in ("of", "the")
 
 
 def _right(finder: Finder, after: int, flags: frozenset[str], *, bare: bool = False) -> _Reach:
@@ -399,11 +409,25 @@ def _right(finder: Finder, after: int, flags: frozenset[str], *, bare: bool = Fa
             or _to_bracket(finder, reach)
             or _enumeration(finder, reach, ministry="first" in flags)
             or _bracket(finder, reach)
+            or _of_government(finder, reach, flags)
             or _quoted(finder, reach)
         )
         if reach.last == before:
             break
     return reach
+
+
+def _of_government(finder: Finder, reach: _Reach, flags: frozenset[str]) -> bool:
+    """ "Ministry of Environment, Government of Japan"."""
+    i = reach.last
+    if "first" not in flags or not reach.has_complement or finder.low(i) != "," or finder.low(i + 1) not in ("government", "govt"):
+        return False
+    j = i + 3 + (finder.low(i + 3) == "the")
+    place = finder.at(j)
+    if finder.low(i + 2) != "of" or place is None or place.type != "Place" or not place.country:
+        return False
+    reach.last, reach.country = place.last, reach.country or place.country
+    return True
 
 
 def _to_bracket(finder: Finder, reach: _Reach) -> bool:
@@ -455,7 +479,7 @@ def _complement(finder: Finder, reach: _Reach, flags: frozenset[str]) -> bool:
     j = i + 1
     while finder.low(j) == "the":
         j += 1
-    if j >= len(finder.tokens) or finder.sentence_of[j] != finder.sentence_of[i] or (join == "the" and not finder.tokens[j].cap):
+    if j >= len(finder.tokens) or finder.sentence_of[j] != finder.sentence_of[i - 1] or (join == "the" and not finder.tokens[j].cap):
         return False
     mention = finder.at(j)
     if mention is not None and mention.first == j:

@@ -164,7 +164,10 @@ def list_left(items: list[Item], k: int, skip: frozenset[str]) -> list[int]:
     j = k - 1
     while j >= 0 and k - j < _MOST:
         item = items[j]
-        if item.taken in skip or item.taken == "cue":
+        aside = _aside(items, j) if not found else 0
+        if aside:
+            j = aside
+        elif item.taken in skip or item.taken == "cue":
             j -= 1
         elif item.type == "Organisation" and item.thing and _invited_by(items, j):
             break
@@ -186,6 +189,21 @@ def list_left(items: list[Item], k: int, skip: frozenset[str]) -> list[int]:
         else:
             break
     return found[::-1]
+
+
+def _aside(items: list[Item], j: int) -> int:
+    """ "A, in its role as B, organised": the item before a stretch between commas that ends at j; 0 for none."""
+    if items[j].low != ",":
+        return 0
+    for k in range(j - 1, max(0, j - 18), -1):
+        if items[k].low == ",":
+            return k - 1 if items[k + 1].low in _ASIDE and k > 0 else 0
+        if items[k].low in (".", ";", ":"):
+            return 0
+    return 0
+
+
+_ASIDE = frozenset(["in", "with", "together", "through", "under", "along", "supported", "funded", "financed", "as", "represented", "led", "alongside", "a", "an", "the", "which", "by", "within", "jointly"])
 
 
 def _invited_by(items: list[Item], j: int) -> bool:

@@ -258,7 +258,9 @@ _NUMBERS = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "
 
 def _counted(finder: Finder, first: int, i: int) -> bool:
     """Several events are one report where they are counted or a series."""
-    return any(finder.low(j) in _NUMBERS or finder.low(j).isdigit() for j in range(max(0, first - 1), i))
+    if finder.low(first - 1) == "than":
+        return False
+    return any(finder.low(j) in _NUMBERS or (finder.low(j).isdigit() and len(finder.low(j)) == 1) for j in range(max(0, first - 1), i))
 
 
 def _idiom(finder: Finder, i: int) -> bool:

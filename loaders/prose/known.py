@@ -71,9 +71,11 @@ def _longest(finder: Finder, trie: Trie, i: int) -> tuple[int, Known] | None:
 
 def _fits(finder: Finder, first: int, last: int, value: Known) -> bool:
     if value.exact:
-        money = value.exact in ("US", "EU") and finder.low(last) == "$"
+        money = value.exact in ("US", "EU") and (finder.low(last) == "$" or finder.low(last)[:1].isdigit())
         return not money and finder.document.words(first, last).replace("’", "'") == value.exact.replace("’", "'")
     if "ambiguous" in value.flags and finder.low(first - 1) not in ("in", "to", "from", "near"):
+        return False
+    if value.type == "Place" and value.kind == "city" and last < len(finder.tokens) and finder.tokens[last].cap and finder.low(last) in tables.words()["treaties"]:
         return False
     if "gated" in value.flags and not _placed(finder, first, last):
         return False

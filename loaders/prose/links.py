@@ -263,6 +263,30 @@ def _active(line: Line, hit: Hit, cue: Cue) -> bool:
     return True
 
 
+def _as_implementer(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "A, the implementing agency of the project"."""
+    agents = list_left(line.items, hit.first, frozenset({"role"}))
+    thing = next((k for k in range(hit.last, min(len(line.items), hit.last + 4)) if line.items[k].type == "Project" and line.items[k].thing), -1)
+    if not agents or thing < 0:
+        return False
+    line.say(cue, line.items[thing].thing, line.items[agents[-1]].thing, agents[-1], thing + 1)
+    return True
+
+
+def _project_holds(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "The project convened young people for a three-day event"."""
+    j = hit.first - 1
+    while j >= 0 and (line.items[j].low in ("has", "have", "project", "”", '"', "also", "recently", "successfully", ")", "’") or line.items[j].taken == "cue"):
+        j -= 1
+    if j < 0 or line.items[j].type != "Project" or not line.items[j].thing:
+        return False
+    event = next((k for k in range(hit.last, min(len(line.items), hit.last + _NEAR)) if line.items[k].type == "Event" and line.items[k].thing), -1)
+    if event < 0:
+        return False
+    line.say(cue, line.items[event].thing, line.items[j].thing, j, event + 1)
+    return True
+
+
 def _ends(cue: Cue, thing: str, body: str) -> tuple[str, str]:
     """A host attends: the body comes first."""
     return (body, thing) if cue.type == "ATTENDED" else (thing, body)
@@ -376,8 +400,10 @@ def _places(line: Line, j: int, subject: str, cue: Cue, first: int, *, guessed: 
     k = j + 1
     while k < min(len(line.items), j + 12):
         item = line.items[k]
-        if item.type == "Place" and item.thing:
+        if item.type == "Place" and item.thing and not (k + 1 < len(line.items) and line.items[k + 1].low == "'s"):
             found.append(k)
+        elif found and item.low in ("on", "<date>", "from", "to") or (found and item.low in tables.words()["calendar"]):
+            pass
         elif item.low not in ("the", "in", "at", ",", "(", ")", "city", "of", "town", "capital", "and") or item.low == "and":
             break
         k += 1
@@ -650,5 +676,7 @@ _FIRST: dict[str, _Rule] = {
     "between": _between,
     "org-part": _org_part,
     "org-units": _org_units,
+    "as-implementer": _as_implementer,
+    "project-holds": _project_holds,
 }
 _SECOND: dict[str, _Rule] = {"partner": _partner, "as-partner": _as_partner}

@@ -42,7 +42,7 @@ def find_main_event(document: Document) -> Document:
     for _, _, i, mention in scored:
         if mention is main or mention.key in keys or (not mention.key and _refers(document, main, mention, sentence_of)):
             mentions[i] = replace(mention, key=MAIN, anaphor=mention.anaphor and mention is not main)
-    starts = {m.first for m in mentions if m.key == MAIN and not m.nested}
+    starts = {m.first for m in mentions if m.key == MAIN and not m.nested and (not m.anaphor or m.rule in ("plain:a", "plain:an"))}
     mentions = [replace(m, key=MAIN, anaphor=False) if m.nested and m.rule == "long" and m.first in starts else m for m in mentions]
     return replace(document, mentions=tuple(_order(mentions, main)))
 
@@ -79,13 +79,33 @@ def _score(document: Document, mention: Mention, number: int, heads: Counter[str
         score -= 2  # "the meeting" alone speaks of one already named
     if "plural" in tables.event_flags().get(mention.head, frozenset()):
         score -= 1
+    score += 2 * _told_by_verb(document, mention.head, lead)
     return score - 9.0 * _is_other(document, mention, sentence.first, sentence.last)
+
+
+_VERBS = {
+    "visit": frozenset(["visited", "visits", "paid", "toured"]),
+    "meeting": frozenset(["met", "received", "meets", "receives", "welcomed"]),
+    "talks": frozenset(["met", "meets", "discussed"]),
+    "training": frozenset(["trained", "trains", "train"]),
+    "ceremony": frozenset(["inaugurated", "handed", "awarded", "signed", "opened"]),
+    "signing": frozenset(["signed", "signs", "inked"]),
+}
+
+
+def _told_by_verb(document: Document, head: str, lead: int) -> bool:
+    """ "A delegation visited the university" tells of "the visit"."""
+    verbs = _VERBS.get(head)
+    if verbs is None:
+        return False
+    sentence = document.sentences[lead]
+    return any(t.low in verbs for t in document.tokens[sentence.first : sentence.last])
 
 
 def _held(document: Document, mention: Mention, sentence: Sentence) -> float:
     """How clearly the sentence says that it took place: a verb of holding, attending or speaking, near to it."""
     held, present = tables.words()["held"], tables.words()["present"]
-    best = 0.0
+    best = 2.0 if document.tokens[max(0, mention.first - 3)].low in ("purpose", "aim", "objective", "goal") else 0.0
     for j in range(max(sentence.first, mention.first - 25), min(sentence.last, mention.last + 25)):
         low = document.tokens[j].low
         near = mention.first - 10 <= j < mention.last + 10
@@ -124,6 +144,15 @@ def _same(document: Document, main: Mention, other: Mention, sentence_of: list[i
     return shared >= 0.7 or (same_noun and shared >= 0.5) or (same_noun and near and headline and (shared >= 0.3 or main.head == other.head))
 
 
+_ORDINALS = frozenset(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"])
+
+
+def _numbered(document: Document, mention: Mention) -> bool:
+    """ "the sixth meeting" is not "the meeting" that is reported, unless that is numbered too."""
+    lows = [t.low for t in document.tokens[mention.first : mention.last]]
+    return any(low in _ORDINALS for low in lows)
+
+
 _FAMILIES = {"round table": "roundtable", "round-table": "roundtable", "panel discussion": "panel", "discussion": "panel", "talk": "talks"}
 
 
@@ -137,6 +166,9 @@ def _refers(document: Document, main: Mention, mention: Mention, sentence_of: li
     """Whether a plain phrase is the reported event again: the same noun, a general one, or another beside it in the lead."""
     sentence = document.sentences[sentence_of[mention.first]]
     if _is_other(document, mention, sentence.first, sentence.last):
+        return False
+    coming = any(document.tokens[j].low == "will" for j in range(max(sentence.first, mention.first - 6), mention.first))
+    if coming and _numbered(document, mention) and not _numbered(document, main):
         return False
     new = mention.rule in ("plain:a", "plain:an", "plain:another") and sentence_of[mention.first] > max(sentence_of[main.first], _first_told(document)) + 1
     if new and main.last < mention.first:
@@ -170,7 +202,8 @@ def event_dates(document: Document) -> tuple[str, ...]:
         if distance <= 1 and (best is None or rank[:2] < best[:2]):
             best = rank
     relative = _relative(document, sentence_of, told)
-    if relative and (best is None or best[0] >= 2):
+    first = best is not None and best[2].first <= document.sentences[sentence_of[best[2].first]].first + 1
+    if relative and (best is None or best[0] >= 2 or first):
         return relative
     return _whole(document, best[2]) if best else ()
 
@@ -222,14 +255,35 @@ def _dateline(document: Document, span: DateSpan) -> bool:
     return span.first < 6 and any(t.text in "–—-:" for t in document.tokens[span.last : span.last + 2])
 
 
+def _bare_year(document: Document, span: DateSpan) -> str:
+    """ "the final meeting for 2016 in Apia, 13 to 15 December": a year alone in the same sentence."""
+    number = document.sentence_of()[span.first] if not span.year else -1
+    if number < 0:
+        return ""
+    sentence = document.sentences[number]
+    found = {t.text for t in document.tokens[sentence.first : sentence.last] if len(t.text) == 4 and t.text.isdigit() and t.text[:2] in ("19", "20")}
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+def _only_year(document: Document) -> str:
+    """The year of all other dates, those left out that tell of an earlier or later time."""
+    sentence_of = document.sentence_of()
+    years = set()
+    for d in document.dates:
+        sentence = document.sentences[sentence_of[d.first]]
+        lows = {t.low for t in document.tokens[sentence.first : sentence.last]}
+        if d.year and not lows & {"previous", "previously", "since", "earlier", "last", "next"}:
+            years |= {d.since[:4], d.until[:4]}
+    return next(iter(years)) if len(years) == 1 else ""
+
+
 def _headed_year(document: Document) -> str:
     """The year of a date in the first lines, where the article's own date stands."""
     return next((d.since[:4] for d in document.dates if d.year and len(d.since) == 10 and d.first < 40), "")
 
 
 def _whole(document: Document, span: DateSpan) -> tuple[str, ...]:
-    years = {d.since[:4] for d in document.dates if d.year} | {d.until[:4] for d in document.dates if d.year}
-    year = document.published[:4] or (next(iter(years)) if len(years) == 1 else _headed_year(document))
+    year = _bare_year(document, span) or document.published[:4] or _only_year(document) or _headed_year(document)
     since, until = (d if d[:1] != "-" else year + d for d in (span.since, span.until))
     if since.startswith("-"):
         return ()

@@ -80,7 +80,7 @@ def _name_end(finder: Finder, i: int) -> int:
 def _no_name(low: str, names: int) -> bool:
     """Words that no name contains: what begins sentences, titles, nouns of bodies, events and projects."""
     words = tables.words()
-    if low in words["starters"] or low in tables.demonyms() or low in tables.heads() or low in words["projects"] or low in words["venues"]:
+    if low in words["starters"] or low in tables.demonyms() or low.removesuffix("s") in tables.demonyms() or low in tables.heads() or low in words["projects"] or low in words["venues"]:
         return True
     if low in tables.events() or (low in tables.titles() and not (names and low in ("king", "prince", "bishop", "judge", "dean", "major", "justice"))):
         return True
@@ -122,6 +122,8 @@ def _given(finder: Finder, first: int, last: int) -> bool:
     """Whether the name begins with a first name, or a surname as they stand first in China, Korea or Vietnam."""
     low = finder.low(first)
     if low in tables.given():
+        return True
+    if finder.low(first + 1) in tables.given() and last - first <= 4 and finder.low(first - 1) in ("", ",", "by", "and", "with", ":", ";", "(", "from", "said"):
         return True
     hyphen = low.split("-")[0] if "-" in low else ""
     return hyphen in tables.given() or (last - first <= 3 and low in tables.words()["surnames_first"]) or (

@@ -76,6 +76,8 @@ def find_projects(document: Document) -> Document:
             finder.put(replace(mention, type="Organisation", key=f"slot:{fold(mention.name)}", kind="donor_fund", rule="slot", confidence=0.7, name=finder.document.words(mention.first, mention.last)))
             continue
         if mention is not None:
+            mention = _with_acronym(finder, mention)
+            aliases.update({a: mention for a in mention.aka if not mention.anaphor})
             finder.put(mention)
             if mention.rule == "capitals" and not token.cap:
                 finder.mentions.append(replace(mention, last=i, nested=True))
@@ -123,6 +125,10 @@ def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | No
             and first - 2 >= sentence.first
             and finder.tokens[first - 2].cap
         )
+        at = finder.at(first - 1)
+        if at is not None and at.type == "Place" and at.first > sentence.first and finder.low(at.first - 1) in ("the", "a") and first < i:
+            first = at.first
+            break
         if not ((token.cap and (token.low not in starters)) or (joins and token.low != "the")) or not finder.free(first - 1):
             break
         first -= 1

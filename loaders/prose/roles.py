@@ -163,7 +163,7 @@ def _apposition(document: Document, items: list[Item], k: int, *, start: int = 0
             break
         j += 1
     segment = items[begin:j]
-    if not segment:
+    if not segment or segment[0].low == "and":
         return None
     if not _bodies(segment) and j < len(items) and items[j].low == ",":
         j = _portfolio(document, items, j) or j
@@ -221,6 +221,8 @@ def _before(document: Document, items: list[Item], k: int) -> Role | None:
         or (items[j].low == "." and j and titles.get(items[j - 1].low, ("", ""))[0] == "honorific")
     ):
         j, honoured = j - 1, True
+    if honoured and j > 0 and items[j].low == "the":
+        j -= 1
     if j >= 0 and items[j].low == "," and (honoured or _title_ends(document, items, j)):
         j -= 1
     end, comma = j + 1, False
@@ -232,6 +234,9 @@ def _before(document: Document, items: list[Item], k: int) -> Role | None:
         if item.type in ("Organisation", "Place"):
             j -= 1
             continue
+        if item.low == "'s" and j > 0 and items[j - 1].type == "Organisation" and end - j > 1:
+            j -= 2
+            break
         cap = document.tokens[item.first].cap and item.low not in words["starters"]
         if item.type or not (
             _is_title(document, item)
@@ -275,7 +280,7 @@ def _trim(document: Document, segment: list[Item]) -> list[Item]:
         if segment[k].low in ("and", "&", "with") and any(_is_title(document, i) or i.type == "Organisation" for i in segment[k + 1 :]):
             segment = segment[k + 1 :]
             break
-    while segment and (segment[0].low in tables.words()["connectors"] or segment[0].low in ("its", "their")):
+    while segment and (segment[0].low in tables.words()["connectors"] or segment[0].low in ("its", "their", ",")):
         segment = segment[1:]
     if segment and segment[0].type == "Place" and not any(i.type == "Organisation" for i in segment) and len(segment) > 1:
         return segment

@@ -81,6 +81,7 @@ EXPECTED: dict[str, set[Link]] = {
     },
     "warsaw-culture": {
         ("HELD_IN", "EVENT", "Warsaw"),
+        ("HELD_IN", "EVENT", "National Library"),
         ("ORGANISED_BY", "EVENT", "Polish Ministry of Culture"),
         ("ORGANISED_BY", "EVENT", "Goethe-Institut"),
         ("FUNDED_BY", "EVENT", "International Visegrad Fund"),

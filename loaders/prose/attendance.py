@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from cooplinks.loaders.prose import tables
 from cooplinks.loaders.prose.cues import Hit, list_right
-from cooplinks.loaders.prose.main_event import MAIN
+from cooplinks.loaders.prose.main_event import MAIN, VERBS
 from cooplinks.loaders.prose.reading import Line
 from cooplinks.loaders.prose.tables import Cue
 
@@ -45,8 +45,7 @@ def attend(line: Line) -> None:
             elif cue.form == "met" and not line.denied(hit.first):
                 _met(line, hit, cue)
     _delegates(line)
-    if not line.reading.planned:
-        _speakers(line)
+    _speakers(line)
     _beside(line)
 
 
@@ -273,6 +272,9 @@ def _beside(line: Line) -> None:
     told = [k for k, i in enumerate(line.items) if i.thing == main]
     if not told and _head(line) in _TALKS and line.number < 6 and sum(i.type == "Person" for i in line.items) > 1:
         told = [k for k, i in enumerate(line.items) if i.low in tables.words()["visiting"]][:1]
+    verbs = VERBS.get(_head(line))
+    if not told and verbs and line.number < 6:
+        told = [k for k, i in enumerate(line.items) if i.low in verbs and not i.type][:1]
     if not told or elsewhere(line) or any(i.low in _INVITED | _DECLINED for i in line.items) or line.reading.document.sentences[line.number].headline:
         return
     cue, words = tables.cue("beside-event"), tables.words()
@@ -329,6 +331,8 @@ def _speakers(line: Line) -> None:
             before -= 1
         if verb < 0 and before >= 0 and line.items[before].low in tables.words()["saying"]:
             verb = before
+        if verb >= 0 and line.reading.planned and not line.planned(verb):
+            continue
         if verb >= 0 and not line.denied(verb):
             strong = tables.cue("opening-remarks") if remarks else cue
             line.say(

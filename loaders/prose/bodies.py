@@ -9,6 +9,7 @@ from cooplinks.loaders.prose.finder import Finder
 
 _MOST_LEFT, _MOST_RUN = 7, 7
 _OF = frozenset(["of", "for", "on", "against", "the"])
+_WITHIN = frozenset(["first", "second", "third", "new", "open", "one"])
 _PLAIN_TITLES = frozenset(["general", "executive", "expert", "lead", "principal", "team", "member"])
 _UNIT_PLURALS = frozenset(["offices", "departments", "ministries", "embassies", "services", "associations", "universities"])
 
@@ -174,7 +175,7 @@ def _by_head(finder: Finder, i: int) -> Mention | None:
     kind, flags = tables.heads()[head]
     first = i if "prefix" in flags else _left(finder, i, head)
     posted = "unit" in flags and _posted(finder, first, i)
-    reach = _right(finder, after, flags | ({"diplomatic", "posted"} if posted else frozenset()), bare=first == i)
+    reach = _right(finder, after, flags | ({"diplomatic", "posted"} if posted else frozenset()), bare=first == i, has_modifiers=first < i)
     if _venue_like(finder, first, i, head):
         return Mention("Place", first, reach.last, finder.document.words(first, after), f"place:{finder.document.words(first, after).lower()}", "venue", rule="venue", confidence=0.85)
     if _nothing_own(finder, first, i, head, reach) or _names_a_text(finder, reach.last):
@@ -326,7 +327,7 @@ def _left(finder: Finder, i: int, head: str) -> int:
         elif (
             before.cap
             and before.text[0].isalpha()
-            and (before.low not in starters or (before.low.endswith("ed") and first - 1 > sentence.first))
+            and (before.low not in starters or ((before.low.endswith("ed") or before.low in _WITHIN) and first - 1 > sentence.first))
             and (before.low not in titles or before.low in _PLAIN_TITLES or finder.low(first) == "'s")
         ):
             if head_at(finder, first - 1) is not None and "first" in tables.heads()[head_at(finder, first - 1)[0]][1]:  # type: ignore[index]
@@ -393,7 +394,35 @@ def _surname_first(finder: Finder, j: int) -> bool:
     return finder.low(j) in tables.words()["surnames_first"] and j + 1 < len(finder.tokens) and finder.tokens[j + 1].cap and finder.low(j - 1) not in ("of", "the")
 
 
-def _right(finder: Finder, after: int, flags: frozenset[str], *, bare: bool = False) -> _Reach:
+def _acronym_beside(finder: Finder, reach: _Reach, has_modifiers: bool) -> bool:
+    """ "Croatian News Agency HINA", "Association of Journalists – AJK": the acronym right after the name."""
+    i = reach.last + (finder.low(reach.last) in ("–", "-"))
+    if not (has_modifiers or reach.has_complement) or reach.acronym or i >= len(finder.tokens) or not finder.free(i):
+        return False
+    token = finder.tokens[i]
+    plain = token.text.replace("-", "")
+    if not (plain.isalpha() and plain.isupper() and 3 <= len(plain) <= 8) or token.low in tables.words()["no_body"] or finder.sentence_of[i] != finder.sentence_of[reach.last - 1]:
+        return False
+    if finder.sentence(i).headline or (i + 1 < len(finder.tokens) and finder.tokens[i + 1].cap and i == reach.last):
+        return False
+    reach.last, reach.acronym, reach.has_complement = i + 1, token.text, True
+    return True
+
+
+def _in_country(finder: Finder, reach: _Reach, flags: frozenset[str], has_modifiers: bool) -> bool:
+    """ "the Press Council in Kenya": the country is the body's."""
+    i = reach.last
+    if "first" in flags or not has_modifiers or reach.country or reach.place or finder.low(i) != "in":
+        return False
+    place = finder.at(i + 1 + (finder.low(i + 1) == "the"))
+    if place is None or place.type != "Place" or place.kind != "country" or finder.low(place.last) in ("on", "from", ",") or finder.sentence_of[i] != finder.sentence_of[i - 1]:
+        return False
+    reach.last, reach.has_complement = place.last, True
+    reach.country = place.country
+    return True
+
+
+def _right(finder: Finder, after: int, flags: frozenset[str], *, bare: bool = False, has_modifiers: bool = False) -> _Reach:
     """How far the name goes on after its head."""
     reach = _Reach(after, topical="topical" in flags)
     if "name" in flags and bare:
@@ -409,6 +438,8 @@ def _right(finder: Finder, after: int, flags: frozenset[str], *, bare: bool = Fa
             or _to_bracket(finder, reach)
             or _enumeration(finder, reach, ministry="first" in flags)
             or _bracket(finder, reach)
+            or _acronym_beside(finder, reach, has_modifiers)
+            or _in_country(finder, reach, flags, has_modifiers)
             or _of_government(finder, reach, flags)
             or _quoted(finder, reach)
         )

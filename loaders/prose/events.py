@@ -233,7 +233,7 @@ def _plain(finder: Finder, i: int, noun: str) -> Mention | None:
             or (token.low in words["speech"] and not token.low.endswith("ing"))
             or token.low in words["before_event"]
             or token.low in words["body_acts"]
-            or (token.low.endswith("ed") and "-" not in token.low and token.low not in _PARTICIPLES)
+            or _past_verb(finder, first - 1, sentence.first)
             or (token.cap and first - 1 > sentence.first and token.low in words["starters"] and not _generic(token.low))
             or (token.low.endswith("ly") and token.low not in ("early", "friendly", "yearly", "monthly", "weekly", "quarterly", "family"))
             or _YEAR.fullmatch(token.low)
@@ -247,12 +247,25 @@ def _plain(finder: Finder, i: int, noun: str) -> Mention | None:
     if "plural" in flags and not _counted(finder, first, i):
         return None
     before = finder.low(first - 1) if first > sentence.first else ""
+    if first == i and noun in _MASS and before in words["giving"]:
+        return None
     return Mention(
         "Event", first, last, finder.document.words(first, last), rule=f"plain:{before or '-'}", head=noun, anaphor=True, confidence=0.75
     )
 
 
-_PARTICIPLES = frozenset(["advanced", "integrated", "combined", "extended", "specialised", "specialized", "dedicated", "targeted", "tailored", "blended", "unified", "invited", "applied", "detailed", "shared", "limited", "united", "red"])
+def _past_verb(finder: Finder, j: int, begin: int) -> bool:
+    """ "he toured [training]" is a verb, "a high-level expanded [meeting]" is none."""
+    low = finder.low(j)
+    if not low.endswith("ed") or "-" in low:
+        return False
+    before = finder.low(j - 1) if j > begin else ""
+    if before in ("he", "she", "they", "we", "it", "who", "has", "have", "had", "was", "were", "is", "are", "been", "to", "and", "also", "that", ""):
+        return True
+    return finder.tokens[j - 1].cap and before not in ("a", "an", "the")
+
+
+_MASS = frozenset(["training", "dialogue", "discussion", "discussions", "debate", "consultation", "consultations", "exercise", "talks", "negotiations", "visits", "lectures"])
 _NUMBERS = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "series"])
 
 

@@ -388,7 +388,10 @@ def _place(line: Line, hit: Hit, cue: Cue) -> bool:
         low = line.items[j].low
         if low in ("in", "at") and _places(line, j, subject, cue, hit.first, guessed=not (event or right)):
             return True
-        at = line.items[j - 1].low in ("at", "in") or (line.items[j - 1].low == "the" and line.items[j - 2].low in ("at", "in"))
+        k = j - 1
+        while k > hit.last and line.items[k].cap and not line.items[k].type:
+            k -= 1
+        at = line.items[k].low in ("at", "in") or (line.items[k].low == "the" and line.items[k - 1].low in ("at", "in"))
         if low in ("who", "which", ".", ";") or (line.items[j].type == "Organisation" and not line.items[j].taken and not at):
             break
     return False
@@ -471,6 +474,8 @@ def _where(line: Line, k: int) -> int:
             and mention.kind in (("city", "venue") if j > k + 1 else ("city", "venue", "country"))
         ):
             return j
+        if item.low in ("in", "at") and mention is not None and mention.type == "Organisation" and n + 1 < len(line.items) and line.items[n + 1].low == "in":
+            return n + 1
         if (
             item.low in verbs
             or item.low in (",", ";", ".", "(", ":", "and", "with", "by")

@@ -18,6 +18,7 @@ _OTHER_BEFORE = frozenset(
 _LEAD = 6
 _GENERIC = frozenset(["event", "meeting", "gathering", "session", "training", "talks", "discussions", "ceremony"])
 _FURNITURE = re.compile(r"(?:published|updated|posted|date|last modified|submitted)\b", re.IGNORECASE)
+_ANAPHORIC = frozenset(["plain:the", "plain:this", "plain:that", "plain:its", "plain:their", "plain:our", "plain:-", "plain:such"])
 _RELATIVE = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _ENOUGH = 5.0
 
@@ -75,15 +76,17 @@ def _score(document: Document, mention: Mention, number: int, heads: Counter[str
         score += 1
     if heads[mention.head] > 1:
         score += 1
-    if mention.rule.startswith("plain") and mention.rule not in ("plain:a", "plain:an") and mention.last - mention.first == 1:
+    if mention.rule.startswith("plain") and mention.rule in _ANAPHORIC and mention.last - mention.first == 1:
         score -= 2  # "the meeting" alone speaks of one already named
     if "plural" in tables.event_flags().get(mention.head, frozenset()):
         score -= 1
+    if mention.rule == "title" and mention.head in ("day", "days"):
+        score -= 2
     score += 2 * _told_by_verb(document, mention.head, lead)
     return score - 9.0 * _is_other(document, mention, sentence.first, sentence.last)
 
 
-_VERBS = {
+VERBS = {
     "visit": frozenset(["visited", "visits", "paid", "toured"]),
     "meeting": frozenset(["met", "received", "meets", "receives", "welcomed"]),
     "talks": frozenset(["met", "meets", "discussed"]),
@@ -95,7 +98,7 @@ _VERBS = {
 
 def _told_by_verb(document: Document, head: str, lead: int) -> bool:
     """ "A delegation visited the university" tells of "the visit"."""
-    verbs = _VERBS.get(head)
+    verbs = VERBS.get(head)
     if verbs is None:
         return False
     sentence = document.sentences[lead]
@@ -192,7 +195,8 @@ def event_dates(document: Document) -> tuple[str, ...]:
         sentence = document.sentences[number]
         first_words = document.words(sentence.first, min(sentence.first + 3, sentence.last))
         labelled = first_words.lower().startswith(("event date", "date:", "when:"))
-        if (_FURNITURE.match(first_words) or (sentence.last - sentence.first <= 8 and sentence.headline)) and not labelled:
+        furniture = _FURNITURE.match(first_words) is not None and (sentence.last - sentence.first < 14 or span.first < sentence.first + 4)
+        if (furniture or (sentence.last - sentence.first <= 8 and sentence.headline)) and not labelled:
             continue
         if _of_other(document, span):
             continue

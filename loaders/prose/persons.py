@@ -84,7 +84,7 @@ def _no_name(low: str, names: int) -> bool:
         return True
     if low in tables.events() or (low in tables.titles() and not (names and low in ("king", "prince", "bishop", "judge", "dean", "major", "justice"))):
         return True
-    return low in words["portfolio"] and low not in tables.given()
+    return (low in words["portfolio"] and low not in tables.given()) or (bool(names) and low in words["title_modifiers"])
 
 
 def _sign(finder: Finder, first: int, last: int) -> str:
@@ -161,7 +161,10 @@ def _of_body(finder: Finder, last: int) -> bool:
     """ "Name of UNDP said": a body after the name, and then a verb of speaking or the next of a row."""
     if finder.low(last) not in ("of", "from"):
         return False
-    mention = finder.at(last + 1 + (finder.low(last + 1) == "the"))
+    at = last + 1 + (finder.low(last + 1) == "the")
+    mention = finder.at(at)
+    if mention is not None and mention.type == "Place" and finder.low(mention.last) == "'s":
+        mention = finder.at(mention.last + 1)
     if mention is None or mention.type != "Organisation":
         return False
     return finder.low(mention.last) in tables.words()["speech"] or finder.low(mention.last) in (",", "and")

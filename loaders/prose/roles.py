@@ -76,12 +76,25 @@ def find_roles(document: Document) -> Document:
     for items in all_items(document):
         for k, item in enumerate(items):
             if item.type == "Person":
-                role = _after(document, items, k) or _before(document, items, k)
+                role = _role_of(document, items, k, roles)
                 if role is None or not role.bodies:
                     role = _inherited(document, items, k, roles, role) or role
                 if role is not None:
                     roles.append(role)
     return replace(document, roles=tuple(roles))
+
+
+def _role_of(document: Document, items: list[Item], k: int, roles: list[Role]) -> Role | None:
+    """The title after the name, else the one before; in a row of "title, name" the one before."""
+    after, before = _after(document, items, k), _before(document, items, k)
+    if before is not None and roles and before.first < roles[-1].last and roles[-1].rule in ("apposition", "bracket", "of") and roles[-1].person < items[k].mention:
+        before = None  # it is the title of whoever stands before
+    if after is not None and before is not None and before.bodies and after.rule == "apposition":
+        end = next((n for n in range(k + 1, len(items)) if items[n].first >= after.last), len(items))
+        following = next((i for i in items[end : end + 4] if i.low not in (",", "and", "mr", "ms", "mrs", "dr", "prof", ".", "the")), None)
+        if following is not None and following.type == "Person":
+            return before
+    return after or before
 
 
 def _office(document: Document, item: Item) -> bool:
@@ -146,6 +159,8 @@ def _after(document: Document, items: list[Item], k: int) -> Role | None:
         return _apposition(document, items, k, start=k + 1)
     if mark in ("of", "from", "representing"):
         j = k + 2 + (k + 2 < len(items) and items[k + 2].low == "the")
+        if j + 2 < len(items) and items[j].type == "Place" and items[j + 1].low == "'s":
+            j += 2
         if j < len(items) and items[j].type == "Organisation":
             return _role(document, items[k], items[j : j + 1], "of", 0.82)
     return None
@@ -275,7 +290,7 @@ def _title_ends(document: Document, items: list[Item], comma: int) -> bool:
 def _trim(document: Document, segment: list[Item]) -> list[Item]:
     """The part that is this person's: after an "and" that leads to a title of its own, without joining words at its edges."""
     for k in range(len(segment) - 1, 0, -1):
-        if segment[k].low in ("and", "&") and segment[k - 1].type == "Organisation" and segment[k + 1].type == "Organisation" and not any(_is_title(document, i) for i in segment[:k]):
+        if segment[k].low in ("and", "&") and segment[k - 1].type == "Organisation" and k + 1 < len(segment) and segment[k + 1].type == "Organisation" and not any(_is_title(document, i) for i in segment[:k]):
             continue  # "the director of A and B": of both
         if segment[k].low in ("and", "&", "with") and any(_is_title(document, i) or i.type == "Organisation" for i in segment[k + 1 :]):
             segment = segment[k + 1 :]

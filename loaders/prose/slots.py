@@ -46,6 +46,7 @@ def find_slots(document: Document) -> Document:
             i = end
             continue
         delegate = titles.get(finder.low(i), ("", ""))[0] == "delegate"
+        delegate = delegate or finder.low(i) in ("representative", "delegation", "guests", "official", "expert", "participants")
         if delegate and finder.low(i + 1) in ("of", "from"):
             _list(finder, i + 2)
         elif finder.free(i) and _does(finder, i):
@@ -192,6 +193,8 @@ def _run(finder: Finder, i: int) -> int:
         ):
             return i
         j += 1
+    if finder.low(j - 1).endswith("s") and finder.low(j - 1)[:-1] in tables.heads():
+        return i
     one = j - i == 1
     if one and (finder.low(i).rstrip("s") in tables.heads() or (finder.tokens[i].text[-1] == "s" and finder.tokens[i].text[:-1].isupper())):
         return i

@@ -19,6 +19,7 @@ def find_acronyms(document: Document) -> Document:
         elif finder.low(i) == "(" and is_acronym(finder.tokens[i - 1].text):
             _spelled_out(finder, i)
     aliases = {aka: m for m in finder.mentions if m is not None and m.type == "Organisation" for aka in m.aka}
+    aliases = {**_by_initials(finder), **aliases}
     if aliases:
         _used(finder, aliases)
     return finder.done()
@@ -124,8 +125,22 @@ def _initials(finder: Finder, end: int, acronym: str) -> int | None:
     return None
 
 
+def _by_initials(finder: Finder) -> dict[str, Mention]:
+    """ "Danish Refugee Council … DRC": initials of a body named in full."""
+    found: dict[str, Mention] = {}
+    for mention in finder.mentions:
+        if mention is None or mention.type != "Organisation" or mention.anaphor or mention.rule.startswith("office"):
+            continue
+        words = [t.text for t in finder.tokens[mention.first : mention.last] if t.cap and t.text.isalpha()]
+        for size in range(3, len(words) + 1):
+            found.setdefault("".join(w[0] for w in words[:size]), mention)
+    return found
+
+
 def _used(finder: Finder, aliases: dict[str, Mention]) -> None:
     for i, token in enumerate(finder.tokens):
         target = aliases.get(token.text)
-        if target is not None and finder.free(i):
+        at = finder.at(i)
+        country = at is not None and at.type == "Place" and at.kind == "country" and at.last - at.first == 1 and len(token.text) == 3
+        if target is not None and (finder.free(i) or country) and i >= target.first:
             finder.put(replace(target, first=i, last=i + 1, aka=()))

@@ -234,6 +234,19 @@ def _time(line: Line) -> str:
     return "planned" if line.reading.planned else ""
 
 
+def listed(lines: list[Line]) -> None:
+    """ "The speakers were:" and then a line for each, beginning with a name."""
+    announced = False
+    for line in lines:
+        lows = [i.low for i in line.items]
+        first = next((k for k, i in enumerate(line.items[:6]) if i.type == "Person" and i.thing), -1)
+        if announced and first >= 0 and len(line.items) < 40 and line.reading.document.main:
+            cue = tables.cue("listed")
+            line.say(cue, line.items[first].thing, line.reading.document.main, 0, first + 1, modality=_time(line))
+        elif len(line.items) > 2:
+            announced = lows[-1] == ":" and bool(set(lows) & tables.words()["announcing"])
+
+
 def _met(line: Line, hit: Hit, cue: Cue) -> None:
     """ "Minister A met with Director B": both, where a meeting is what the article reports."""
     main = line.reading.document.main
@@ -346,6 +359,9 @@ def _speakers(line: Line) -> None:
             )
 
 
+_SPEECHES = frozenset(["presentation", "presentations", "speech", "speeches", "remarks", "statement", "address", "lecture", "lectures", "floor", "keynote"])
+
+
 def _verb_after(line: Line, k: int, end: int, speech: frozenset[str]) -> int:
     """The verb of speaking that this person is the subject of, or -1."""
     steps = 0
@@ -355,13 +371,17 @@ def _verb_after(line: Line, k: int, end: int, speech: frozenset[str]) -> int:
             continue
         if not item.type and item.low in speech:
             return j
+        if not item.type and item.low in tables.words()["speech_base"] and line.items[j - 1].low in ("will", "to", "also", "would"):
+            return j
+        if not item.type and item.low in ("made", "make", "held", "took", "had") and any(i.low in _SPEECHES for i in line.items[j : j + 6]):
+            return j
         if (
             item.type == "Person"
             or item.type in ("Organisation", "Place")
             or item.low in (",", "and", "(", ")", "also", "who", "then", "has", "have", "both", "–", "-", "as", "well")
         ):
             continue
-        if not item.type and item.low in tables.words()["verbs"]:
+        if not item.type and item.low in tables.words()["verbs"] and item.low not in ("will", "would"):
             return -1
         steps += 1
         if steps > (6 if any(i.type == "Person" for i in line.items[k + 1 : j]) else 2):

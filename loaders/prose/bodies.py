@@ -35,7 +35,7 @@ def find_bodies(document: Document) -> Document:
         mention = None
         if token.cap and (finder.free(i) or _may_extend(finder, i)):
             mention = _by_head(finder, i) or _per_country(finder, i) or _federated(finder, i)
-        elif token.low in _COMMON and finder.free(i):
+        elif (token.low in _COMMON or token.low in _POSTS) and finder.free(i):
             mention = _by_common_noun(finder, i)
         if mention is None and finder.free(i):
             mention = _by_office(finder, i)
@@ -50,6 +50,8 @@ def find_bodies(document: Document) -> Document:
 def _by_common_noun(finder: Finder, i: int) -> Mention | None:
     """ "the Chinese embassy", "Ghana government": a country before a noun in lower case."""
     mention, first, country = finder.at(i - 1), i - 1, demonym_at(finder, i - 1)
+    if finder.low(i) in _POSTS:
+        return _by_post(finder, i)
     if mention is not None and mention.type == "Place" and mention.kind == "country":
         first, country = mention.first, mention.country
     elif country and finder.tokens[i - 1].cap:
@@ -63,6 +65,22 @@ def _by_common_noun(finder: Finder, i: int) -> Mention | None:
     return Mention(
         "Organisation", first, i + 1, name, _key(name, head, tables.heads()[head][1], country, ""), tables.heads()[head][0], country, f"common:{head}", head=head, confidence=0.85
     )
+
+
+_POSTS = frozenset({"delegation", "mission", "office"})
+
+
+def _by_post(finder: Finder, i: int) -> Mention | None:
+    """ "the EU delegation to Kenya", "the UNICEF office in Accra"."""
+    owner, place = finder.at(i - 1), finder.at(i + 2 + (finder.low(i + 2) == "the"))
+    if owner is None or owner.type != "Organisation" or not owner.entry or owner.last != i or finder.low(i + 1) not in ("to", "in", "for"):
+        return None
+    if place is None or place.type != "Place" or not place.country or finder.sentence_of[place.last - 1] != finder.sentence_of[i]:
+        return None
+    head = finder.low(i)
+    name = f"{finder.document.words(owner.first, i)} {head.title()} {finder.document.words(i + 1, place.last)}"
+    flags = frozenset({"diplomatic"})
+    return Mention("Organisation", owner.first, place.last, name, _key(name, head, flags, "", place.country), "international_organisation", place.country, f"common:{head}", head=head, confidence=0.88)
 
 
 _COMMON = {"embassy": "Embassy", "government": "Government", "parliament": "Parliament"}
@@ -176,7 +194,7 @@ def _by_head(finder: Finder, i: int) -> Mention | None:
     first = i if "prefix" in flags else _left(finder, i, head)
     posted = "unit" in flags and _posted(finder, first, i)
     reach = _right(finder, after, flags | ({"diplomatic", "posted"} if posted else frozenset()), bare=first == i, has_modifiers=first < i)
-    if _venue_like(finder, first, i, head):
+    if _venue_like(finder, first, i, head) and not (reach.has_complement and head in ("centre", "center")):
         return Mention("Place", first, reach.last, finder.document.words(first, after), f"place:{finder.document.words(first, after).lower()}", "venue", rule="venue", confidence=0.85)
     if _nothing_own(finder, first, i, head, reach) or _names_a_text(finder, reach.last):
         return None
@@ -276,6 +294,8 @@ def _by_office(finder: Finder, i: int) -> Mention | None:
     place = finder.at(of)
     if first == i and finder.low(i + 1) in ("of", "from") and place is not None and place.type == "Place":
         return None  # "Ministers of Latin America"
+    if finder.low(i) in ("commissioner", "commissioners") and finder.low(i + 2) == "police":
+        return None  # a rank
     reach = _right(finder, i + 1, frozenset({"first"}))
     if not reach.has_complement and (first == i or not any(finder.low(j) in tables.words()["portfolio"] for j in range(first, i))):
         return None

@@ -61,6 +61,8 @@ def _title(finder: Finder, i: int, noun: str) -> Mention | None:
     """ "Conference on X and Y", "Oslo Fisheries Dialogue", "Executive Board meeting", "NGO Week 2022"."""
     token, sentence, flags = finder.tokens[i], finder.sentence(i), tables.event_flags()[noun]
     after = i + 1 + noun.count(" ")
+    if _further_noun(finder, after, sentence.last):
+        return None
     first = _left(finder, i)
     if not token.cap and not (_proper(finder, first, i) >= 2 and "title" not in flags):
         return None
@@ -78,6 +80,16 @@ def _title(finder: Finder, i: int, noun: str) -> Mention | None:
         return None
     name = finder.document.words(first, last)
     return Mention("Event", first, last, name, f"event:{fold(name)}", rule="title", head=noun, confidence=0.85)
+
+
+def _further_noun(finder: Finder, after: int, end: int) -> bool:
+    """ "Police Training Cooperation Meeting": the last noun is the event."""
+    for j in range(after, min(after + 4, end)):
+        if not finder.tokens[j].cap or not finder.free(j):
+            return False
+        if finder.low(j) in tables.events() and "title" not in tables.event_flags()[finder.low(j)]:
+            return True
+    return False
 
 
 def _proper(finder: Finder, first: int, last: int) -> int:
@@ -233,6 +245,7 @@ def _plain(finder: Finder, i: int, noun: str) -> Mention | None:
             or (token.low in words["speech"] and not token.low.endswith("ing"))
             or token.low in words["before_event"]
             or token.low in words["body_acts"]
+            or (token.low in words["giving"] and token.low not in ("social", "political", "policy", "open", "continuous"))
             or _past_verb(finder, first - 1, sentence.first)
             or (token.cap and first - 1 > sentence.first and token.low in words["starters"] and not _generic(token.low))
             or (token.low.endswith("ly") and token.low not in ("early", "friendly", "yearly", "monthly", "weekly", "quarterly", "family"))

@@ -97,7 +97,7 @@ def _placed(finder: Finder, first: int, last: int) -> bool:
         if finder.sentence_of[last] == finder.sentence_of[first] and finder.low(last) not in words["starters"]:
             return False
     before = finder.low(first - 1) if first and finder.sentence_of[first - 1] == finder.sentence_of[first] else ""
-    if before in words["place_before"] or (before == "of" and finder.low(first - 2) in ("city", "town", "capital", "mayor", "municipality")):
+    if before in words["place_before"] or (before == "of" and finder.low(first - 2) in _HOLDS_PLACES):
         return True
     if finder.low(last) in (",", "(") and _country_at(finder, last + 1):
         return True
@@ -105,6 +105,9 @@ def _placed(finder: Finder, first: int, last: int) -> bool:
         previous = finder.at(first - 2) or (finder.at(first - 3) if finder.low(first - 2) == "," else None)
         return previous is not None and previous.type == "Place" and previous.kind in ("city", "region")
     return not before and _dateline(finder, last)
+
+
+_HOLDS_PLACES = frozenset(["city", "town", "capital", "mayor", "municipality", "cities", "towns", "districts", "district", "villages", "provinces", "province", "regions", "municipalities", "counties", "governorate", "states", "village", "port", "island"])
 
 
 def _country_at(finder: Finder, i: int) -> bool:

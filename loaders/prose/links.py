@@ -58,11 +58,13 @@ def find_links(document: Document) -> Document:
         for hit in line.hits:
             _first_pass(line, hit)
         _event_places(line)
+        _event_of_project(line)
     for line in lines:
         for hit in line.hits:
             _second_pass(line, hit)
     for line in lines:
         attendance.attend(line)
+    attendance.listed(lines)
     _dated_places(reading, lines)
     _dateline(reading, lines)
     return replace(document, said=tuple(sorted(reading.said, key=lambda s: (s.sentence, s.cue_first))))
@@ -212,7 +214,8 @@ def _guess(reading: Reading, types: tuple[str, ...], cue: Cue) -> tuple[str, int
 
 def _passive(line: Line, hit: Hit, cue: Cue) -> bool:
     found, end = list_right(line.items, hit.last, _ORGANISATION)
-    found = [k for k in found if line.items[k].taken != "role"] or found
+    free = [k for k in found if line.items[k].taken != "role"]
+    found = free if cue.type == "ORGANISED_BY" else free or found
     if not found:
         return False
     together = next(
@@ -435,6 +438,24 @@ def _event_places(line: Line) -> None:
                 _places(line, at, item.thing, tables.cue("event-in"), k)
 
 
+def _event_of_project(line: Line) -> None:
+    """ "the final conference of the P project", "the P project's closing event"."""
+    for k, item in enumerate(line.items):
+        if item.type != "Event" or not item.thing:
+            continue
+        j = k + 1
+        if j < len(line.items) and line.items[j].low in ("of", "for", "under"):
+            j += 1
+            while j < len(line.items) and line.items[j].low in ("the", "a", "its", "this", "project", "“", '"', "new"):
+                j += 1
+            if j < len(line.items) and line.items[j].type == "Project" and line.items[j].thing:
+                line.say(tables.cue("event-of-project"), item.thing, line.items[j].thing, k, j + 1)
+                continue
+        before = k - 1 - (k > 1 and line.items[k - 1].low == "'s")
+        if before >= 0 and line.items[before].type == "Project" and line.items[before].thing:
+            line.say(tables.cue("event-of-project"), item.thing, line.items[before].thing, before, k + 1)
+
+
 def _dated_places(reading: Reading, lines: list[Line]) -> None:
     """ "… on 24 and 25 April in Budva": beside the date, where nothing else says the place of the reported event."""
     main = reading.document.main
@@ -448,6 +469,24 @@ def _dated_places(reading: Reading, lines: list[Line]) -> None:
             if item.low in ("in", "at") and (before == "<date>" or (before == "," and k > 1 and line.items[k - 2].low == "<date>") or _dated_after(line, k)):
                 if _places(line, k, main, tables.cue("event-in"), max(0, k - 1)):
                     return
+    for line in [x for x in lines if any(i.thing == main for i in x.items)][:3]:
+        at = next(k for k, i in enumerate(line.items) if i.thing == main)
+        if not _other_event(line, len(line.items)) and _later_place(line, at, main):
+            return
+
+
+def _later_place(line: Line, at: int, main: str) -> bool:
+    """ "hosted a meeting of delegates from A and members of B, in Abuja": the town after what the event is about."""
+    for k in range(at + 1, len(line.items) - 1):
+        before = line.items[k - 1]
+        n = k + 1 + (line.items[k + 1].low == "the" and k + 2 < len(line.items))
+        mention = line.mention(n)
+        if line.items[k].low != "in" or mention is None or mention.type != "Place" or mention.kind != "city":
+            continue
+        if before.type in ("Person", "Event") or (before.type == "Organisation" and before.taken == "role"):
+            continue
+        return _places(line, k, main, tables.cue("place-in-sentence"), at)
+    return False
 
 
 def _dated_after(line: Line, k: int) -> bool:
@@ -489,11 +528,15 @@ def _where(line: Line, k: int) -> int:
 def _dateline(reading: Reading, lines: list[Line]) -> None:
     """ "Lima –" at the beginning, where nothing else says the place."""
     main = reading.document.main
-    if not main or reading.targets(main, "HELD_IN"):
+    kinds = {t.id: (t.kind, t.country) for t in reading.document.things}
+    told = reading.targets(main, "HELD_IN") if main else []
+    if not main or any(kinds[t][0] != "country" for t in told):
         return
     for line in lines[:4]:
         skip = bool(line.items) and line.items[0].low == "<date>" and len(line.items) > 2 and line.items[1].low == ","
         first = line.items[2 * skip] if line.items else None
+        if told and first is not None and first.thing and kinds[first.thing][1] not in {kinds[t][1] for t in told}:
+            return
         if skip and first is not None and first.type == "Place" and first.thing:
             line.say(tables.cue("dateline"), main, first.thing, 0, 3)
             return

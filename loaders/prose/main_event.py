@@ -19,6 +19,7 @@ _LEAD = 6
 _GENERIC = frozenset(["event", "meeting", "gathering", "session", "training", "talks", "discussions", "ceremony"])
 _FURNITURE = re.compile(r"(?:published|updated|posted|date|last modified|submitted)\b", re.IGNORECASE)
 _ANAPHORIC = frozenset(["plain:the", "plain:this", "plain:that", "plain:its", "plain:their", "plain:our", "plain:-", "plain:such"])
+_LONG_AGO = frozenset(["since", "founded", "established", "born", "until", "deadline"])
 _RELATIVE = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _ENOUGH = 5.0
 
@@ -156,7 +157,7 @@ def _numbered(document: Document, mention: Mention) -> bool:
     return any(low in _ORDINALS for low in lows)
 
 
-_FAMILIES = {"round table": "roundtable", "round-table": "roundtable", "panel discussion": "panel", "discussion": "panel", "talk": "talks"}
+_FAMILIES = {"course": "training", "launching": "launch", "round table": "roundtable", "round-table": "roundtable", "panel discussion": "panel", "discussion": "panel", "talk": "talks"}
 
 
 def _family(head: str) -> str:
@@ -198,7 +199,7 @@ def event_dates(document: Document) -> tuple[str, ...]:
         furniture = _FURNITURE.match(first_words) is not None and (sentence.last - sentence.first < 14 or span.first < sentence.first + 4)
         if (furniture or (sentence.last - sentence.first <= 8 and sentence.headline)) and not labelled:
             continue
-        if _of_other(document, span):
+        if _of_other(document, span) or any(t.low in _LONG_AGO for t in document.tokens[max(sentence.first, span.first - 7) : span.first]):
             continue
         distance = 0 if labelled else min(abs(number - t) for t in told[:12])
         weak = _dateline(document, span) or len(span.since) < 10 - 4 * (not span.year) - 1

@@ -171,7 +171,10 @@ def _of_body(finder: Finder, last: int) -> bool:
 
 
 def _organisation_like(finder: Finder, first: int, last: int) -> bool:
-    """Whether the words could as well be a body's name."""
+    """Whether the words could as well be a body's name; a surname in capitals after a first name is none."""
+    if last - first in (2, 3) and not finder.tokens[first].text.isupper() and finder.tokens[last - 1].text.isalpha() and len(finder.tokens[last - 1].text) > 2:
+        if finder.low(first) in tables.given() or finder.low(last) in (",", "–", "-", "("):
+            return False
     return any(
         (finder.tokens[j].text.isupper() and len(finder.tokens[j].text) > 1 and not _initials(finder.tokens[j].text)) for j in range(first, last)
     )

@@ -28,9 +28,13 @@ def _quoted(finder: Finder, first: int, last: int) -> None:
     before = [finder.low(i) for i in range(max(sentence.first, first - 1 - _BEFORE), first - 1)]
     if last < len(finder.tokens) and finder.tokens[last - 1].text in (",", "?") and "project" not in before[-1:]:
         return
+    if finder.tokens[last - 1].text in ".!?…" and (last - first > 24 or any(finder.low(j) in ("is", "are", "will", "have", "has", "was", "we", "i", "our") for j in range(first, last))):
+        return
     name = finder.document.words(first, last).rstrip(",.;")
     if (before and before[-1] in words["projects"]) or (after[:1] and after[0] in words["projects"] and after[0] not in _WEAK):
         aka = _modifiers(finder, first - 2) if before and before[-1] in words["projects"] else ()
+        if last - first > 3 and is_acronym(finder.tokens[last - 1].text) and finder.tokens[last - 2].text in "–-—":
+            aka = (*aka, finder.tokens[last - 1].text)  # "Better Roads – BERO"
         finder.put(Mention("Project", first, last, name, f"project:{fold(name)}", rule="quoted", aka=aka, confidence=0.93))
         return
     for distance, word in enumerate(reversed(before)):
@@ -178,11 +182,13 @@ def _after(finder: Finder, i: int, names: dict[str, Mention]) -> Mention | None:
     content = [t for t in finder.tokens[start:last] if t.cap]
     at = finder.at(start)
     if (
-        (len(content) < 2 and not (content and content[0].text.isupper()))
+        (len(content) < 2 and not (content and (content[0].text.isupper() or (finder.tokens[i].cap and i > finder.sentence(i).first and finder.low(i) == "project"))))
         or (at is not None and at.type == "Organisation")
         or content[0].low in tables.titles()
     ):
         return None
+    if len(content) == 1 and not content[0].text.isupper():
+        start = i
     name = finder.document.words(start, last)
     return Mention("Project", start, last, name, f"project:{fold(name)}", rule="after", confidence=0.78)
 

@@ -89,12 +89,25 @@ def _role_of(document: Document, items: list[Item], k: int, roles: list[Role]) -
     after, before = _after(document, items, k), _before(document, items, k)
     if before is not None and roles and before.first < roles[-1].last and roles[-1].rule in ("apposition", "bracket", "of") and roles[-1].person < items[k].mention:
         before = None  # it is the title of whoever stands before
-    if after is not None and before is not None and before.bodies and after.rule == "apposition":
+    if after is not None and before is not None and after.rule == "apposition":
         end = next((n for n in range(k + 1, len(items)) if items[n].first >= after.last), len(items))
         following = next((i for i in items[end : end + 4] if i.low not in (",", "and", "mr", "ms", "mrs", "dr", "prof", ".", "the")), None)
         if following is not None and following.type == "Person":
             return before
-    return after or before
+    return after or before or _of_row(document, items, k)
+
+
+def _of_row(document: Document, items: list[Item], k: int) -> Role | None:
+    """ "the representatives of A, Name, Name and Name": all of A."""
+    j = k - 1
+    while j >= 0 and (items[j].type == "Person" or items[j].low in (",", "and", ".", "–", "-", ":") or tables.titles().get(items[j].low, ("", ""))[0] == "honorific"):
+        j -= 1
+    if j < 2 or j == k - 1 or items[j].type != "Organisation" or not items[j].thing:
+        return None
+    the = items[j - 1].low == "the"
+    if items[j - 1 - the].low not in ("of", "from") or tables.titles().get(items[j - 2 - the].low, ("", ""))[0] != "delegate":
+        return None
+    return Role(items[k].mention, "", (items[j].mention,), items[j].first, items[k].last, "row", 0.8)
 
 
 def _office(document: Document, item: Item) -> bool:
@@ -155,6 +168,11 @@ def _after(document: Document, items: list[Item], k: int) -> Role | None:
         return _role(document, items[k], segment, "bracket", 0.92) if useful else None
     if mark in (",", "–", "-"):
         return _apposition(document, items, k)
+    n = k + 1
+    while n < min(k + 4, len(items) - 2) and items[n].cap and items[n].low in tables.words()["title_modifiers"]:
+        n += 1
+    if n > k + 1 and _is_title(document, items[n]) and items[n + 1].low in ("of", "at", "for"):
+        return _apposition(document, items, k, start=k + 1)
     if _is_title(document, items[k + 1]) and not items[k + 1].cap and k + 2 < len(items) and items[k + 2].low in ("of", "at", "for"):
         return _apposition(document, items, k, start=k + 1)
     if mark in ("of", "from", "representing"):

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from cooplinks.app.names import fold
 from cooplinks.loaders.prose import tables
-from cooplinks.loaders.prose.bodies import is_acronym
+from cooplinks.loaders.prose.bodies import abstract, is_acronym
 from cooplinks.loaders.prose.document import Document, Mention
 from cooplinks.loaders.prose.finder import Finder
 from cooplinks.loaders.prose.tables import Trie
 
-_FORMS = frozenset({"passive", "partner"})
+_FORMS = frozenset({"passive", "partner", "behalf"})
 _SKIP = frozenset(
     [
         "the",
@@ -49,11 +49,46 @@ def find_slots(document: Document) -> Document:
         delegate = delegate or finder.low(i) in ("representative", "delegation", "guests", "official", "expert", "participants")
         if delegate and finder.low(i + 1) in ("of", "from"):
             _list(finder, i + 2)
+        elif titles.get(finder.low(i), ("", ""))[0] == "office" and finder.low(i + 1) in ("of", "at") and finder.low(i) not in _OF_PLACES and _of_person(finder, i):
+            _led(finder, i + 2 + (finder.low(i + 2) == "the"), finder.low(i))
         elif finder.free(i) and _does(finder, i):
             _subject(finder, i)
         i += 1
     _acronyms(finder)
     return finder.done()
+
+
+_OF_PLACES = frozenset(["minister", "ministers", "mayor", "governor", "ambassador", "secretary", "commissioner", "chief", "prefect", "expert", "member", "professor", "teacher", "student", "head", "captain", "author", "doctor", "bishop", "prime"])
+
+
+def _of_person(finder: Finder, i: int) -> bool:
+    """Whether the title at token i stands beside a person: "Name, founder of X", "founder of X, Name"."""
+    for j in range(i - 1, max(finder.sentence(i).first, i - 8) - 1, -1):
+        mention = finder.at(j)
+        if mention is not None and mention.type == "Person":
+            return finder.low(mention.last) in (",", "–", "-", "(", "is", "was")
+        if finder.low(j) in (".", ";"):
+            break
+    return False
+
+
+_HEADS_OF = frozenset(["ceo", "founder", "co-founder", "chairman", "chairwoman", "chairperson", "chair", "owner", "president", "director", "coordinator", "leader"])
+
+
+def _led(finder: Finder, i: int, title: str) -> None:
+    """ "founder of X", "director of LID Moldova": an acronym or a name that is no topic."""
+    end = _run(finder, i)
+    if end == i or finder.low(end) in ("at", "in", "and", "of", "for", "&"):
+        return
+    words = [finder.tokens[j] for j in range(i, end)]
+    shouted = any(t.text.isupper() and len(t.text) > 2 for t in words) or any(sum(c.isupper() for c in t.text) > 1 for t in words)
+    topics = any(abstract(t.low) for t in words)
+    if not shouted and (topics or title not in _HEADS_OF or end - i < 2):
+        return
+    branch = finder.at(end)
+    if branch is not None and branch.type == "Place" and branch.first == end:
+        end = branch.last
+    _put(finder, i, end)
 
 
 def _does(finder: Finder, i: int) -> bool:
@@ -193,6 +228,8 @@ def _run(finder: Finder, i: int) -> int:
         ):
             return i
         j += 1
+    if j < len(finder.tokens) and finder.low(j) in ("countries", "country", "member", "members", "states", "citizens", "region", "economies"):
+        return i
     if finder.low(j - 1).endswith("s") and finder.low(j - 1)[:-1] in tables.heads():
         return i
     one = j - i == 1

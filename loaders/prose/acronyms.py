@@ -56,12 +56,25 @@ def _defined(finder: Finder, i: int) -> None:
 def _of_table(finder: Finder, i: int, acronym: str) -> bool:
     """ "United Development Programme (UNDP)": whatever the name says, the acronym of the table decides."""
     inner, before = finder.at(i + 1), finder.at(i - 1)
-    if inner is None or inner.type != "Organisation" or not inner.entry or inner.first != i + 1 or (before is not None and before.entry == inner.entry):
+    if (
+        inner is None
+        or inner.type != "Organisation"
+        or not inner.entry
+        or inner.first != i + 1
+        or (before is not None and before.entry == inner.entry)
+    ):
         return False
     first = before.first if before is not None and before.type == "Organisation" else i
-    while first > 0 and i - first < _FEW and finder.sentence_of[first - 1] == finder.sentence_of[i] and finder.free(first - 1):
-        token = finder.tokens[first - 1]
-        if not (token.cap and token.low not in tables.words()["starters"]) and not (token.low in tables.words()["connectors"] and token.low not in ("the",) and first < i):
+    while first > 0 and i - first < _FEW and finder.sentence_of[first - 1] == finder.sentence_of[i]:
+        left, token = finder.at(first - 1), finder.tokens[first - 1]
+        if left is not None and left.type == "Organisation" and finder.low(first) not in ("and", "&"):
+            first = left.first
+            continue
+        if left is not None:
+            break
+        if not (token.cap and token.low not in tables.words()["starters"]) and not (
+            token.low in tables.words()["connectors"] and (token.low != "the" or finder.low(first - 2) == "of") and first < i
+        ):
             break
         first -= 1
     while first < i and not finder.tokens[first].cap:
@@ -86,7 +99,10 @@ def _in_order(letters: list[str], initials: list[str]) -> float:
 
 def _noun(finder: Finder, begin: int, end: int) -> str:
     """The word that says what it is: the one before the first preposition."""
-    return next((finder.low(j - 1) for j in range(begin + 1, end) if finder.low(j) in ("of", "for", "to", "on", "in", "against")), finder.low(end - 1))
+    return next(
+        (finder.low(j - 1) for j in range(begin + 1, end) if finder.low(j) in ("of", "for", "to", "on", "in", "against")),
+        finder.low(end - 1),
+    )
 
 
 def _spelled_out(finder: Finder, i: int) -> None:

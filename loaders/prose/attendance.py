@@ -92,7 +92,9 @@ def _including(line: Line, hit: Hit, cue: Cue, event: str, modality: str) -> Non
     """ "50 people attended the meeting, including A and representatives of B": the row after the event."""
     for k in range(hit.last, len(line.items)):
         low = line.items[k].low
-        if low in ("including", "comprising", "namely", "included") or (low in ("among", "from") and k > hit.last and line.items[k - 1].low in (",", "representatives", "participants")):
+        if low in ("including", "comprising", "namely", "included") or (
+            low in ("among", "from") and k > hit.last and line.items[k - 1].low in (",", "representatives", "participants")
+        ):
             _row(line, hit, cue, event, modality, k + 1)
             return
         if low in tables.words()["verbs"] or low in tables.words()["speech"] or low in ("where", "which"):
@@ -227,7 +229,17 @@ def _meant_for(line: Line) -> None:
         near = any(i.type == "Event" and i.thing == line.reading.document.main for i in line.items[max(0, k - 12) : k])
         if ({"for", "with"} & set(lead)) and near and k + 1 < len(line.items) and line.items[k + 1].low in ("of", "from", "at"):
             for place, n in enumerate(list_right(line.items, k + 2, ("Organisation",))[0]):
-                line.say(tables.cue("delegates"), line.items[n].thing, line.reading.document.main, k, n + 1, place=place, role="participant", modality=_time(line), unsure=line.unsure(n))
+                line.say(
+                    tables.cue("delegates"),
+                    line.items[n].thing,
+                    line.reading.document.main,
+                    k,
+                    n + 1,
+                    place=place,
+                    role="participant",
+                    modality=_time(line),
+                    unsure=line.unsure(n),
+                )
 
 
 def _time(line: Line) -> str:
@@ -267,8 +279,54 @@ def _head(line: Line) -> str:
     return next((m.head for m in line.reading.document.mentions if m.key == MAIN), "")
 
 
-_TALKS = frozenset(["meeting", "talks", "talk", "visit", "discussion", "discussions", "dialogue", "consultations", "consultation", "session", "negotiations"])
-_ASIDE = frozenset(["office", "name", "memory", "death", "family", "life", "work", "widow", "legacy", "according", "late", "behalf", "after", "thanked", "thank", "grateful", "photo", "credit", "author", "by-line", "invited", "absence", "predecessor", "successor", "regards", "greetings", "letter", "born", "told"])
+_TALKS = frozenset(
+    [
+        "meeting",
+        "talks",
+        "talk",
+        "visit",
+        "discussion",
+        "discussions",
+        "dialogue",
+        "consultations",
+        "consultation",
+        "session",
+        "negotiations",
+    ]
+)
+_ASIDE = frozenset(
+    [
+        "office",
+        "name",
+        "memory",
+        "death",
+        "family",
+        "life",
+        "work",
+        "widow",
+        "legacy",
+        "according",
+        "late",
+        "behalf",
+        "after",
+        "thanked",
+        "thank",
+        "grateful",
+        "photo",
+        "credit",
+        "author",
+        "by-line",
+        "invited",
+        "absence",
+        "predecessor",
+        "successor",
+        "regards",
+        "greetings",
+        "letter",
+        "born",
+        "told",
+    ]
+)
 
 
 def elsewhere(line: Line) -> bool:
@@ -288,7 +346,12 @@ def _beside(line: Line) -> None:
     verbs = VERBS.get(_head(line))
     if not told and verbs and line.number < 6:
         told = [k for k, i in enumerate(line.items) if i.low in verbs and not i.type][:1]
-    if not told or elsewhere(line) or any(i.low in _INVITED | _DECLINED for i in line.items) or line.reading.document.sentences[line.number].headline:
+    if (
+        not told
+        or elsewhere(line)
+        or any(i.low in _INVITED | _DECLINED for i in line.items)
+        or line.reading.document.sentences[line.number].headline
+    ):
         return
     cue, words = tables.cue("beside-event"), tables.words()
     if not any(i.low in words["held"] or i.low in words["present"] or i.low in words["speech"] for i in line.items):
@@ -312,6 +375,9 @@ def _say_delegates(line: Line, k: int, kind: str, bodies: list[int], at: list[in
     if any(i.taken == "cue" and i.low in ("informed", "thanked") for i in line.items[max(0, k - 4) : k]) or any(
         i.low in speech for i in line.items[max(0, k - 3) : k]
     ):
+        return
+    lead = line.items[k - 1].low if k else "the"
+    if kind == "office" and (lead not in ("the", "a", "its", "acting", "deputy") or (bodies and _possessive(line, bodies[-1]))):
         return
     if kind == "office" and (verb - (bodies[-1] if bodies else k) > 6 or any(i.type == "Person" for i in line.items[k:verb])):
         return
@@ -359,7 +425,9 @@ def _speakers(line: Line) -> None:
             )
 
 
-_SPEECHES = frozenset(["presentation", "presentations", "speech", "speeches", "remarks", "statement", "address", "lecture", "lectures", "floor", "keynote"])
+_SPEECHES = frozenset(
+    ["presentation", "presentations", "speech", "speeches", "remarks", "statement", "address", "lecture", "lectures", "floor", "keynote"]
+)
 
 
 def _verb_after(line: Line, k: int, end: int, speech: frozenset[str]) -> int:

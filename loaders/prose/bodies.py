@@ -28,8 +28,8 @@ class _Reach:
 
 def find_bodies(document: Document) -> Document:
     """Mark bodies by head noun, then offices ("Minister of X") that name a ministry."""
-    finder = Finder(document)
-    i = 0
+    finder, i = Finder(document), 0
+    offices = {word for word, (_, body) in tables.titles().items() if body}
     while i < len(document.tokens):
         token = document.tokens[i]
         mention = None
@@ -37,7 +37,7 @@ def find_bodies(document: Document) -> Document:
             mention = _by_head(finder, i) or _per_country(finder, i) or _federated(finder, i)
         elif (token.low in _COMMON or token.low in _POSTS) and finder.free(i):
             mention = _by_common_noun(finder, i)
-        if mention is None and finder.free(i):
+        if mention is None and token.low in offices and finder.free(i):
             mention = _by_office(finder, i)
         if mention is not None:
             finder.put(mention)
@@ -63,7 +63,16 @@ def _by_common_noun(finder: Finder, i: int) -> Mention | None:
     head = finder.low(i)
     name = f"{_COMMON[head]} of {_country(country)}"
     return Mention(
-        "Organisation", first, i + 1, name, _key(name, head, tables.heads()[head][1], country, ""), tables.heads()[head][0], country, f"common:{head}", head=head, confidence=0.85
+        "Organisation",
+        first,
+        i + 1,
+        name,
+        _key(name, head, tables.heads()[head][1], country, ""),
+        tables.heads()[head][0],
+        country,
+        f"common:{head}",
+        head=head,
+        confidence=0.85,
     )
 
 
@@ -80,11 +89,24 @@ def _by_post(finder: Finder, i: int) -> Mention | None:
     head = finder.low(i)
     name = f"{finder.document.words(owner.first, i)} {head.title()} {finder.document.words(i + 1, place.last)}"
     flags = frozenset({"diplomatic"})
-    return Mention("Organisation", owner.first, place.last, name, _key(name, head, flags, "", place.country), "international_organisation", place.country, f"common:{head}", head=head, confidence=0.88)
+    return Mention(
+        "Organisation",
+        owner.first,
+        place.last,
+        name,
+        _key(name, head, flags, "", place.country),
+        "international_organisation",
+        place.country,
+        f"common:{head}",
+        head=head,
+        confidence=0.88,
+    )
 
 
 _COMMON = {"embassy": "Embassy", "government": "Government", "parliament": "Parliament"}
-_COMMON_NOT = frozenset(["official", "officials", "representatives", "agencies", "institutions", "bodies", "ministries", "departments", "partners"])
+_COMMON_NOT = frozenset(
+    ["official", "officials", "representatives", "agencies", "institutions", "bodies", "ministries", "departments", "partners"]
+)
 
 
 def _demonym_text(finder: Finder, i: int) -> str:
@@ -102,7 +124,31 @@ def abstract(word: str) -> bool:
     return word in tables.words()["portfolio"] or (len(word) > 5 and word.endswith(_ABSTRACT))
 
 
-_ABSTRACT = ("tion", "sion", "ment", "ments", "ity", "ness", "ism", "ics", "ship", "ance", "ence", "ing", "ure", "acy", "logy", "nomy", "graphy", "ery", "tions", "phobia", "ical", "eutics", "icals")
+_ABSTRACT = (
+    "tion",
+    "sion",
+    "ment",
+    "ments",
+    "ity",
+    "ness",
+    "ism",
+    "ics",
+    "ship",
+    "ance",
+    "ence",
+    "ing",
+    "ure",
+    "acy",
+    "logy",
+    "nomy",
+    "graphy",
+    "ery",
+    "tions",
+    "phobia",
+    "ical",
+    "eutics",
+    "icals",
+)
 
 
 def head_at(finder: Finder, i: int) -> tuple[str, int] | None:
@@ -186,7 +232,12 @@ def _by_head(finder: Finder, i: int) -> Mention | None:
     if found is None or not finder.free(i):
         return None
     head, after = found
-    if head in ("police", "security", "service") and after < len(finder.tokens) and finder.tokens[after].cap and finder.low(after) in tables.titles():
+    if (
+        head in ("police", "security", "service")
+        and after < len(finder.tokens)
+        and finder.tokens[after].cap
+        and finder.low(after) in tables.titles()
+    ):
         return None
     if head == "mission" and finder.low(i - 1) == "of" and finder.low(i - 2) in ("head", "heads", "chief", "deputy"):
         return None
@@ -195,7 +246,18 @@ def _by_head(finder: Finder, i: int) -> Mention | None:
     posted = "unit" in flags and _posted(finder, first, i)
     reach = _right(finder, after, flags | ({"diplomatic", "posted"} if posted else frozenset()), bare=first == i, has_modifiers=first < i)
     if _venue_like(finder, first, i, head) and not (reach.has_complement and head in ("centre", "center")):
-        return Mention("Place", first, reach.last, finder.document.words(first, after), f"place:{finder.document.words(first, after).lower()}", "venue", rule="venue", confidence=0.85)
+        return Mention(
+            "Place",
+            first,
+            reach.last,
+            finder.document.words(first, after),
+            f"place:{finder.document.words(first, after).lower()}",
+            "venue",
+            rule="venue",
+            confidence=0.85,
+        )
+    if head.endswith("s") and head[:-1] in tables.heads() and head not in ("services", "offices") and not reach.has_complement:
+        return None  # "local governments associations": many
     if _nothing_own(finder, first, i, head, reach) or _names_a_text(finder, reach.last):
         return None
     owner, place = _possessor(finder, first), ""
@@ -263,7 +325,11 @@ def _names_a_text(finder: Finder, last: int) -> bool:
 def _posted(finder: Finder, first: int, i: int) -> bool:
     """ "the OSCE Office in X": a unit that a known body keeps somewhere."""
     mention = finder.at(first) if first < i else None
-    return mention is not None and mention.type == "Organisation" and (finder.low(i + 1) in ("in", "to", "for") or (finder.at(i + 1) is not None and finder.at(i + 1).type == "Place"))  # type: ignore[union-attr]
+    return (
+        mention is not None
+        and mention.type == "Organisation"
+        and (finder.low(i + 1) in ("in", "to", "for") or finder.type_at(i + 1) == "Place")
+    )
 
 
 def _aka(acronym: str) -> tuple[str, ...]:
@@ -271,7 +337,9 @@ def _aka(acronym: str) -> tuple[str, ...]:
 
 
 def _anaphor(finder: Finder, first: int, last: int, head: str) -> Mention | None:
-    if finder.low(first - 1) not in tables.words()["anaphor_before"] and not (finder.low(last) == "'s" and first > finder.sentence(first).first):
+    if finder.low(first - 1) not in tables.words()["anaphor_before"] and not (
+        finder.low(last) == "'s" and first > finder.sentence(first).first
+    ):
         return None
     return Mention("Organisation", first, last, finder.document.words(first, last), "", "", "", f"anaphor:{head}", head=head, anaphor=True)
 
@@ -365,10 +433,14 @@ def _left(finder: Finder, i: int, head: str) -> int:
 def _topics_before(finder: Finder, join: int, begin: int) -> int:
     """ "Anti-Corruption and Organised Crime [Court]": what stands before the "and" is a topic too; 0 for not."""
     first = join
-    while first > begin and join - first < 3 and finder.tokens[first - 1].cap and finder.free(first - 1) and abstract(finder.low(first - 1)):
+    while (
+        first > begin and join - first < 3 and finder.tokens[first - 1].cap and finder.free(first - 1) and abstract(finder.low(first - 1))
+    ):
         first -= 1
     before = finder.low(first - 1) if first > begin else ""
-    return first if first < join and before in ("", "of", "the", "by", "for", "with", "from", ",") and not finder.tokens[first - 1].cap else 0
+    return (
+        first if first < join and before in ("", "of", "the", "by", "for", "with", "from", ",") and not finder.tokens[first - 1].cap else 0
+    )
 
 
 def _possessor(finder: Finder, first: int) -> str:
@@ -411,7 +483,12 @@ def _run(finder: Finder, i: int) -> int:
 
 def _surname_first(finder: Finder, j: int) -> bool:
     """ "School of Business Jin Xiangrong": a name begins."""
-    return finder.low(j) in tables.words()["surnames_first"] and j + 1 < len(finder.tokens) and finder.tokens[j + 1].cap and finder.low(j - 1) not in ("of", "the")
+    return (
+        finder.low(j) in tables.words()["surnames_first"]
+        and j + 1 < len(finder.tokens)
+        and finder.tokens[j + 1].cap
+        and finder.low(j - 1) not in ("of", "the")
+    )
 
 
 def _acronym_beside(finder: Finder, reach: _Reach, has_modifiers: bool) -> bool:
@@ -421,7 +498,11 @@ def _acronym_beside(finder: Finder, reach: _Reach, has_modifiers: bool) -> bool:
         return False
     token = finder.tokens[i]
     plain = token.text.replace("-", "")
-    if not (plain.isalpha() and plain.isupper() and 3 <= len(plain) <= 8) or token.low in tables.words()["no_body"] or finder.sentence_of[i] != finder.sentence_of[reach.last - 1]:
+    if (
+        not (plain.isalpha() and plain.isupper() and 3 <= len(plain) <= 8)
+        or token.low in tables.words()["no_body"]
+        or finder.sentence_of[i] != finder.sentence_of[reach.last - 1]
+    ):
         return False
     if finder.sentence(i).headline or (i + 1 < len(finder.tokens) and finder.tokens[i + 1].cap and i == reach.last):
         return False
@@ -435,7 +516,13 @@ def _in_country(finder: Finder, reach: _Reach, flags: frozenset[str], has_modifi
     if "first" in flags or not has_modifiers or reach.country or reach.place or finder.low(i) != "in":
         return False
     place = finder.at(i + 1 + (finder.low(i + 1) == "the"))
-    if place is None or place.type != "Place" or place.kind != "country" or finder.low(place.last) in ("on", "from", ",") or finder.sentence_of[i] != finder.sentence_of[i - 1]:
+    if (
+        place is None
+        or place.type != "Place"
+        or place.kind != "country"
+        or finder.low(place.last) in ("on", "from", ",")
+        or finder.sentence_of[i] != finder.sentence_of[i - 1]
+    ):
         return False
     reach.last, reach.has_complement = place.last, True
     reach.country = place.country
@@ -449,7 +536,12 @@ def _right(finder: Finder, after: int, flags: frozenset[str], *, bare: bool = Fa
         _own_name(finder, reach)
     if "posted" in flags and reach.last < len(finder.tokens):
         place = finder.at(reach.last)
-        if place is not None and place.type == "Place" and place.first == reach.last and finder.sentence_of[reach.last] == finder.sentence_of[reach.last - 1]:
+        if (
+            place is not None
+            and place.type == "Place"
+            and place.first == reach.last
+            and finder.sentence_of[reach.last] == finder.sentence_of[reach.last - 1]
+        ):
             _take_place(reach, place, located=True)
     for _ in range(8):
         before = reach.last
@@ -647,7 +739,13 @@ def _segment(finder: Finder, i: int, *, ministry: bool) -> int:
     while end < len(finder.tokens) and end - i < 4 and finder.tokens[end].cap and finder.free(end):
         word = finder.low(end)
         known = word in portfolio or abstract(word)
-        other = word in tables.heads() or word in tables.titles() or finder.tokens[end].text.isupper() or word in tables.given() or word in tables.demonyms()
+        other = (
+            word in tables.heads()
+            or word in tables.titles()
+            or finder.tokens[end].text.isupper()
+            or word in tables.given()
+            or word in tables.demonyms()
+        )
         if not known and (other or not ministry):
             return i
         end += 1
@@ -672,6 +770,8 @@ def _bracket(finder: Finder, reach: _Reach) -> bool:
         return False
     inner = finder.tokens[i + 1].text
     mention = finder.at(i + 1)
+    if mention is not None and mention.type == "Organisation" and mention.entry:
+        return False  # the table knows the acronym better
     code = tables.country_codes().get(inner)
     if mention is not None and mention.type == "Place":
         code = mention.country

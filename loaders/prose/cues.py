@@ -174,6 +174,7 @@ def list_left(items: list[Item], k: int, skip: frozenset[str]) -> list[int]:
         elif item.type == "Organisation" and item.thing:
             if found and not _joined(items, j, found[-1]):
                 break
+            j = _parent_of(items, j)
             found.append(j)
             j -= 1
         elif (
@@ -203,7 +204,36 @@ def _aside(items: list[Item], j: int) -> int:
     return 0
 
 
-_ASIDE = frozenset(["in", "with", "together", "through", "under", "along", "supported", "funded", "financed", "as", "represented", "led", "alongside", "a", "an", "the", "which", "by", "within", "jointly"])
+_ASIDE = frozenset(
+    [
+        "in",
+        "with",
+        "together",
+        "through",
+        "under",
+        "along",
+        "supported",
+        "funded",
+        "financed",
+        "as",
+        "represented",
+        "led",
+        "alongside",
+        "a",
+        "an",
+        "the",
+        "which",
+        "by",
+        "within",
+        "jointly",
+    ]
+)
+
+
+def _parent_of(items: list[Item], j: int) -> int:
+    """ "the Division under the Ministry": the division acts, not the ministry."""
+    k = j - 1 - (j > 0 and items[j - 1].low == "the")
+    return k - 1 if k > 0 and items[k].low in ("under", "within") and items[k - 1].type == "Organisation" and items[k - 1].thing else j
 
 
 def _invited_by(items: list[Item], j: int) -> bool:

@@ -85,6 +85,7 @@ class Thing:
     entry: str = ""
     names: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()  # amount and currency that several funders give together
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,9 @@ class Said:
     role: str = ""
     title: str = ""
     modality: str = ""
+    measure: str = ""
+    amount: str = ""
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from cooplinks.loaders.prose import (
     known,
     links,
     main_event,
+    money,
     naming,
     persons,
     places,
@@ -22,7 +23,7 @@ from cooplinks.loaders.prose import (
 )
 from cooplinks.loaders.prose.document import Document
 
-VERSION = "prose 0.2"
+VERSION = "prose 0.3"
 
 STEPS: tuple[Callable[[Document], Document], ...] = (
     tokens.tokenise,
@@ -42,6 +43,7 @@ STEPS: tuple[Callable[[Document], Document], ...] = (
     coreference.make_things,
     roles.find_roles,
     links.find_links,
+    money.find_money,
     naming.name_main_event,
 )
 

@@ -10,7 +10,9 @@ from cooplinks.loaders.prose.finder import Finder
 
 _LINKS = frozenset(["on", "for", "about", "of", "regarding", "concerning"])
 _DETERMINERS = frozenset(["the", "a", "an", "this", "that", "its", "their", "our", "his", "her", "first"])
-_DAYS = re.compile(r"(?:one|two|three|four|five|six|seven|eight|ten|\d{1,2})-(?:day|days|week|month|hour)s?(?:-long)?|half-day|full-day|day-long")
+_DAYS = re.compile(
+    r"(?:one|two|three|four|five|six|seven|eight|ten|\d{1,2})-(?:day|days|week|month|hour)s?(?:-long)?|half-day|full-day|day-long"
+)
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ABOUT = frozenset(["on", "for", "of", "about", "to", "between", "dedicated", "concerning", "regarding", "focused", "focusing"])
@@ -20,9 +22,10 @@ _LONG = 18
 
 def find_events(document: Document) -> Document:
     """Mark titles first, since they swallow what they name, then plain noun phrases."""
-    finder = Finder(document)
-    for i in range(len(finder.tokens)):
-        if finder.free(i) and (noun := _noun(finder, i)) in tables.events():
+    finder, nouns = Finder(document), tables.events()
+    begins = {noun.split()[0] for noun in nouns}
+    for i, low in enumerate(finder.lows):
+        if low in begins and finder.free(i) and (noun := _noun(finder, i)) in nouns:
             mention = _title(finder, i, noun) or _plain(finder, i, noun)
             if mention is not None:
                 finder.put(mention)
@@ -35,7 +38,14 @@ def _abbreviated(finder: Finder) -> None:
     """ "World Water Forum (WWF)", and "the 6th WWF" later."""
     known: dict[str, Mention] = {}
     for n, m in enumerate(finder.mentions):
-        if m is not None and m.type == "Event" and m.key and finder.low(m.last) == "(" and finder.low(m.last + 2) == ")" and m.last + 1 < len(finder.tokens):
+        if (
+            m is not None
+            and m.type == "Event"
+            and m.key
+            and finder.low(m.last) == "("
+            and finder.low(m.last + 2) == ")"
+            and m.last + 1 < len(finder.tokens)
+        ):
             acronym = finder.tokens[m.last + 1].text
             if acronym.isalpha() and acronym.isupper() and finder.free(m.last) and finder.free(m.last + 1):
                 known[acronym] = m
@@ -68,7 +78,11 @@ def _title(finder: Finder, i: int, noun: str) -> Mention | None:
         return None
     if flags & {"plural", "lower"}:
         return None
-    linked = token.cap and (finder.low(after) in _LINKS or finder.low(after) in (":", "–")) and ("title" not in flags or (first < i and finder.low(after) in ("on", "for")))
+    linked = (
+        token.cap
+        and (finder.low(after) in _LINKS or finder.low(after) in (":", "–"))
+        and ("title" not in flags or (first < i and finder.low(after) in ("on", "for")))
+    )
     last = _right(finder, after, sentence.headline, sentence.last) if linked else after
     if last <= after + 1:
         last = after
@@ -122,7 +136,13 @@ def _ends_phrase(finder: Finder, i: int) -> bool:
         return True
     low = token.low
     words = tables.words()
-    return low in words["after_event"] or low in words["verbs"] or low in words["speech"] or low in words["connectors"] or low.endswith(("ed", "ly"))
+    return (
+        low in words["after_event"]
+        or low in words["verbs"]
+        or low in words["speech"]
+        or low in words["connectors"]
+        or low.endswith(("ed", "ly"))
+    )
 
 
 def _left(finder: Finder, i: int) -> int:
@@ -141,7 +161,13 @@ def _left(finder: Finder, i: int) -> int:
                 first -= 1
                 continue
             break
-        if token.low in ("'s", "'") and first < i and finder.tokens[first - 2].cap and first - 2 >= sentence.first and finder.free(first - 2):
+        if (
+            token.low in ("'s", "'")
+            and first < i
+            and finder.tokens[first - 2].cap
+            and first - 2 >= sentence.first
+            and finder.free(first - 2)
+        ):
             first -= 1
             continue
         if token.text == ")" and first - 3 > sentence.first and finder.low(first - 3) == "(" and finder.tokens[first - 4].cap:
@@ -150,19 +176,27 @@ def _left(finder: Finder, i: int) -> int:
         if _generic(token.low) or _YEAR.fullmatch(token.low) or (token.text == "-" and first < i):
             first -= 1
             continue
-        if not token.cap or token.low in _DETERMINERS or token.low in tables.words()["starters"] or (sentence.headline and _verb(token.low)):
+        if (
+            not token.cap
+            or token.low in _DETERMINERS
+            or token.low in tables.words()["starters"]
+            or (sentence.headline and _verb(token.low))
+        ):
             break
         first -= 1
-    while first < i and (
-        (finder.free(first) and finder.low(first) in ("-", "and", "&")) or finder.low(first) == "'s"
-    ):
+    while first < i and ((finder.free(first) and finder.low(first) in ("-", "and", "&")) or finder.low(first) == "'s"):
         first += 1
     return first
 
 
 def _verb(low: str) -> bool:
     words = tables.words()
-    return low in words["body_acts"] or (low in words["held"] and not low.endswith("ing")) or low in words["verbs"] or low in words["present"] and low.endswith("s")
+    return (
+        low in words["body_acts"]
+        or (low in words["held"] and not low.endswith("ing"))
+        or low in words["verbs"]
+        or (low in words["present"] and low.endswith("s"))
+    )
 
 
 def _begins_title(finder: Finder, j: int, begin: int) -> bool:
@@ -205,7 +239,10 @@ def _small_word(finder: Finder, j: int) -> bool:
         finder.free(j)
         and low.isalpha()
         and len(low) > 3
-        and not any(low in words[w] for w in ("after_event", "verbs", "held", "present", "speech", "phrase_ends", "calendar", "starters", "place_before"))
+        and not any(
+            low in words[w]
+            for w in ("after_event", "verbs", "held", "present", "speech", "phrase_ends", "calendar", "starters", "place_before")
+        )
         and (finder.tokens[j - 1].cap or finder.low(j - 1) in ("on", "of", "for", "and"))
         and finder.free(j + 1)
         and not low.endswith(("ed", "ly"))
@@ -273,29 +310,114 @@ def _past_verb(finder: Finder, j: int, begin: int) -> bool:
     if not low.endswith("ed") or "-" in low:
         return False
     before = finder.low(j - 1) if j > begin else ""
-    if before in ("he", "she", "they", "we", "it", "who", "has", "have", "had", "was", "were", "is", "are", "been", "to", "and", "also", "that", ""):
+    if before in (
+        "he",
+        "she",
+        "they",
+        "we",
+        "it",
+        "who",
+        "has",
+        "have",
+        "had",
+        "was",
+        "were",
+        "is",
+        "are",
+        "been",
+        "to",
+        "and",
+        "also",
+        "that",
+        "",
+    ):
         return True
     return finder.tokens[j - 1].cap and before not in ("a", "an", "the")
 
 
-_MASS = frozenset(["training", "dialogue", "discussion", "discussions", "debate", "consultation", "consultations", "exercise", "talks", "negotiations", "visits", "lectures"])
+_MASS = frozenset(
+    [
+        "training",
+        "dialogue",
+        "discussion",
+        "discussions",
+        "debate",
+        "consultation",
+        "consultations",
+        "exercise",
+        "talks",
+        "negotiations",
+        "visits",
+        "lectures",
+    ]
+)
 _NUMBERS = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "series"])
+
+
+_TO_HOLD = frozenset(["conduct", "conducting", "organising", "organizing", "hosting", "holding"])
 
 
 def _counted(finder: Finder, first: int, i: int) -> bool:
     """Several events are one report where they are counted or a series."""
     if finder.low(first - 1) == "than":
         return False
+    if first < i and finder.low(first - 1) in tables.words()["body_acts"] | _TO_HOLD:
+        return True
     return any(finder.low(j) in _NUMBERS or (finder.low(j).isdigit() and len(finder.low(j)) == 1) for j in range(max(0, first - 1), i))
 
 
 def _idiom(finder: Finder, i: int) -> bool:
     """ "in the course of", "of course", "in session": no event."""
     low, before = finder.low(i), finder.low(i - 1)
-    if low == "course" and (before == "of" or (before == "the" and finder.low(i - 2) in ("in", "over", "during", "through")) or finder.low(i + 1) == "of"):
+    if low == "course" and (
+        before == "of" or (before == "the" and finder.low(i - 2) in ("in", "over", "during", "through")) or finder.low(i + 1) == "of"
+    ):
         return True
-    return low in ("training", "opening", "meeting", "signing", "launch", "visit", "camp", "exercise", "screening", "handover", "hearing", "debate", "talk", "panel", "day") and before in (
-        "by", "of", "for", "to", "and", "in", "on", "through", "capacity", "will", "would", "can", "could", "not", "with", "about", "is", "are", "was", "were", "or", "from", "we", "they", "who", "that", "-", ",",
+    return low in (
+        "training",
+        "opening",
+        "meeting",
+        "signing",
+        "launch",
+        "visit",
+        "camp",
+        "exercise",
+        "screening",
+        "handover",
+        "hearing",
+        "debate",
+        "talk",
+        "panel",
+        "day",
+    ) and before in (
+        "by",
+        "of",
+        "for",
+        "to",
+        "and",
+        "in",
+        "on",
+        "through",
+        "capacity",
+        "will",
+        "would",
+        "can",
+        "could",
+        "not",
+        "with",
+        "about",
+        "is",
+        "are",
+        "was",
+        "were",
+        "or",
+        "from",
+        "we",
+        "they",
+        "who",
+        "that",
+        "-",
+        ",",
     )
 
 
@@ -304,25 +426,38 @@ def _long(finder: Finder, mention: Mention) -> None:
     if not mention.rule.startswith("plain") or finder.low(mention.last) not in _ABOUT:
         return
     following = finder.low(mention.last + 1)
-    if finder.low(mention.last) in ("on", "of") and (following[:1].isdigit() or following in tables.dates_low() or (following == "the" and finder.low(mention.last + 2)[:1].isdigit())):
+    if finder.low(mention.last) in ("on", "of") and (
+        following[:1].isdigit() or following in tables.dates_low() or (following == "the" and finder.low(mention.last + 2)[:1].isdigit())
+    ):
         return
     end = _long_end(finder, mention.last)
     if end > mention.last + 1:
         name = finder.document.words(mention.first, end)
-        finder.mentions.append(Mention("Event", mention.first, end, name, rule="long", head=mention.head, anaphor=True, nested=True, confidence=0.7))
+        finder.mentions.append(
+            Mention("Event", mention.first, end, name, rule="long", head=mention.head, anaphor=True, nested=True, confidence=0.7)
+        )
 
 
 def _long_end(finder: Finder, i: int) -> int:
     words, sentence, j = tables.words(), finder.sentence(i), i + 1
     while j < min(sentence.last, i + _LONG):
         token, mention = finder.tokens[j], finder.at(j)
-        if token.low in words["verbs"] or token.low in words["phrase_ends"] or token.text in ".;:()“”\"–?!" or token.low in tables.dates_low():
+        if (
+            token.low in words["verbs"]
+            or token.low in words["phrase_ends"]
+            or token.text in '.;:()“”"–?!'
+            or token.low in tables.dates_low()
+        ):
             break
         if token.low in ("in", "at") and j + 1 < sentence.last:
             place = finder.at(j + 1) or finder.at(j + 2)
             if place is not None and place.type in ("Place", "Organisation"):
                 break
-        if token.low in ("on", "from") and j + 1 < sentence.last and (finder.tokens[j + 1].text[0].isdigit() or finder.low(j + 1) in tables.dates_low()):
+        if (
+            token.low in ("on", "from")
+            and j + 1 < sentence.last
+            and (finder.tokens[j + 1].text[0].isdigit() or finder.low(j + 1) in tables.dates_low())
+        ):
             break
         if token.low == "," and j + 1 < sentence.last and not finder.tokens[j + 1].cap and finder.low(j + 1) not in ("and",):
             break

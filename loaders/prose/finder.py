@@ -14,10 +14,21 @@ class Finder:
         self.mentions: list[Mention | None] = list(document.mentions)
         self.cover = document.cover()
         self.sentence_of = document.sentence_of()
+        self.lows = [t.low for t in document.tokens]
 
     def at(self, i: int) -> Mention | None:
         """The mention on token i."""
         return self.mentions[self.cover[i]] if 0 <= i < len(self.cover) and self.cover[i] >= 0 else None
+
+    def type_at(self, i: int) -> str:
+        """The type of the mention on token i, '' for none."""
+        mention = self.at(i)
+        return mention.type if mention is not None else ""
+
+    def is_office(self, i: int) -> bool:
+        """Whether an office that names a ministry lies on token i."""
+        mention = self.at(i)
+        return mention is not None and mention.rule.startswith("office:")
 
     def free(self, i: int) -> bool:
         return self.cover[i] < 0
@@ -27,7 +38,8 @@ class Finder:
 
     def low(self, i: int) -> str:
         """The token as tables hold it, '' outside the text."""
-        return self.tokens[i].low if 0 <= i < len(self.tokens) else ""
+        lows = self.lows
+        return lows[i] if 0 <= i < len(lows) else ""
 
     def put(self, mention: Mention) -> None:
         """Add a mention; those that lie wholly on its tokens go, except where they'd stick out."""

@@ -75,13 +75,22 @@ def _fits(finder: Finder, first: int, last: int, value: Known) -> bool:
         return not money and finder.document.words(first, last).replace("’", "'") == value.exact.replace("’", "'")
     if "ambiguous" in value.flags and finder.low(first - 1) not in ("in", "to", "from", "near"):
         return False
-    if value.type == "Place" and value.kind == "city" and last < len(finder.tokens) and finder.tokens[last].cap and finder.low(last) in tables.words()["treaties"]:
+    if (
+        value.type == "Place"
+        and value.kind == "city"
+        and last < len(finder.tokens)
+        and finder.tokens[last].cap
+        and finder.low(last) in tables.words()["treaties"]
+    ):
         return False
     if "gated" in value.flags and not _placed(finder, first, last):
         return False
     joiners = tables.words()["connectors"]
     return all(
-        t.cap or not t.text[0].isalpha() or t.low in joiners or t.low in ("'s", "area", "region", "administration", "initiative", "es", "la", "sur", "upon", "en", "al", "do", "da", "am", "le")
+        t.cap
+        or not t.text[0].isalpha()
+        or t.low in joiners
+        or t.low in ("'s", "area", "region", "administration", "initiative", "es", "la", "sur", "upon", "en", "al", "do", "da", "am", "le")
         for t in finder.tokens[first:last]
     )
 
@@ -89,13 +98,15 @@ def _fits(finder: Finder, first: int, last: int, value: Known) -> bool:
 def _placed(finder: Finder, first: int, last: int) -> bool:
     """Whether the words around say that a place is meant: "in X", "X, Kenya", "A, B and X", "X, 5 May –", "X region"."""
     words = tables.words()
-    if any(not finder.tokens[j].cap and finder.tokens[j].text[0].isalpha() and finder.low(j) not in words["particles"] for j in (first, last - 1)):
+    if any(
+        not finder.tokens[j].cap and finder.tokens[j].text[0].isalpha() and finder.low(j) not in words["particles"]
+        for j in (first, last - 1)
+    ):
         return False
     if finder.low(last) in words["regions"]:
         return True
-    if last < len(finder.tokens) and finder.tokens[last].cap and finder.free(last) and finder.tokens[last].text[0].isalpha():
-        if finder.sentence_of[last] == finder.sentence_of[first] and finder.low(last) not in words["starters"]:
-            return False
+    if _goes_on(finder, first, last):
+        return False
     before = finder.low(first - 1) if first and finder.sentence_of[first - 1] == finder.sentence_of[first] else ""
     if before in words["place_before"] or (before == "of" and finder.low(first - 2) in _HOLDS_PLACES):
         return True
@@ -107,7 +118,38 @@ def _placed(finder: Finder, first: int, last: int) -> bool:
     return not before and _dateline(finder, last)
 
 
-_HOLDS_PLACES = frozenset(["city", "town", "capital", "mayor", "municipality", "cities", "towns", "districts", "district", "villages", "provinces", "province", "regions", "municipalities", "counties", "governorate", "states", "village", "port", "island"])
+def _goes_on(finder: Finder, first: int, last: int) -> bool:
+    """Whether a further capitalised word follows: then it may be a person's or a body's name."""
+    if last >= len(finder.tokens) or finder.sentence_of[last] != finder.sentence_of[first]:
+        return False
+    token = finder.tokens[last]
+    return token.cap and finder.free(last) and token.text[0].isalpha() and token.low not in tables.words()["starters"]
+
+
+_HOLDS_PLACES = frozenset(
+    [
+        "city",
+        "town",
+        "capital",
+        "mayor",
+        "municipality",
+        "cities",
+        "towns",
+        "districts",
+        "district",
+        "villages",
+        "provinces",
+        "province",
+        "regions",
+        "municipalities",
+        "counties",
+        "governorate",
+        "states",
+        "village",
+        "port",
+        "island",
+    ]
+)
 
 
 def _country_at(finder: Finder, i: int) -> bool:
@@ -115,7 +157,7 @@ def _country_at(finder: Finder, i: int) -> bool:
     node, trie_end = tables.known(), min(i + 5, len(finder.tokens))
     for j in range(i, trie_end):
         following = node.next.get(finder.low(j))
-        if following is None or not finder.tokens[j].cap and j == i:
+        if following is None or (not finder.tokens[j].cap and j == i):
             return False
         node = following
         if any(v.type == "Place" and v.kind == "country" and not v.flags for v in node.here):

@@ -85,8 +85,43 @@ def _begin(document: Document) -> Reading:
     return reading
 
 
-_COMING = (("to", "be"), ("will", "be"), ("will", "host"), ("will", "hold"), ("will", "take"), ("will", "bring"), ("will", "gather"), ("is", "expected"), ("will", "convene"), ("will", "organise"), ("will", "organize"), ("will", "start"), ("will", "open"), ("will", "address"), ("will", "attend"))
-_PAST = frozenset(["was", "were", "took", "attended", "organised", "organized", "hosted", "held", "gathered", "brought", "opened", "concluded", "convened", "launched", "participated", "ended"])
+_COMING = (
+    ("to", "be"),
+    ("will", "be"),
+    ("will", "host"),
+    ("will", "hold"),
+    ("will", "take"),
+    ("will", "bring"),
+    ("will", "gather"),
+    ("is", "expected"),
+    ("will", "convene"),
+    ("will", "organise"),
+    ("will", "organize"),
+    ("will", "start"),
+    ("will", "open"),
+    ("will", "address"),
+    ("will", "attend"),
+)
+_PAST = frozenset(
+    [
+        "was",
+        "were",
+        "took",
+        "attended",
+        "organised",
+        "organized",
+        "hosted",
+        "held",
+        "gathered",
+        "brought",
+        "opened",
+        "concluded",
+        "convened",
+        "launched",
+        "participated",
+        "ended",
+    ]
+)
 
 
 def _to_come(document: Document, sentence_of: list[int]) -> bool:
@@ -269,7 +304,9 @@ def _active(line: Line, hit: Hit, cue: Cue) -> bool:
 def _as_implementer(line: Line, hit: Hit, cue: Cue) -> bool:
     """ "A, the implementing agency of the project"."""
     agents = list_left(line.items, hit.first, frozenset({"role"}))
-    thing = next((k for k in range(hit.last, min(len(line.items), hit.last + 4)) if line.items[k].type == "Project" and line.items[k].thing), -1)
+    thing = next(
+        (k for k in range(hit.last, min(len(line.items), hit.last + 4)) if line.items[k].type == "Project" and line.items[k].thing), -1
+    )
     if not agents or thing < 0:
         return False
     line.say(cue, line.items[thing].thing, line.items[agents[-1]].thing, agents[-1], thing + 1)
@@ -279,11 +316,16 @@ def _as_implementer(line: Line, hit: Hit, cue: Cue) -> bool:
 def _project_holds(line: Line, hit: Hit, cue: Cue) -> bool:
     """ "The project convened young people for a three-day event"."""
     j = hit.first - 1
-    while j >= 0 and (line.items[j].low in ("has", "have", "project", "”", '"', "also", "recently", "successfully", ")", "’") or line.items[j].taken == "cue"):
+    while j >= 0 and (
+        line.items[j].low in ("has", "have", "project", "”", '"', "also", "recently", "successfully", ")", "’")
+        or line.items[j].taken == "cue"
+    ):
         j -= 1
     if j < 0 or line.items[j].type != "Project" or not line.items[j].thing:
         return False
-    event = next((k for k in range(hit.last, min(len(line.items), hit.last + _NEAR)) if line.items[k].type == "Event" and line.items[k].thing), -1)
+    event = next(
+        (k for k in range(hit.last, min(len(line.items), hit.last + _NEAR)) if line.items[k].type == "Event" and line.items[k].thing), -1
+    )
     if event < 0:
         return False
     line.say(cue, line.items[event].thing, line.items[j].thing, j, event + 1)
@@ -408,7 +450,7 @@ def _places(line: Line, j: int, subject: str, cue: Cue, first: int, *, guessed: 
         item = line.items[k]
         if item.type == "Place" and item.thing and not (k + 1 < len(line.items) and line.items[k + 1].low == "'s"):
             found.append(k)
-        elif found and item.low in ("on", "<date>", "from", "to") or (found and item.low in tables.words()["calendar"]):
+        elif (found and item.low in ("on", "<date>", "from", "to")) or (found and item.low in tables.words()["calendar"]):
             pass
         elif item.low not in ("the", "in", "at", ",", "(", ")", "city", "of", "town", "capital", "and") or item.low == "and":
             break
@@ -466,9 +508,12 @@ def _dated_places(reading: Reading, lines: list[Line]) -> None:
             continue
         for k, item in enumerate(line.items):
             before = line.items[k - 1].low if k else ""
-            if item.low in ("in", "at") and (before == "<date>" or (before == "," and k > 1 and line.items[k - 2].low == "<date>") or _dated_after(line, k)):
-                if _places(line, k, main, tables.cue("event-in"), max(0, k - 1)):
-                    return
+            if (
+                item.low in ("in", "at")
+                and (before == "<date>" or (before == "," and k > 1 and line.items[k - 2].low == "<date>") or _dated_after(line, k))
+                and _places(line, k, main, tables.cue("event-in"), max(0, k - 1))
+            ):
+                return
     for line in [x for x in lines if any(i.thing == main for i in x.items)][:3]:
         at = next(k for k, i in enumerate(line.items) if i.thing == main)
         if not _other_event(line, len(line.items)) and _later_place(line, at, main):
@@ -481,7 +526,11 @@ def _later_place(line: Line, at: int, main: str) -> bool:
         before = line.items[k - 1]
         n = k + 1 + (line.items[k + 1].low == "the" and k + 2 < len(line.items))
         mention = line.mention(n)
-        if line.items[k].low != "in" or mention is None or mention.type != "Place" or mention.kind != "city":
+        if (
+            mention is None
+            or mention.type != "Place"
+            or (line.items[k].low, mention.kind) not in (("in", "city"), ("at", "venue"), ("in", "venue"))
+        ):
             continue
         if before.type in ("Person", "Event") or (before.type == "Organisation" and before.taken == "role"):
             continue
@@ -513,7 +562,13 @@ def _where(line: Line, k: int) -> int:
             and mention.kind in (("city", "venue") if j > k + 1 else ("city", "venue", "country"))
         ):
             return j
-        if item.low in ("in", "at") and mention is not None and mention.type == "Organisation" and n + 1 < len(line.items) and line.items[n + 1].low == "in":
+        if (
+            item.low in ("in", "at")
+            and mention is not None
+            and mention.type == "Organisation"
+            and n + 1 < len(line.items)
+            and line.items[n + 1].low == "in"
+        ):
             return n + 1
         if (
             item.low in verbs
@@ -546,6 +601,14 @@ def _dateline(reading: Reading, lines: list[Line]) -> None:
             if mention is not None and mention.kind == "city" and any(m in ("–", "—", "-", "/") for m in marks):
                 line.say(tables.cue("dateline"), main, first.thing, 0, 2)
                 return
+    for line in lines[:2]:
+        last = line.items[-1] if len(line.items) > 3 else None
+        if told or last is None or not reading.document.sentences[line.number].headline or line.items[-2].low != "in":
+            continue
+        mention = line.mention(len(line.items) - 1)
+        if last.type == "Place" and last.thing and mention is not None and mention.kind == "city":
+            line.say(tables.cue("dateline"), main, last.thing, len(line.items) - 2, len(line.items))
+            return
 
 
 def _partner(line: Line, hit: Hit, cue: Cue) -> bool:
@@ -602,6 +665,66 @@ def _mutual(line: Line, hit: Hit, cue: Cue) -> bool:
     return True
 
 
+_PAPERS = frozenset(
+    [
+        "agreement",
+        "agreements",
+        "memorandum",
+        "memoranda",
+        "mou",
+        "mous",
+        "contract",
+        "contracts",
+        "protocol",
+        "declaration",
+        "letter",
+        "deal",
+        "deals",
+        "pact",
+        "accord",
+        "projects",
+        "project",
+        "grant",
+        "convention",
+        "arrangement",
+    ]
+)
+
+
+def _signed_with(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "A has signed four project agreements with B"."""
+    agents = list_left(line.items, hit.first, _PASSED)
+    paper = False
+    for k in range(hit.last, min(len(line.items), hit.last + 14)):
+        low = line.items[k].low
+        paper = paper or low in _PAPERS or line.items[k].type == "Project"
+        if low == "with" and paper:
+            found, _ = list_right(line.items, k + 1, _ORGANISATION)
+            for n in agents:
+                for place, m in enumerate(found):
+                    line.say(cue, line.items[n].thing, line.items[m].thing, n, m + 1, place=place, unsure=line.unsure(n, m))
+            return bool(agents and found)
+        if low in (".", ";") or line.items[k].type == "Person":
+            break
+    return False
+
+
+def _launched_at(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "The project was launched last week during a workshop"."""
+    project = next((i for i in reversed(line.items[max(0, hit.first - 8) : hit.first]) if i.type == "Project" and i.thing), None)
+    if project is None:
+        return False
+    for k in range(hit.last, min(len(line.items), hit.last + 10)):
+        if line.items[k].low in ("at", "during"):
+            event = next(
+                (n for n in range(k + 1, min(k + 6, len(line.items))) if line.items[n].type == "Event" and line.items[n].thing), -1
+            )
+            if event >= 0:
+                line.say(cue, line.items[event].thing, project.thing, hit.first, event + 1)
+                return True
+    return False
+
+
 def _between(line: Line, hit: Hit, cue: Cue) -> bool:
     found, end = list_right(line.items, hit.last, _ORGANISATION)
     if len(found) < 2 or len(found) > 4:
@@ -642,7 +765,9 @@ def _represented(line: Line, hit: Hit, cue: Cue) -> bool:
     line.say(cue, line.items[persons[0]].thing, line.items[bodies[-1]].thing, bodies[-1], persons[0] + 1)
     main = line.reading.document.main
     modality = "planned" if line.reading.planned else ""
-    line.say(tables.cue("attend-verb"), line.items[persons[0]].thing, main, bodies[-1], persons[0] + 1, role="participant", modality=modality)
+    line.say(
+        tables.cue("attend-verb"), line.items[persons[0]].thing, main, bodies[-1], persons[0] + 1, role="participant", modality=modality
+    )
     return True
 
 
@@ -726,5 +851,7 @@ _FIRST: dict[str, _Rule] = {
     "org-units": _org_units,
     "as-implementer": _as_implementer,
     "project-holds": _project_holds,
+    "launched-at": _launched_at,
+    "signed-with": _signed_with,
 }
 _SECOND: dict[str, _Rule] = {"partner": _partner, "as-partner": _as_partner}

@@ -13,7 +13,21 @@ MAIN = "event:main"
 
 _OTHER = frozenset(["forthcoming", "upcoming", "previous", "future", "another", "next", "earlier", "past", "planned"])
 _OTHER_BEFORE = frozenset(
-    [("ahead", "of"), ("followed", "up"), ("prior", "to"), ("after", "the"), ("since", "the"), ("before", "the"), ("sidelines", "of"), ("margins", "of"), ("sideline", "of"), ("preparations", "for"), ("run-up", "to"), ("outcomes", "of"), ("results", "of")]
+    [
+        ("ahead", "of"),
+        ("followed", "up"),
+        ("prior", "to"),
+        ("after", "the"),
+        ("since", "the"),
+        ("before", "the"),
+        ("sidelines", "of"),
+        ("margins", "of"),
+        ("sideline", "of"),
+        ("preparations", "for"),
+        ("run-up", "to"),
+        ("outcomes", "of"),
+        ("results", "of"),
+    ]
 )
 _LEAD = 6
 _GENERIC = frozenset(["event", "meeting", "gathering", "session", "training", "talks", "discussions", "ceremony"])
@@ -129,11 +143,17 @@ def _is_other(document: Document, mention: Mention, first: int, last: int) -> bo
         return True
     if _OTHER & (set(lows[-4:]) | inside) or any(tuple(lows[i : i + 2]) in _OTHER_BEFORE for i in range(len(lows))):
         return True
-    if lows[-1:] == ["press"] or "press" in (t.low for t in document.tokens[mention.first : mention.last]) or mention.head in ("course", "exercise") and "of" in after[:1] and "training" not in inside:
+    if (
+        lows[-1:] == ["press"]
+        or "press" in (t.low for t in document.tokens[mention.first : mention.last])
+        or (mention.head in ("course", "exercise") and "of" in after[:1] and "training" not in inside)
+    ):
         return True
     if "following" in lows[-2:] or lows[-1:] == ["next"] or ("was" in after and "followed" in after and mention.key != ""):
         return True
-    return after[:3] == [",", "to", "be"] or (after[:2] == ["to", "be"] and mention.rule == "title" and not document.sentences[0].last >= last)
+    return after[:3] == [",", "to", "be"] or (
+        after[:2] == ["to", "be"] and mention.rule == "title" and not document.sentences[0].last >= last
+    )
 
 
 def _same(document: Document, main: Mention, other: Mention, sentence_of: list[int]) -> bool:
@@ -145,7 +165,9 @@ def _same(document: Document, main: Mention, other: Mention, sentence_of: list[i
     headline = any(document.sentences[sentence_of[m.first]].headline for m in (main, other))
     near = max(sentence_of[main.first], sentence_of[other.first]) < _LEAD
     same_noun = _family(main.head) == _family(other.head) or main.head in _GENERIC or other.head in _GENERIC
-    return shared >= 0.7 or (same_noun and shared >= 0.5) or (same_noun and near and headline and (shared >= 0.3 or main.head == other.head))
+    return (
+        shared >= 0.7 or (same_noun and shared >= 0.5) or (same_noun and near and headline and (shared >= 0.3 or main.head == other.head))
+    )
 
 
 _ORDINALS = frozenset(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"])
@@ -157,7 +179,15 @@ def _numbered(document: Document, mention: Mention) -> bool:
     return any(low in _ORDINALS for low in lows)
 
 
-_FAMILIES = {"course": "training", "launching": "launch", "round table": "roundtable", "round-table": "roundtable", "panel discussion": "panel", "discussion": "panel", "talk": "talks"}
+_FAMILIES = {
+    "course": "training",
+    "launching": "launch",
+    "round table": "roundtable",
+    "round-table": "roundtable",
+    "panel discussion": "panel",
+    "discussion": "panel",
+    "talk": "talks",
+}
 
 
 def _family(head: str) -> str:
@@ -174,7 +204,10 @@ def _refers(document: Document, main: Mention, mention: Mention, sentence_of: li
     coming = any(document.tokens[j].low == "will" for j in range(max(sentence.first, mention.first - 6), mention.first))
     if coming and _numbered(document, mention) and not _numbered(document, main):
         return False
-    new = mention.rule in ("plain:a", "plain:an", "plain:another") and sentence_of[mention.first] > max(sentence_of[main.first], _first_told(document)) + 1
+    new = (
+        mention.rule in ("plain:a", "plain:an", "plain:another")
+        and sentence_of[mention.first] > max(sentence_of[main.first], _first_told(document)) + 1
+    )
     if new and main.last < mention.first:
         return False
     if _family(mention.head) == _family(main.head) or mention.head in _GENERIC or main.head in _GENERIC:
@@ -203,7 +236,11 @@ def event_dates(document: Document) -> tuple[str, ...]:
             continue
         distance = 0 if labelled else min(abs(number - t) for t in told[:12])
         weak = _dateline(document, span) or len(span.since) < 10 - 4 * (not span.year) - 1
-        rank = (distance * 4 + 3 * weak + (2 if not _near_held(document, span) else 0) + (number in others and number not in told), order, span)
+        rank = (
+            distance * 4 + 3 * weak + (2 if not _near_held(document, span) else 0) + (number in others and number not in told),
+            order,
+            span,
+        )
         if distance <= 1 and (best is None or rank[:2] < best[:2]):
             best = rank
     relative = _relative(document, sentence_of, told)
@@ -216,7 +253,13 @@ def event_dates(document: Document) -> tuple[str, ...]:
 def _of_other(document: Document, span: DateSpan) -> bool:
     """A date inside the name of something else, or of another event: "the June 2011 workshop", "a summit in November"."""
     for mention in document.mentions:
-        if mention.type == "Event" and mention.key != MAIN and not mention.nested and mention.first <= span.last + 1 <= mention.last + 1 and mention.first >= span.first:
+        if (
+            mention.type == "Event"
+            and mention.key != MAIN
+            and not mention.nested
+            and mention.first <= span.last + 1 <= mention.last + 1
+            and mention.first >= span.first
+        ):
             return True
     after = document.tokens[span.last : span.last + 6]
     return any(t.low in ("summit", "elections", "election", "agreement", "law") for t in after[:1])
@@ -230,8 +273,10 @@ def _relative(document: Document, sentence_of: list[int], told: list[int]) -> tu
     lead = set(told[:6])
     for number in sorted(lead):
         sentence = document.sentences[number]
+        spoken = False
         for token in document.tokens[sentence.first : sentence.last]:
-            if token.low in _RELATIVE:
+            spoken = spoken or token.text in ("“", '"')
+            if token.low in _RELATIVE and not spoken:
                 try:
                     day = (date.fromisoformat(written) + timedelta(days=_RELATIVE[token.low])).isoformat()
                 except (ValueError, OverflowError):
@@ -266,7 +311,11 @@ def _bare_year(document: Document, span: DateSpan) -> str:
     if number < 0:
         return ""
     sentence = document.sentences[number]
-    found = {t.text for t in document.tokens[sentence.first : sentence.last] if len(t.text) == 4 and t.text.isdigit() and t.text[:2] in ("19", "20")}
+    found = {
+        t.text
+        for t in document.tokens[sentence.first : sentence.last]
+        if len(t.text) == 4 and t.text.isdigit() and t.text[:2] in ("19", "20")
+    }
     return next(iter(found)) if len(found) == 1 else ""
 
 

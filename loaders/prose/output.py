@@ -54,7 +54,9 @@ def _relation(document: Document, said: Said) -> dict[str, Any]:
         "cue": {"start": cue_start, "end": cue_end, "text": document.text[cue_start:cue_end], "id": said.cue},
         "confidence": said.confidence,
     }
-    relation.update({k: v for k, v in (("role", said.role), ("title", said.title), ("modality", said.modality)) if v})
+    extra = {"role": said.role, "title": said.title, "modality": said.modality, "measure": said.measure}
+    extra |= {"amount": said.amount, "currency": said.currency}
+    relation.update({k: v for k, v in extra.items() if v})
     if said.type == "ATTENDED":
         relation.setdefault("modality", "held")
     return relation

@@ -11,7 +11,25 @@ _MOST = 5
 _SPEAKING_REACH = 3
 _TITLE_REACH = 9
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
-_ADDRESS = frozenset(["minister", "president", "ambassador", "senator", "governor", "mayor", "secretary", "chancellor", "commissioner", "premier", "deputy", "chairman", "chairperson", "judge", "director"])
+_ADDRESS = frozenset(
+    [
+        "minister",
+        "president",
+        "ambassador",
+        "senator",
+        "governor",
+        "mayor",
+        "secretary",
+        "chancellor",
+        "commissioner",
+        "premier",
+        "deputy",
+        "chairman",
+        "chairperson",
+        "judge",
+        "director",
+    ]
+)
 _SURE = frozenset(["honorific", "given", "title", "apposition", "bracket", "before"])
 
 
@@ -35,7 +53,9 @@ def find_persons(document: Document) -> Document:
 def _put(finder: Finder, first: int, last: int, sign: str) -> None:
     name = finder.document.words(first, last)
     finder.put(
-        Mention("Person", first, last, name, f"person:{fold(name)}", rule=f"person:{sign}", confidence=0.8 if sign in ("given", "row") else 0.9)
+        Mention(
+            "Person", first, last, name, f"person:{fold(name)}", rule=f"person:{sign}", confidence=0.8 if sign in ("given", "row") else 0.9
+        )
     )
 
 
@@ -80,9 +100,18 @@ def _name_end(finder: Finder, i: int) -> int:
 def _no_name(low: str, names: int) -> bool:
     """Words that no name contains: what begins sentences, titles, nouns of bodies, events and projects."""
     words = tables.words()
-    if low in words["starters"] or low in tables.demonyms() or low.removesuffix("s") in tables.demonyms() or low in tables.heads() or low in words["projects"] or low in words["venues"]:
+    if (
+        low in words["starters"]
+        or low in tables.demonyms()
+        or low.removesuffix("s") in tables.demonyms()
+        or low in tables.heads()
+        or low in words["projects"]
+        or low in words["venues"]
+    ):
         return True
-    if low in tables.events() or (low in tables.titles() and not (names and low in ("king", "prince", "bishop", "judge", "dean", "major", "justice"))):
+    if low in tables.events() or (
+        low in tables.titles() and not (names and low in ("king", "prince", "bishop", "judge", "dean", "major", "justice"))
+    ):
         return True
     return (low in words["portfolio"] and low not in tables.given()) or (bool(names) and low in words["title_modifiers"])
 
@@ -96,7 +125,7 @@ def _sign(finder: Finder, first: int, last: int) -> str:
         return "honorific"
     if _given(finder, first, last) and not _organisation_like(finder, first, last):
         return "given"
-    if (before in titles and titles[before][0] == "office") or (finder.at(first - 1) is not None and finder.at(first - 1).rule.startswith("office:")):  # type: ignore[union-attr]
+    if (before in titles and titles[before][0] == "office") or finder.is_office(first - 1):
         return "title"
     if _titled_before(finder, first, last):
         return "before"
@@ -123,11 +152,17 @@ def _given(finder: Finder, first: int, last: int) -> bool:
     low = finder.low(first)
     if low in tables.given():
         return True
-    if finder.low(first + 1) in tables.given() and last - first <= 4 and finder.low(first - 1) in ("", ",", "by", "and", "with", ":", ";", "(", "from", "said"):
+    if (
+        finder.low(first + 1) in tables.given()
+        and last - first <= 4
+        and finder.low(first - 1) in ("", ",", "by", "and", "with", ":", ";", "(", "from", "said")
+    ):
         return True
     hyphen = low.split("-")[0] if "-" in low else ""
-    return hyphen in tables.given() or (last - first <= 3 and low in tables.words()["surnames_first"]) or (
-        _initials(finder.tokens[first].text) and any(finder.low(j) in tables.given() for j in range(first + 1, last))
+    return (
+        hyphen in tables.given()
+        or (last - first <= 3 and low in tables.words()["surnames_first"])
+        or (_initials(finder.tokens[first].text) and any(finder.low(j) in tables.given() for j in range(first + 1, last)))
     )
 
 
@@ -172,24 +207,34 @@ def _of_body(finder: Finder, last: int) -> bool:
 
 def _organisation_like(finder: Finder, first: int, last: int) -> bool:
     """Whether the words could as well be a body's name; a surname in capitals after a first name is none."""
-    if last - first in (2, 3) and not finder.tokens[first].text.isupper() and finder.tokens[last - 1].text.isalpha() and len(finder.tokens[last - 1].text) > 2:
-        if finder.low(first) in tables.given() or finder.low(last) in (",", "–", "-", "("):
-            return False
+    if (
+        last - first in (2, 3)
+        and not finder.tokens[first].text.isupper()
+        and finder.tokens[last - 1].text.isalpha()
+        and len(finder.tokens[last - 1].text) > 2
+    ) and (finder.low(first) in tables.given() or finder.low(last) in (",", "–", "-", "(")):
+        return False
     return any(
-        (finder.tokens[j].text.isupper() and len(finder.tokens[j].text) > 1 and not _initials(finder.tokens[j].text)) for j in range(first, last)
+        (finder.tokens[j].text.isupper() and len(finder.tokens[j].text) > 1 and not _initials(finder.tokens[j].text))
+        for j in range(first, last)
     )
 
 
 def _title_follows(finder: Finder, last: int) -> bool:
     """ ", Executive Director of …" or "(Head of …)" after the name, or "head of …" right there."""
-    if last < len(finder.tokens) and not finder.tokens[last].cap and finder.low(last + 1) in ("of", "at", "for") and tables.titles().get(finder.low(last), ("", ""))[0] == "office":
+    if (
+        last < len(finder.tokens)
+        and not finder.tokens[last].cap
+        and finder.low(last + 1) in ("of", "at", "for")
+        and tables.titles().get(finder.low(last), ("", ""))[0] == "office"
+    ):
         return True
     if finder.low(last) not in (",", "(", "–", "-"):
         return False
     titles = tables.titles()
     for j in range(last + 1, min(last + 9, len(finder.tokens))):
         word = finder.low(j)
-        if titles.get(word, ("", ""))[0] == "office" or (finder.at(j) is not None and finder.at(j).rule.startswith("office:")):  # type: ignore[union-attr]
+        if titles.get(word, ("", ""))[0] == "office" or finder.is_office(j):
             return True
         if word in (",", ")", "and", ".", ";") or word in tables.words()["verbs"]:
             return False
@@ -207,9 +252,8 @@ def _rows(finder: Finder) -> None:
             following = _next_in_row(finder, end) if end > i else 0
             if end - i < 2 or end - i > 4 or _organisation_like(finder, i, end):
                 break
-            if following and (_person_start(finder, following) in starts) or end in starts or finder.low(end) in (".", "and", ","):
-                if _person_row(finder, following, starts) or (finder.low(i - 1) == "and" and finder.low(end) in (".", ",", ";")):
-                    _put(finder, i, end, "row")
+            if _person_row(finder, following, starts) or (finder.low(i - 1) == "and" and finder.low(end) in (".", ",", ";")):
+                _put(finder, i, end, "row")
             i = following
 
 
@@ -245,7 +289,9 @@ def _surnames(finder: Finder) -> None:
             continue
         person = people.get(token.low)
         title = titles.get(finder.low(i - 1)) or (titles.get(finder.low(i - 2) + ".") if finder.low(i - 1) == "." else None)
-        following = i + 1 < len(finder.tokens) and finder.tokens[i + 1].cap and finder.free(i + 1) and finder.tokens[i + 1].text[0].isalpha()
+        following = (
+            i + 1 < len(finder.tokens) and finder.tokens[i + 1].cap and finder.free(i + 1) and finder.tokens[i + 1].text[0].isalpha()
+        )
         if person is not None and _wordlike(token.text) and not (following and not title):
             first = i
             if title and finder.free(i - 1):

@@ -8,6 +8,7 @@ from cooplinks.loaders.prose.document import Document, Mention
 from cooplinks.loaders.prose.finder import Finder
 
 _SETTLEMENT = frozenset(["city", "town", "village", "municipality", "capital", "port", "suburb", "township", "district", "island"])
+_BEFORE = frozenset(["in", "at", "near", "from", "of"])
 _MOST = 3
 
 
@@ -19,13 +20,14 @@ def find_places(document: Document) -> Document:
     for i, token in enumerate(finder.tokens):
         if token.low in tables.words()["regions"] and i and finder.free(i):
             _region(finder, i)
-        elif token.low in ("in", "at", "near", "from", "of") and i + 1 < len(finder.tokens) and finder.tokens[i + 1].cap:
-            if finder.free(i + 1):
-                _city(finder, i)
+        elif token.low in _BEFORE and i + 1 < len(finder.tokens) and finder.tokens[i + 1].cap and finder.free(i + 1):
+            _city(finder, i)
     return finder.done()
 
 
 def _venue(finder: Finder, i: int) -> None:
+    if finder.low(i) == "house" and (finder.low(i + 1) == "of" or finder.low(i - 1) in ("white", "the", "upper", "lower")):
+        return
     first, last = i, i + 1
     while last < len(finder.tokens) and last - i < 5 and finder.tokens[last].cap and _own(finder, last):
         last += 1
@@ -58,7 +60,9 @@ def _own(finder: Finder, i: int) -> bool:
 def _region(finder: Finder, i: int) -> None:
     """ "Amhara region", "Kabul province": the word that says what it is belongs to the name."""
     mention, word = finder.at(i - 1), finder.low(i)
-    if finder.sentence_of[i] != finder.sentence_of[i - 1] or (finder.tokens[i + 1].cap and finder.tokens[i].cap if i + 1 < len(finder.tokens) else False):
+    if finder.sentence_of[i] != finder.sentence_of[i - 1] or (
+        finder.tokens[i + 1].cap and finder.tokens[i].cap if i + 1 < len(finder.tokens) else False
+    ):
         return
     if mention is not None:
         if mention.type == "Place" and mention.kind in ("city", "region") and mention.last == i:
@@ -69,7 +73,12 @@ def _region(finder: Finder, i: int) -> None:
     first = i
     while first > 0 and i - first < _MOST and _free_word(finder, first - 1) and finder.sentence_of[first - 1] == finder.sentence_of[i]:
         first -= 1
-    if first == i or not finder.tokens[i - 1].cap or finder.low(i - 1) in tables.demonyms() or finder.low(first) in tables.words()["directions"]:
+    if (
+        first == i
+        or not finder.tokens[i - 1].cap
+        or finder.low(i - 1) in tables.demonyms()
+        or finder.low(first) in tables.words()["directions"]
+    ):
         return
     if word in ("state", "department", "zone", "islands", "island", "municipality", "commune") and not finder.tokens[i].cap:
         return
@@ -96,7 +105,9 @@ def _free_word(finder: Finder, i: int) -> bool:
 def _city(finder: Finder, i: int) -> None:
     """ "in Xville (Country)", "held in Xville", "the town of Xville"."""
     last = i + 1
-    while last < len(finder.tokens) and last - i <= _MOST and _free_word(finder, last) and finder.sentence_of[last] == finder.sentence_of[i]:
+    while (
+        last < len(finder.tokens) and last - i <= _MOST and _free_word(finder, last) and finder.sentence_of[last] == finder.sentence_of[i]
+    ):
         last += 1
     if last == i + 1 or finder.sentence_of[i + 1] != finder.sentence_of[i]:
         return
@@ -121,7 +132,9 @@ def _city(finder: Finder, i: int) -> None:
         return
     name = finder.document.words(i + 1, last)
     country = following.country if followed and following is not None else ""
-    finder.put(Mention("Place", i + 1, last, name, f"place:{name.lower()}", "city", country, "place:in", confidence=0.75 if followed else 0.7))
+    finder.put(
+        Mention("Place", i + 1, last, name, f"place:{name.lower()}", "city", country, "place:in", confidence=0.75 if followed else 0.7)
+    )
 
 
 def _plain_after(finder: Finder, last: int) -> bool:

@@ -28,7 +28,9 @@ def _quoted(finder: Finder, first: int, last: int) -> None:
     before = [finder.low(i) for i in range(max(sentence.first, first - 1 - _BEFORE), first - 1)]
     if last < len(finder.tokens) and finder.tokens[last - 1].text in (",", "?") and "project" not in before[-1:]:
         return
-    if finder.tokens[last - 1].text in ".!?…" and (last - first > 24 or any(finder.low(j) in ("is", "are", "will", "have", "has", "was", "we", "i", "our") for j in range(first, last))):
+    if finder.tokens[last - 1].text in ".!?…" and (
+        last - first > 24 or any(finder.low(j) in ("is", "are", "will", "have", "has", "was", "we", "i", "our") for j in range(first, last))
+    ):
         return
     name = finder.document.words(first, last).rstrip(",.;")
     if (before and before[-1] in words["projects"]) or (after[:1] and after[0] in words["projects"] and after[0] not in _WEAK):
@@ -36,6 +38,11 @@ def _quoted(finder: Finder, first: int, last: int) -> None:
         if last - first > 3 and is_acronym(finder.tokens[last - 1].text) and finder.tokens[last - 2].text in "–-—":
             aka = (*aka, finder.tokens[last - 1].text)  # "Better Roads – BERO"
         finder.put(Mention("Project", first, last, name, f"project:{fold(name)}", rule="quoted", aka=aka, confidence=0.93))
+        return
+    previous = finder.at(first - 4) or finder.at(first - 5)
+    listed = before[-1:] == ["and"] and previous is not None and previous.type == "Project"
+    if listed or (before[-1:] in (["are"], ["is"]) and before[-2:-1] and before[-2] in words["projects"]):
+        finder.put(Mention("Project", first, last, name, f"project:{fold(name)}", rule="quoted", confidence=0.85))
         return
     for distance, word in enumerate(reversed(before)):
         if word in words["not_a_name_before"]:
@@ -77,7 +84,17 @@ def find_projects(document: Document) -> Document:
             continue
         mention = _before(finder, i, aliases) or _after(finder, i, names) or _bare(finder, i)
         if mention is not None and mention.rule == "capitals" and token.cap and _gives(finder, mention.first):
-            finder.put(replace(mention, type="Organisation", key=f"slot:{fold(mention.name)}", kind="donor_fund", rule="slot", confidence=0.7, name=finder.document.words(mention.first, mention.last)))
+            finder.put(
+                replace(
+                    mention,
+                    type="Organisation",
+                    key=f"slot:{fold(mention.name)}",
+                    kind="donor_fund",
+                    rule="slot",
+                    confidence=0.7,
+                    name=finder.document.words(mention.first, mention.last),
+                )
+            )
             continue
         if mention is not None:
             mention = _with_acronym(finder, mention)
@@ -100,7 +117,21 @@ def _with_acronym(finder: Finder, mention: Mention) -> Mention:
 def _gives(finder: Finder, first: int) -> bool:
     """ "funded by the X Programme", "with the support of the X Programme": there a programme acts as a body."""
     j = first - 1 - (finder.low(first - 1) in ("the", "its"))
-    return finder.low(j) in ("by", "of", "from") and finder.low(j - 1) in ("support", "funded", "financed", "supported", "co-funded", "co-financed", "funding", "sponsored", "assistance", "grant", "funds", "organised", "organized")
+    return finder.low(j) in ("by", "of", "from") and finder.low(j - 1) in (
+        "support",
+        "funded",
+        "financed",
+        "supported",
+        "co-funded",
+        "co-financed",
+        "funding",
+        "sponsored",
+        "assistance",
+        "grant",
+        "funds",
+        "organised",
+        "organized",
+    )
 
 
 def _abbreviated(finder: Finder) -> None:
@@ -142,7 +173,13 @@ def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | No
     alias = aliases.get(" ".join(words))
     if alias is not None:
         return Mention("Project", first, i + 1, alias.name, alias.key, rule="alias", confidence=0.9)
-    plain = tables.words()["plain_modifiers"] | tables.words()["event_generic"] | {"initial", "pilot", "flagship", "training"}
+    plain = (
+        tables.words()["no_body"]
+        | tables.words()["directions"]
+        | tables.words()["plain_modifiers"]
+        | tables.words()["event_generic"]
+        | {"initial", "pilot", "flagship", "training"}
+    )
     real = [w for w in words if w.lower() not in tables.words()["portfolio"] and w.lower() not in plain and len(w) > 1]
     if not real or finder.low(i) in ("projects", "programmes", "programs") or words == ["Project"]:
         return None
@@ -155,8 +192,17 @@ def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | No
 def _past_small_words(finder: Finder, i: int, begin: int) -> int:
     """ "the Dowa Women's farmers club project": one or two plain nouns between the name and "project"."""
     first = i
-    while first > begin and i - first < 2 and not finder.tokens[first - 1].cap and finder.free(first - 1) and finder.low(first - 1).isalpha() and len(finder.low(first - 1)) > 3:
-        if finder.low(first - 1) in tables.words()["after_event"] | tables.words()["verbs"] | tables.words()["connectors"] | tables.words()["speech"] or finder.low(first - 1).endswith(("ed", "ing", "ly")):
+    while (
+        first > begin
+        and i - first < 2
+        and not finder.tokens[first - 1].cap
+        and finder.free(first - 1)
+        and finder.low(first - 1).isalpha()
+        and len(finder.low(first - 1)) > 3
+    ):
+        if finder.low(first - 1) in tables.words()["after_event"] | tables.words()["verbs"] | tables.words()["connectors"] | tables.words()[
+            "speech"
+        ] or finder.low(first - 1).endswith(("ed", "ing", "ly")):
             return i
         first -= 1
     return first if first < i and first > begin and finder.tokens[first - 1].cap else i
@@ -182,7 +228,13 @@ def _after(finder: Finder, i: int, names: dict[str, Mention]) -> Mention | None:
     content = [t for t in finder.tokens[start:last] if t.cap]
     at = finder.at(start)
     if (
-        (len(content) < 2 and not (content and (content[0].text.isupper() or (finder.tokens[i].cap and i > finder.sentence(i).first and finder.low(i) == "project"))))
+        (
+            len(content) < 2
+            and not (
+                content
+                and (content[0].text.isupper() or (finder.tokens[i].cap and i > finder.sentence(i).first and finder.low(i) == "project"))
+            )
+        )
         or (at is not None and at.type == "Organisation")
         or content[0].low in tables.titles()
     ):

@@ -44,6 +44,8 @@ def _record(
     properties: dict[str, str] = {}
     if thing.kind and thing.type in ("Organisation", "Place"):
         properties["kind"] = thing.kind
+    if thing.stated:
+        properties["stated_amount"], properties["stated_currency"] = thing.stated
     country = thing.country if len(thing.country) == 2 and thing.country.isascii() and thing.country.isupper() else None
     spellings = _spellings(document, thing)
     return Record(

@@ -87,7 +87,13 @@ def find_roles(document: Document) -> Document:
 def _role_of(document: Document, items: list[Item], k: int, roles: list[Role]) -> Role | None:
     """The title after the name, else the one before; in a row of "title, name" the one before."""
     after, before = _after(document, items, k), _before(document, items, k)
-    if before is not None and roles and before.first < roles[-1].last and roles[-1].rule in ("apposition", "bracket", "of") and roles[-1].person < items[k].mention:
+    if (
+        before is not None
+        and roles
+        and before.first < roles[-1].last
+        and roles[-1].rule in ("apposition", "bracket", "of")
+        and roles[-1].person < items[k].mention
+    ):
         before = None  # it is the title of whoever stands before
     if after is not None and before is not None and after.rule == "apposition":
         end = next((n for n in range(k + 1, len(items)) if items[n].first >= after.last), len(items))
@@ -100,7 +106,11 @@ def _role_of(document: Document, items: list[Item], k: int, roles: list[Role]) -
 def _of_row(document: Document, items: list[Item], k: int) -> Role | None:
     """ "the representatives of A, Name, Name and Name": all of A."""
     j = k - 1
-    while j >= 0 and (items[j].type == "Person" or items[j].low in (",", "and", ".", "–", "-", ":") or tables.titles().get(items[j].low, ("", ""))[0] == "honorific"):
+    while j >= 0 and (
+        items[j].type == "Person"
+        or items[j].low in (",", "and", ".", "–", "-", ":")
+        or tables.titles().get(items[j].low, ("", ""))[0] == "honorific"
+    ):
         j -= 1
     if j < 2 or j == k - 1 or items[j].type != "Organisation" or not items[j].thing:
         return None
@@ -228,7 +238,7 @@ def _apposition(document: Document, items: list[Item], k: int, *, start: int = 0
 
 
 def _portfolio(document: Document, items: list[Item], comma: int) -> int:
-    """ "Director for European Affairs, International Cooperation and Programmes at the Ministry": where the body's item ends; 0 for none."""
+    """ "Director for European Affairs, Cooperation and Programmes at the Ministry": where the body's item ends; 0 for none."""
     for j in range(comma + 1, min(comma + 12, len(items))):
         item = items[j]
         if item.type == "Organisation" and items[j - 1].low in ("at", "of", "in", "the", "with", "for") and j > comma + 1:
@@ -286,6 +296,9 @@ def _before(document: Document, items: list[Item], k: int) -> Role | None:
     segment = _trim(document, items[j + 1 : end]) if end > j + 1 else []
     if not segment:
         return None
+    whole = [i for i in items[j + 1 : end] if i.low != ","]
+    if not _bodies(segment) and len(_bodies(whole)) == 1 and whole[0].type == "Organisation" and not any(i.type == "Person" for i in whole):
+        segment = whole  # "UN Coordinator and Designated Official, Ms Name"
     if any(_is_title(document, i) for i in segment):
         return _role(document, items[k], segment, "before", 0.9)
     if len(segment) == 1 and segment[0].type == "Organisation" and end == k:
@@ -302,13 +315,21 @@ def _title_ends(document: Document, items: list[Item], comma: int) -> bool:
     titles = [n for n, i in enumerate(segment) if _is_title(document, i)]
     if not titles:
         return False
-    return any(i.low in ("the", "its", "our", "by", "and") for i in segment) or segment[titles[0]].cap or _office(document, segment[titles[0]])
+    return (
+        any(i.low in ("the", "its", "our", "by", "and") for i in segment) or segment[titles[0]].cap or _office(document, segment[titles[0]])
+    )
 
 
 def _trim(document: Document, segment: list[Item]) -> list[Item]:
     """The part that is this person's: after an "and" that leads to a title of its own, without joining words at its edges."""
     for k in range(len(segment) - 1, 0, -1):
-        if segment[k].low in ("and", "&") and segment[k - 1].type == "Organisation" and k + 1 < len(segment) and segment[k + 1].type == "Organisation" and not any(_is_title(document, i) for i in segment[:k]):
+        if (
+            segment[k].low in ("and", "&")
+            and segment[k - 1].type == "Organisation"
+            and k + 1 < len(segment)
+            and segment[k + 1].type == "Organisation"
+            and not any(_is_title(document, i) for i in segment[:k])
+        ):
             continue  # "the director of A and B": of both
         if segment[k].low in ("and", "&", "with") and any(_is_title(document, i) or i.type == "Organisation" for i in segment[k + 1 :]):
             segment = segment[k + 1 :]

@@ -47,9 +47,14 @@ def find_slots(document: Document) -> Document:
             continue
         delegate = titles.get(finder.low(i), ("", ""))[0] == "delegate"
         delegate = delegate or finder.low(i) in ("representative", "delegation", "guests", "official", "expert", "participants")
-        if delegate and finder.low(i + 1) in ("of", "from"):
+        if delegate and finder.low(i + 1) in ("of", "from") and finder.low(i) not in _OF_MANY:
             _list(finder, i + 2)
-        elif titles.get(finder.low(i), ("", ""))[0] == "office" and finder.low(i + 1) in ("of", "at") and finder.low(i) not in _OF_PLACES and _of_person(finder, i):
+        elif (
+            titles.get(finder.low(i), ("", ""))[0] == "office"
+            and finder.low(i + 1) in ("of", "at")
+            and finder.low(i) not in _OF_PLACES
+            and _of_person(finder, i)
+        ):
             _led(finder, i + 2 + (finder.low(i + 2) == "the"), finder.low(i))
         elif finder.free(i) and _does(finder, i):
             _subject(finder, i)
@@ -58,7 +63,31 @@ def find_slots(document: Document) -> Document:
     return finder.done()
 
 
-_OF_PLACES = frozenset(["minister", "ministers", "mayor", "governor", "ambassador", "secretary", "commissioner", "chief", "prefect", "expert", "member", "professor", "teacher", "student", "head", "captain", "author", "doctor", "bishop", "prime"])
+_OF_MANY = frozenset(["mayors", "ministers", "governors", "presidents", "students", "farmers", "heads"])
+_OF_PLACES = frozenset(
+    [
+        "minister",
+        "ministers",
+        "mayor",
+        "governor",
+        "ambassador",
+        "secretary",
+        "commissioner",
+        "chief",
+        "prefect",
+        "expert",
+        "member",
+        "professor",
+        "teacher",
+        "student",
+        "head",
+        "captain",
+        "author",
+        "doctor",
+        "bishop",
+        "prime",
+    ]
+)
 
 
 def _of_person(finder: Finder, i: int) -> bool:
@@ -72,7 +101,22 @@ def _of_person(finder: Finder, i: int) -> bool:
     return False
 
 
-_HEADS_OF = frozenset(["ceo", "founder", "co-founder", "chairman", "chairwoman", "chairperson", "chair", "owner", "president", "director", "coordinator", "leader"])
+_HEADS_OF = frozenset(
+    [
+        "ceo",
+        "founder",
+        "co-founder",
+        "chairman",
+        "chairwoman",
+        "chairperson",
+        "chair",
+        "owner",
+        "president",
+        "director",
+        "coordinator",
+        "leader",
+    ]
+)
 
 
 def _led(finder: Finder, i: int, title: str) -> None:
@@ -100,7 +144,10 @@ def _does(finder: Finder, i: int) -> bool:
     if low in words["body_acts"]:
         return True
     if low == "in":
-        return finder.low(i + 1) in ("cooperation", "co-operation", "collaboration", "partnership", "coordination") and finder.low(i + 2) == "with"
+        return (
+            finder.low(i + 1) in ("cooperation", "co-operation", "collaboration", "partnership", "coordination")
+            and finder.low(i + 2) == "with"
+        )
     return low in ("together", "jointly") and finder.low(i + 1) == "with"
 
 
@@ -117,21 +164,39 @@ def _acronyms(finder: Finder) -> None:
         following = finder.low(i + 1)
         if place is not None and place.type == "Place" and place.first == i + 1:
             following = finder.low(place.last)
-        staffed = titles.get(following, ("", ""))[0] in ("office", "delegate") or following in ("staff", "team", "secretariat", "experts", "member")
+        staffed = titles.get(following, ("", ""))[0] in ("office", "delegate") or following in (
+            "staff",
+            "team",
+            "secretariat",
+            "experts",
+            "member",
+        )
         at = i + 1 if place is None else place.last
-        if staffed or (_does(finder, at) and (following not in ("is", "are", "was", "has") or finder.low(at + 1) in tables.words()["body_acts"])) or (following in ("is", "are") and finder.low(at + 1).endswith("ing")):
+        if (
+            staffed
+            or (_does(finder, at) and (following not in ("is", "are", "was", "has") or finder.low(at + 1) in tables.words()["body_acts"]))
+            or (following in ("is", "are") and finder.low(at + 1).endswith("ing"))
+        ):
             found[text] = Mention("Organisation", i, i + 1, text, f"slot:{fold(text)}", "other", "", "slot", confidence=0.68)
     for i in free:
         target = found.get(finder.tokens[i].text)
         if target is not None and finder.free(i):
             branch = finder.at(i + 1)
-            last = branch.last if branch is not None and branch.type == "Place" and branch.kind == "country" and branch.first == i + 1 and _does(finder, branch.last) else i + 1
+            last = (
+                branch.last
+                if branch is not None
+                and branch.type == "Place"
+                and branch.kind == "country"
+                and branch.first == i + 1
+                and _does(finder, branch.last)
+                else i + 1
+            )
             finder.put(replace(target, first=i, last=last, aka=()))
 
 
 def _unknown_acronym(text: str, low: str) -> bool:
     """Capitals only, or a capital within the word ("WaterAid"), and none of the everyday ones."""
-    if low in tables.words()["no_body"] or not text.isalpha() or not text[0].isupper() or text[-1] == "s" and text[:-1].isupper():
+    if low in tables.words()["no_body"] or not text.isalpha() or not text[0].isupper() or (text[-1] == "s" and text[:-1].isupper()):
         return False
     return (3 <= len(text) <= 10 and text.isupper()) or (len(text) > 4 and sum(c.isupper() for c in text) >= 2 and text[1:2].islower())
 
@@ -183,7 +248,9 @@ def _abbreviated_run(finder: Finder, i: int) -> int:
     for j in range(i + 1, min(i + 10, len(finder.tokens) - 2)):
         if finder.low(j) == "(":
             return j if finder.low(j + 2) == ")" and is_acronym(finder.tokens[j + 1].text) and j - i > 1 else 0
-        if not finder.free(j) or not (finder.tokens[j].cap or finder.low(j) in ("of", "for", "and", "the", "de", "in", "&", "'s", "on", "-")):
+        if not finder.free(j) or not (
+            finder.tokens[j].cap or finder.low(j) in ("of", "for", "and", "the", "de", "in", "&", "'s", "on", "-")
+        ):
             return 0
     return 0
 
@@ -228,7 +295,19 @@ def _run(finder: Finder, i: int) -> int:
         ):
             return i
         j += 1
-    if j < len(finder.tokens) and finder.low(j) in ("countries", "country", "member", "members", "states", "citizens", "region", "economies"):
+    plain = tables.words()["directions"] | tables.words()["regions"]
+    if all(finder.low(n) in plain for n in range(i, j)):
+        return i
+    if j < len(finder.tokens) and finder.low(j) in (
+        "countries",
+        "country",
+        "member",
+        "members",
+        "states",
+        "citizens",
+        "region",
+        "economies",
+    ):
         return i
     if finder.low(j - 1).endswith("s") and finder.low(j - 1)[:-1] in tables.heads():
         return i

@@ -31,7 +31,7 @@ def _statement(
     if said.type == "ATTENDED":
         properties["modality"] = said.modality or "held"
     if said.type == "FUNDED_BY":
-        properties["measure"] = "role"  # who funds is said, not how much
+        properties.update(_money(said))
     a, b = records[said.source].id, records[said.target].id
     if said.type in ontology.UNDIRECTED and a > b:
         a, b = b, a
@@ -50,6 +50,17 @@ def _statement(
         properties=properties,
         valid_from=days[0],
         valid_to=days[-1],
+    )
+
+
+def _money(said: Said) -> dict[str, Value]:
+    """Who funds, and how much where the text states it of this funder alone."""
+    if not said.measure:
+        return {"measure": "role"}
+    return (
+        {"measure": said.measure, "amount": said.amount, "currency": said.currency}
+        if said.amount
+        else {"measure": said.measure, "share": "unknown"}
     )
 
 

@@ -131,6 +131,12 @@ def dates_low() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def currencies() -> dict[str, str]:
+    """Signs and words of currencies, in lower case, to their ISO 4217 codes; a bare dollar sign is the United States dollar."""
+    return {w: r["code"] for r in rows("currencies.csv") for w in r["words"].split("|")}
+
+
+@lru_cache(maxsize=1)
 def bodies() -> dict[str, dict[str, str]]:
     """The gazetteer by id."""
     return own.merged(rows("bodies.csv"))

@@ -102,8 +102,17 @@ def split(document: Document) -> Document:
         at_end = i + 1 == len(tokens)
         gap = "" if at_end else text[token.end : tokens[i + 1].start]
         new_line = "\n" in gap or "\r" in gap
-        goes_on = new_line and not at_end and gap.count("\n") == 1 and tokens[i + 1].text[0].islower() and token.text not in _END_MARKS and token.text.isalpha()
-        new_paragraph = at_end or (new_line and not goes_on and (not wrapped or gap.count("\n") > 1 or (gap.count("\r") > 1 and "\n" not in gap)))
+        goes_on = (
+            new_line
+            and not at_end
+            and gap.count("\n") == 1
+            and tokens[i + 1].text[0].islower()
+            and token.text not in _END_MARKS
+            and token.text.isalpha()
+        )
+        new_paragraph = at_end or (
+            new_line and not goes_on and (not wrapped or gap.count("\n") > 1 or (gap.count("\r") > 1 and "\n" not in gap))
+        )
         if new_paragraph or i - first >= _MOST or _ends(tokens, i, gap):
             whole_line = new_paragraph and (not sentences or sentences[-1].paragraph != paragraph)
             headline = whole_line and token.text not in _STOPS and token.text not in ("”", '"', ",", ";")

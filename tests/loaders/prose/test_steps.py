@@ -2,7 +2,12 @@
 
 import pytest
 
+from cooplinks.app.ids import StatementIds
+from cooplinks.app.model import Source
 from cooplinks.loaders.prose.engine import extract
+from cooplinks.loaders.prose.money import amounts_in
+from cooplinks.loaders.prose.records import records_of
+from cooplinks.loaders.prose.statements import statements_of
 from tests.loaders.prose.reads import attended, dates, links, names
 
 HELD = "A conference was held in Oslo on 5 May 2020. "
@@ -93,3 +98,48 @@ def test_each_statement_names_its_cue_and_a_graded_confidence() -> None:
     strength = {s.type: s.confidence for s in document.said}
     assert all(s.cue and 0 < s.confidence < 1 for s in document.said)
     assert strength["ORGANISED_BY"] > strength["SUPPORTED_BY"]
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("a grant of EUR 2 million", [("2000000", "EUR")]),
+        ("US$204.3 million and $1.9 billion", [("204300000", "USD"), ("1900000000", "USD")]),
+        ("USD 302,311", [("302311", "USD")]),
+        ("1,5 million euros", [("1500000", "EUR")]),
+        ("2 000 000 EUR", [("2000000", "EUR")]),
+        ("50 million yen", [("50000000", "JPY")]),
+        ("EUR 134.000", []),  # one hundred and thirty-four, or a thousand times as much
+        ("20 per cent of 300 schools", []),
+    ],
+)
+def test_amounts(text: str, amounts: list[tuple[str, str]]) -> None:
+    assert [(amount, currency) for _, _, amount, currency in amounts_in(text)] == amounts
+
+
+def funding(text: str) -> set[tuple[str, str, str, str]]:
+    document = extract(text)
+    names = {t.id: t.name for t in document.things}
+    return {(names[s.target], s.measure, s.amount, s.currency) for s in document.said if s.type == "FUNDED_BY"}
+
+
+def test_a_single_funder_has_the_stated_amount() -> None:
+    text = "The project “Safe Shores”, worth EUR 2 million (USD 2.2 million), is funded by the European Union."
+    assert funding(text) == {("European Union", "stated", "2000000", "EUR")}
+
+
+def test_a_funder_without_an_amount_has_the_role_alone() -> None:
+    assert funding("The project “Safe Shores” is funded by the European Union.") == {("European Union", "", "", "")}
+
+
+def test_several_funders_give_one_amount_together() -> None:
+    text = "The project “Safe Shores”, worth EUR 2 million, is funded by the European Union and the OPEC Fund."
+    assert funding(text) == {("European Union", "stated", "", ""), ("OPEC Fund for International Development", "stated", "", "")}
+    assert [t.stated for t in extract(text).things if t.type == "Project"] == [("2000000", "EUR")]
+    source = Source("src:a~~1", "a", "article", "A", "test", "0")
+    records = records_of(extract(text), source)
+    project = next(r for r in records.values() if r.type == "Project")
+    assert (project.properties["stated_amount"], project.properties["stated_currency"]) == ("2000000", "EUR")
+    said = list(statements_of(extract(text), source, records, StatementIds(source.id)))
+    assert {s.properties["share"] for s in said if s.type == "FUNDED_BY"} == {"unknown"}
+    assert not any("amount" in s.properties for s in said)

@@ -54,7 +54,7 @@ def _record(
         type=thing.type,
         names=tuple(Name(n, "en") for n in spellings),
         labels=_labels(thing),
-        identifiers=tuple(Identifier("org-id", i) for i in tables.identifiers().get(thing.entry, ())),
+        identifiers=tuple(Identifier("wikidata" if i[0] == "Q" else "org-id", i) for i in tables.identifiers().get(thing.entry, ())),
         country=country,
         properties=_typed(properties),
         valid_from=thing.dates[0] if thing.dates else None,

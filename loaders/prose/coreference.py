@@ -18,7 +18,7 @@ class _Draft:
 
 def make_things(document: Document) -> Document:
     """Group the mentions, resolve "the Ministry" and "the project", and give each group an id."""
-    keys = _persons(document, [_key(m) for m in document.mentions])
+    keys = _shortened(document, _persons(document, [_key(m) for m in document.mentions]))
     groups = _countries(document, keys)
     things = _things(document, groups)
     thing_of = [""] * len(document.mentions)
@@ -32,6 +32,21 @@ def make_things(document: Document) -> Document:
 
 def _key(mention: Mention) -> str:
     return mention.key if not mention.anaphor or mention.key == MAIN else ""
+
+
+def _shortened(document: Document, keys: list[str]) -> list[str]:
+    """ "the OSCE Programme Office" is the one "in Astana" that was named, where there is only one."""
+    longer: dict[str, set[str]] = defaultdict(set)
+    for key, mention in zip(keys, document.mentions, strict=True):
+        if mention.type == "Organisation" and key.startswith("body:"):
+            for join in (" in ", " to ", " for "):
+                begin, found, _ = mention.name.partition(join)
+                if found:
+                    longer[begin].add(key)
+    return [
+        next(iter(longer[m.name])) if key.startswith("body:") and len(longer.get(m.name, ())) == 1 and " " in m.name else key
+        for key, m in zip(keys, document.mentions, strict=True)
+    ]
 
 
 def _persons(document: Document, keys: list[str]) -> list[str]:

@@ -70,6 +70,8 @@ def _longest(finder: Finder, trie: Trie, i: int) -> tuple[int, Known] | None:
 
 
 def _fits(finder: Finder, first: int, last: int, value: Known) -> bool:
+    if value.type == "Organisation" and _names_a_paper(finder, last):
+        return False
     if value.exact:
         money = value.exact in ("US", "EU") and (finder.low(last) == "$" or finder.low(last)[:1].isdigit())
         return not money and finder.document.words(first, last).replace("’", "'") == value.exact.replace("’", "'")
@@ -116,6 +118,16 @@ def _placed(finder: Finder, first: int, last: int) -> bool:
         previous = finder.at(first - 2) or (finder.at(first - 3) if finder.low(first - 2) == "," else None)
         return previous is not None and previous.type == "Place" and previous.kind in ("city", "region")
     return not before and _dateline(finder, last)
+
+
+def _names_a_paper(finder: Finder, last: int) -> bool:
+    """ "the UN Convention against Corruption": the body's name is part of a text's."""
+    if last >= len(finder.tokens) or not finder.tokens[last].cap or finder.sentence(last).headline:
+        return False
+    return finder.low(last) in _PAPERS and finder.sentence_of[last] == finder.sentence_of[last - 1]
+
+
+_PAPERS = frozenset(["convention", "charter", "declaration", "framework", "directive", "regulation", "resolution", "treaty", "guidelines", "protocol", "acquis", "enlargement"])
 
 
 def _goes_on(finder: Finder, first: int, last: int) -> bool:

@@ -429,7 +429,8 @@ def _place(line: Line, hit: Hit, cue: Cue) -> bool:
     event = next((i.thing for i in reversed(line.items[max(0, hit.first - _FAR) : hit.first]) if i.type == "Event" and i.thing), "")
     right = next((i.thing for i in line.items[hit.last : hit.last + _NEAR] if i.type == "Event" and i.thing), "")
     subject = event or right or line.reading.document.main
-    for j in range(hit.last, min(len(line.items) - 1, hit.last + 2 * _NEAR)):
+    start = hit.last - (line.items[hit.last - 1].low in ("in", "at"))  # "gathered in", "met in"
+    for j in range(start, min(len(line.items) - 1, hit.last + 2 * _NEAR)):
         low = line.items[j].low
         if low in ("in", "at") and _places(line, j, subject, cue, hit.first, guessed=not (event or right)):
             return True

@@ -95,12 +95,30 @@ def _role_of(document: Document, items: list[Item], k: int, roles: list[Role]) -
         and roles[-1].person < items[k].mention
     ):
         before = None  # it is the title of whoever stands before
-    if after is not None and before is not None and after.rule == "apposition":
-        end = next((n for n in range(k + 1, len(items)) if items[n].first >= after.last), len(items))
-        following = next((i for i in items[end : end + 4] if i.low not in (",", "and", "mr", "ms", "mrs", "dr", "prof", ".", "the")), None)
-        if following is not None and following.type == "Person":
-            return before
+    if after is not None and after.rule == "apposition" and _next_person(items, k, after) >= 0 and not _name_first(document, items):
+        return before
     return after or before or _of_row(document, items, k)
+
+
+def _honorific(item: Item) -> bool:
+    return tables.titles().get(item.low, ("", ""))[0] == "honorific"
+
+
+def _next_person(items: list[Item], k: int, after: Role) -> int:
+    """The person that follows right behind the title after the person at k; -1 for none."""
+    end = next((n for n in range(k + 1, len(items)) if items[n].first >= after.last), len(items))
+    for n in range(end, min(end + 6, len(items))):
+        if items[n].type == "Person":
+            return n
+        if items[n].low not in (",", "and", ".", "the") and not _honorific(items[n]):
+            return -1
+    return -1
+
+
+def _name_first(document: Document, items: list[Item]) -> bool:
+    """Whether in a row of persons the titles stand behind the names: then the last one's does too."""
+    last = max(n for n, i in enumerate(items) if i.type == "Person")
+    return _after(document, items, last) is not None
 
 
 def _of_row(document: Document, items: list[Item], k: int) -> Role | None:
@@ -132,21 +150,40 @@ def _bodies(items: list[Item]) -> tuple[int, ...]:
     """The first body of a title, and those that "and" adds to it."""
     found: list[int] = []
     for k, item in enumerate(items):
-        if (
-            item.type == "Organisation"
-            and item.thing
-            and (not found or (items[k - 1].low in ("and", "&") or (items[k - 1].low == "the" and k > 1 and items[k - 2].low == "and")))
-        ):
+        if item.type == "Organisation" and item.thing and (not found or _added(items, k)):
             found.append(item.mention)
     return tuple(found)
+
+
+def _added(items: list[Item], k: int) -> bool:
+    """Whether "and", or "and" with a further title, leads to the body at k: "chair of A and head of B"."""
+    j = k - 1 - (k > 0 and items[k - 1].low == "the")
+    if j >= 0 and items[j].low in ("and", "&"):
+        return True
+    if j < 2 or items[j].low != "of":
+        return False
+    while j > 0 and not items[j - 1].type and items[j - 1].low not in ("and", ",", "of"):
+        j -= 1
+    title = any(tables.titles().get(i.low, ("", ""))[0] == "office" for i in items[j:k])
+    return title and items[j - 1].low == "and"
 
 
 def _text(document: Document, segment: list[Item]) -> str:
     return document.words(segment[0].first, segment[-1].last) if segment else ""
 
 
+def _at_body(document: Document, segment: list[Item]) -> list[Item]:
+    """ "Assistant Minister for Education at the Ministry of X": of the ministry that is named."""
+    for k, item in enumerate(segment):
+        if _office(document, item) and k + 2 < len(segment) and segment[k + 1].low in ("at", "in"):
+            n = k + 2 + (segment[k + 2].low == "the")
+            if n < len(segment) and segment[n].type == "Organisation":
+                return segment[n:]
+    return segment
+
+
 def _role(document: Document, person: Item, segment: list[Item], rule: str, confidence: float) -> Role:
-    bodies = _bodies(segment)
+    bodies = _bodies(_at_body(document, segment))
     title = _text(document, segment)
     inner = [i for i in segment if i.mention not in bodies or _office(document, i)]
     if bodies and inner and len(segment) > 1:
@@ -202,7 +239,9 @@ def _apposition(document: Document, items: list[Item], k: int, *, start: int = 0
         low = items[j].low
         if low in (",", ";", ".", ":", "–", "(") or low in stops or low in speech or items[j].type in ("Person", "Event", "Project"):
             break
-        if low == "and" and j + 1 < len(items) and (items[j + 1].type == "Person" or _starts_person(items, j + 1)):
+        if low == "and" and j + 1 < len(items) and (
+            items[j + 1].type == "Person" or _honorific(items[j + 1]) or _starts_person(items, j + 1)
+        ):
             break
         j += 1
     segment = items[begin:j]

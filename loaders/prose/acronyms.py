@@ -47,6 +47,8 @@ def _defined(finder: Finder, i: int) -> None:
     if begin is None:
         return
     name = finder.document.words(begin, i)
+    if tables.titles().get(finder.low(i - 1), ("",))[0] == "office":  # "Permanent Secretary (PS)"
+        return
     if finder.low(i - 1) in tables.words()["not_bodies"] or _noun(finder, begin, i) in tables.words()["not_bodies"]:
         return
     kind = next((tables.heads()[t.low][0] for t in reversed(finder.tokens[begin:i]) if t.low in tables.heads()), "other")

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from cooplinks.loaders.prose import tables
-from cooplinks.loaders.prose.cues import Hit, list_right
+from cooplinks.loaders.prose.cues import Hit, list_left, list_right
 from cooplinks.loaders.prose.main_event import MAIN, VERBS
 from cooplinks.loaders.prose.reading import Line
 from cooplinks.loaders.prose.tables import Cue
@@ -264,6 +264,12 @@ def _met(line: Line, hit: Hit, cue: Cue) -> None:
     main = line.reading.document.main
     if _head(line) not in _TALKS and not any(i.thing == main for i in line.items):
         return
+    event = next((i for i in line.items[hit.first : hit.last] if i.type == "Event" and i.thing), None)
+    if event is not None:  # "A and B held a consultation with C"
+        for place, k in enumerate(
+            list_left(line.items, hit.first, frozenset({"SUPPORTED_BY", "FUNDED_BY", "PARTNER_OF", "claim", "role"}))
+        ):
+            line.say(tables.cue("organise-verb"), event.thing, line.items[k].thing, k, hit.last, place=place, unsure=line.unsure(k))
     left = [k for k in _row_before(line, hit.first, stop_at_verbs=True) if line.items[k].type == "Person"]
     right = [k for k in range(hit.last, min(len(line.items), hit.last + 40)) if line.items[k].type == "Person" and line.items[k].thing]
     for place, k in enumerate([*left[:3], *right[:6]]):

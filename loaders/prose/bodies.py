@@ -13,6 +13,27 @@ _WITHIN = frozenset(["first", "second", "third", "new", "open", "one"])
 _PLAIN_TITLES = frozenset(["general", "executive", "expert", "lead", "principal", "team", "member"])
 _UNIT_PLURALS = frozenset(["offices", "departments", "ministries", "embassies", "services", "associations", "universities"])
 
+_OF_MEMBERS = frozenset(
+    [
+        "association",
+        "union",
+        "council",
+        "federation",
+        "chamber",
+        "order",
+        "network",
+        "league",
+        "society",
+        "forum",
+        "syndicate",
+        "guild",
+        "assembly",
+        "school",
+        "academy",
+    ]
+)
+_KEEPS_OFFICE = frozenset(["prosecutor", "representative", "coordinator", "co-ordinator", "commissioner", "ombudsperson", "rapporteur"])
+
 
 @dataclass(slots=True)
 class _Reach:
@@ -416,7 +437,9 @@ def _left(finder: Finder, i: int, head: str) -> int:
             before.cap
             and before.text[0].isalpha()
             and (before.low not in starters or ((before.low.endswith("ed") or before.low in _WITHIN) and first - 1 > sentence.first))
-            and (before.low not in titles or before.low in _PLAIN_TITLES or finder.low(first) == "'s")
+            and (
+                before.low not in titles or before.low in _PLAIN_TITLES or titles[before.low][0] == "delegate" or finder.low(first) == "'s"
+            )
         ):
             if head_at(finder, first - 1) is not None and "first" in tables.heads()[head_at(finder, first - 1)[0]][1]:  # type: ignore[index]
                 break
@@ -431,10 +454,16 @@ def _left(finder: Finder, i: int, head: str) -> int:
 
 
 def _topics_before(finder: Finder, join: int, begin: int) -> int:
-    """ "Anti-Corruption and Organised Crime [Court]": what stands before the "and" is a topic too; 0 for not."""
+    """ "Anti-Corruption and Organised Crime [Court]", "Water and Sanitation [Company]": where the topics begin; 0 for none."""
+    known = tables.words()["portfolio"]
+    named = finder.low(join - 1) in known and finder.low(join + 1) in known
     first = join
     while (
-        first > begin and join - first < 3 and finder.tokens[first - 1].cap and finder.free(first - 1) and abstract(finder.low(first - 1))
+        first > begin
+        and join - first < 3 + named
+        and finder.tokens[first - 1].cap
+        and finder.free(first - 1)
+        and (abstract(finder.low(first - 1)) or (named and finder.low(first - 1) not in tables.heads().keys() - known))
     ):
         first -= 1
     before = finder.low(first - 1) if first > begin else ""
@@ -473,12 +502,19 @@ def _run(finder: Finder, i: int) -> int:
         and finder.sentence_of[j] == finder.sentence_of[i]
     ):
         low = finder.low(j)
-        if (low in titles and low not in _PLAIN_TITLES and low not in tables.words()["portfolio"]) or (j > i and low in starters):
+        title = low in titles and low not in _PLAIN_TITLES and low not in tables.words()["portfolio"]
+        if (title and not (low.endswith("s") and _of_members(finder, i))) or (j > i and low in starters):
             break
         if j > i and (finder.low(j) in tables.given() or _surname_first(finder, j)):
             break
         j += 1
     return j
+
+
+def _of_members(finder: Finder, i: int) -> bool:
+    """ "Association of [Judges]", "Union of [Women Teachers]": posts in the plural name the members."""
+    i -= finder.low(i - 1) == "the"
+    return finder.low(i - 1) == "of" and finder.low(i - 2) in _OF_MEMBERS
 
 
 def _surname_first(finder: Finder, j: int) -> bool:
@@ -626,6 +662,9 @@ def _complement(finder: Finder, reach: _Reach, flags: frozenset[str]) -> bool:
         return False
     mention = finder.at(j)
     if mention is not None and mention.first == j:
+        if mention.type == "Organisation" and join == "of" and (end := _to_post(finder, mention.last)):
+            reach.last, reach.has_complement = end, True
+            return True
         if mention.type == "Place" and mention.kind in ("country", "region", "city") and (join != "in" or diplomatic):
             end = (
                 _run(finder, mention.last)
@@ -656,6 +695,14 @@ def _complement(finder: Finder, reach: _Reach, flags: frozenset[str]) -> bool:
     reach.last, reach.has_complement = end, True
     _run_on(finder, reach)
     return True
+
+
+def _to_post(finder: Finder, i: int) -> int:
+    """ "the Office of the EULEX [Chief Prosecutor]": the end of a post that an office is named by; 0 for none."""
+    end = i
+    while end < len(finder.tokens) and end - i < 3 and finder.tokens[end].cap and finder.low(end - 1) not in _KEEPS_OFFICE:
+        end += 1
+    return end if finder.low(end - 1) in _KEEPS_OFFICE else 0
 
 
 def _portfolio_end(finder: Finder, first: int, last: int) -> int:

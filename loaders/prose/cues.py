@@ -39,6 +39,11 @@ _FILL = frozenset(
         "non-governmental",
         "civil",
         "society",
+        "think",
+        "tank",
+        "charity",
+        "foundation",
+        "firm",
     ]
 )
 _ADVERBS = frozenset(
@@ -97,6 +102,9 @@ def find_hits(items: list[Item], *, headline: bool = False) -> list[Hit]:
             if inner.last > hit.last and inner.cues[0].form == "passive":
                 hit = inner
                 break
+            if inner.last > hit.last and inner.cues[0].form == "mutual":
+                hit = Hit(hit.first, inner.last, tuple(dict.fromkeys((*inner.cues, *hit.cues))))
+                break
             if inner.last == hit.last:
                 hit = Hit(hit.first, hit.last, tuple(dict.fromkeys((*hit.cues, *inner.cues))))
         hits.append(hit)
@@ -136,12 +144,14 @@ def list_right(items: list[Item], k: int, types: tuple[str, ...]) -> tuple[list[
             j = _closing(items, j) + 1
         elif (
             item.low in _JOIN
-            or (item.low in _FILL and (not found or items[j - 1].low in _JOIN or items[j - 1].low in _FILL))
+            or (_fills(items, j, types) and (not found or items[j - 1].low in _JOIN or _fills(items, j - 1, types)))
             or item.low in ('"', "“", "”", "„")
         ):
             j += 1
         elif item.type == "Place" and j + 1 < len(items) and (items[j + 1].low == "'s" or items[j + 1].type in types):
             j += 1 + (items[j + 1].low == "'s")
+        elif item.type == "Place" and not found and j + 1 < len(items) and items[j + 1].low in (",", "and"):
+            j += 1  # "funded by Australia and the World Bank"
         elif item.type == "Place" and found and items[j - 1].low in ("in", "from"):
             end = j = j + 1
         elif item.low in ("in", "from") and found and j + 1 < len(items) and items[j + 1].type == "Place":
@@ -149,6 +159,14 @@ def list_right(items: list[Item], k: int, types: tuple[str, ...]) -> tuple[list[
         else:
             break
     return found, end
+
+
+def _fills(items: list[Item], j: int, types: tuple[str, ...]) -> bool:
+    """ "its", "partner", "NGO"; and "Austrian" before "NGO X" or "X"."""
+    if items[j].low in _FILL:
+        return True
+    from_there = items[j].cap and items[j].low in tables.demonyms() and j + 1 < len(items)
+    return from_there and (items[j + 1].low in _FILL or items[j + 1].type in types)
 
 
 def _closing(items: list[Item], k: int) -> int:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from cooplinks.app.names import fold
 from cooplinks.loaders.prose import tables
@@ -92,8 +93,22 @@ def _title(finder: Finder, i: int, noun: str) -> Mention | None:
         last += 1
     if not token.cap and _acts_as_body(finder, last):
         return None
+    if _in_row_of_bodies(finder, first) and not linked:
+        name = finder.document.words(first, last)
+        return Mention("Organisation", first, last, name, f"slot:{fold(name)}", "network", rule="slot", confidence=0.7)
     name = finder.document.words(first, last)
     return Mention("Event", first, last, name, f"event:{fold(name)}", rule="title", head=noun, confidence=0.85)
+
+
+def _in_row_of_bodies(finder: Finder, first: int) -> bool:
+    """ "organised by A and the European Youth Forum": there the forum is a body."""
+    j = first - 1 - (finder.low(first - 1) == "the")
+    if finder.low(j) == "by":
+        return finder.low(j - 1) in ("organised", "organized", "hosted", "supported", "funded", "financed", "implemented", "co-organised")
+    if finder.low(j) not in ("and", ",") or finder.type_at(j - 1) != "Organisation":
+        return False
+    lows = [finder.low(k) for k in range(max(finder.sentence(first).first, j - 16), j)]
+    return any(a in ("organised", "organized", "supported", "funded", "financed", "implemented") and b == "by" for a, b in pairwise(lows))
 
 
 def _further_noun(finder: Finder, after: int, end: int) -> bool:
@@ -294,7 +309,7 @@ def _plain(finder: Finder, i: int, noun: str) -> Mention | None:
         first += 1
     if finder.low(first - 1) == "of" and finder.low(first - 2) == "series" and first - 2 > sentence.first:
         first -= 2
-    if "plural" in flags and not _counted(finder, first, i):
+    if "plural" in flags and not _counted(finder, first, i) and not _told_before(finder, noun, first):
         return None
     before = finder.low(first - 1) if first > sentence.first else ""
     if first == i and noun in _MASS and before in words["giving"]:
@@ -355,6 +370,11 @@ _NUMBERS = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "
 
 
 _TO_HOLD = frozenset(["conduct", "conducting", "organising", "organizing", "hosting", "holding"])
+
+
+def _told_before(finder: Finder, noun: str, first: int) -> bool:
+    """ "the seminars" after "four seminars"."""
+    return finder.low(first - 1) in ("the", "these") and any(m is not None and m.head == noun for m in finder.mentions)
 
 
 def _counted(finder: Finder, first: int, i: int) -> bool:

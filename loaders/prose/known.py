@@ -127,7 +127,22 @@ def _names_a_paper(finder: Finder, last: int) -> bool:
     return finder.low(last) in _PAPERS and finder.sentence_of[last] == finder.sentence_of[last - 1]
 
 
-_PAPERS = frozenset(["convention", "charter", "declaration", "framework", "directive", "regulation", "resolution", "treaty", "guidelines", "protocol", "acquis", "enlargement"])
+_PAPERS = frozenset(
+    [
+        "convention",
+        "charter",
+        "declaration",
+        "framework",
+        "directive",
+        "regulation",
+        "resolution",
+        "treaty",
+        "guidelines",
+        "protocol",
+        "acquis",
+        "enlargement",
+    ]
+)
 
 
 def _goes_on(finder: Finder, first: int, last: int) -> bool:

@@ -8,7 +8,7 @@ from cooplinks.loaders.prose import attendance, tables
 from cooplinks.loaders.prose.cues import Hit, find_hits, list_left, list_right
 from cooplinks.loaders.prose.document import Document
 from cooplinks.loaders.prose.items import all_items
-from cooplinks.loaders.prose.main_event import MAIN
+from cooplinks.loaders.prose.main_event import MAIN, VERBS
 from cooplinks.loaders.prose.reading import Line, Reading
 from cooplinks.loaders.prose.tables import Cue
 
@@ -166,13 +166,29 @@ def _take_roles(line: Line) -> None:
             item.thing = ""
 
 
+def _row_after(line: Line, hit: Hit) -> tuple[list[int], int]:
+    """The bodies after a cue; where "With support from A, B organised …" begins the sentence, B is no part of the row."""
+    found, end = list_right(line.items, hit.last, _ORGANISATION)
+    if hit.first <= 2 and len(found) > 1 and end < len(line.items):
+        after, last = line.items[end].low, found[-1]
+        comma = line.items[last - 1 - (line.items[last - 1].low == "the")].low == ","
+        acts = (
+            after in tables.words()["body_acts"]
+            or after in ("has", "have", "will", "is", "are", "was", "were")
+            or after in tables.words()["speech"]
+        )
+        if comma and acts:
+            return found[:-1], found[-2] + 1
+    return found, end
+
+
 def _claim(line: Line, hit: Hit) -> None:
     """Mark the words of a cue and the bodies it speaks for, so that no other cue takes them for its own."""
     cue = hit.cues[0]
     if cue.form in ("rule", "org-part", "org-units"):
         return
     claims = cue.form in ("passive", "partner", "behalf", "claim")
-    found = list_right(line.items, hit.last, _ORGANISATION)[0] if claims else []
+    found = _row_after(line, hit)[0] if claims else []
     if cue.chained and not found:
         return
     if not claims or found:
@@ -209,6 +225,8 @@ def _subject(line: Line, hit: Hit, cue: Cue, types: tuple[str, ...]) -> tuple[st
         item = line.items[j]
         if item.type in types and item.thing:
             return item.thing, hit.first - j - 1, False
+        if types == ("Project",) and item.type == "Event" and item.thing and cue.strict:
+            return "", 0, False  # an event is run, not a project that comes later
     for j in range(hit.last, min(len(line.items), hit.last + _FAR)):
         item = line.items[j]
         if item.type in types and item.thing and hit.first < 20:
@@ -230,7 +248,9 @@ def _other_event(line: Line, k: int) -> bool:
 
 def _pronoun(line: Line, types: tuple[str, ...]) -> str:
     """ "It is implemented by …": what the sentence before was about."""
-    if line.number == 0 or not line.items or line.items[0].low not in ("it", "this", "they", "both"):
+    lows = [i.low for i in line.items[:14]]
+    leads = bool(lows) and lows[0] in ("with", "thanks", "through", "under", "since", "today") and "it" in lows
+    if line.number == 0 or not lows or not (lows[0] in ("it", "this", "they", "both") or leads):
         return ""
     before = line.reading.lines[line.number - 1]
     subjects = [s for _, s in before.about.values() if line.reading.type_of.get(s) in types]
@@ -248,7 +268,7 @@ def _guess(reading: Reading, types: tuple[str, ...], cue: Cue) -> tuple[str, int
 
 
 def _passive(line: Line, hit: Hit, cue: Cue) -> bool:
-    found, end = list_right(line.items, hit.last, _ORGANISATION)
+    found, end = _row_after(line, hit)
     free = [k for k in found if line.items[k].taken != "role"]
     found = free if cue.type == "ORGANISED_BY" else free or found
     if not found:
@@ -515,8 +535,9 @@ def _dated_places(reading: Reading, lines: list[Line]) -> None:
                 and _places(line, k, main, tables.cue("event-in"), max(0, k - 1))
             ):
                 return
-    for line in [x for x in lines if any(i.thing == main for i in x.items)][:3]:
-        at = next(k for k, i in enumerate(line.items) if i.thing == main)
+    verbs = VERBS.get(next((m.head for m in reading.document.mentions if m.key == MAIN), ""), frozenset())
+    for line in [x for x in lines if any(i.thing == main or (i.low in verbs and x.number < 4) for i in x.items)][:3]:
+        at = next(k for k, i in enumerate(line.items) if i.thing == main or i.low in verbs)
         if not _other_event(line, len(line.items)) and _later_place(line, at, main):
             return
 
@@ -599,7 +620,8 @@ def _dateline(reading: Reading, lines: list[Line]) -> None:
         if first is not None and first.type == "Place" and first.thing:
             mention = line.mention(0)
             marks = [i.low for i in line.items[1:8]]
-            if mention is not None and mention.kind == "city" and any(m in ("–", "—", "-", "/") for m in marks):
+            dated = reading.document.sentences[line.number].headline and "<date>" in marks
+            if mention is not None and mention.kind == "city" and (dated or any(m in ("–", "—", "-", "/") for m in marks)):
                 line.say(tables.cue("dateline"), main, first.thing, 0, 2)
                 return
     for line in lines[:2]:
@@ -695,7 +717,7 @@ _PAPERS = frozenset(
 def _signed_with(line: Line, hit: Hit, cue: Cue) -> bool:
     """ "A has signed four project agreements with B"."""
     agents = list_left(line.items, hit.first, _PASSED)
-    paper = False
+    paper = any(i.low in _PAPERS for i in line.items[hit.first : hit.last])
     for k in range(hit.last, min(len(line.items), hit.last + 14)):
         low = line.items[k].low
         paper = paper or low in _PAPERS or line.items[k].type == "Project"
@@ -741,7 +763,13 @@ def _pair(line: Line, cue: Cue, ks: list[int], first: int, last: int) -> None:
 
 def _behalf(line: Line, hit: Hit, cue: Cue) -> bool:
     """The nearest actor before it must be a person; a body that acts for another is left alone."""
-    found, _ = list_right(line.items, hit.last, _ORGANISATION)
+    found, end = list_right(line.items, hit.last, _ORGANISATION)
+    if hit.first == 0 and found:
+        for j in range(end, min(end + 4, len(line.items))):
+            if line.items[j].type == "Person" and line.items[j].thing:
+                for place, k in enumerate(found):
+                    line.say(cue, line.items[j].thing, line.items[k].thing, 0, j + 1, place=place, unsure=line.unsure(k))
+                return True
     for j in range(hit.first - 1, max(-1, hit.first - 30), -1):
         item = line.items[j]
         if item.type == "Person" and item.thing:

@@ -53,6 +53,9 @@ def find_main_event(document: Document) -> Document:
     mentions = list(document.mentions)
     keys = {main.key} if main.key else set()
     for _, mention in candidates:
+        close = abs(sentence_of[mention.first] - sentence_of[main.first]) < 3 and _family(mention.head) == _family(main.head)
+        if not main.key and mention.rule == "quoted" and close:
+            keys.add(mention.key)  # "an international conference … entitled “X”"
         if mention.key and mention.key not in keys and _same(document, main, mention, sentence_of):
             keys.add(mention.key)
     for _, _, i, mention in scored:
@@ -230,7 +233,8 @@ def event_dates(document: Document) -> tuple[str, ...]:
         first_words = document.words(sentence.first, min(sentence.first + 3, sentence.last))
         labelled = first_words.lower().startswith(("event date", "date:", "when:"))
         furniture = _FURNITURE.match(first_words) is not None and (sentence.last - sentence.first < 14 or span.first < sentence.first + 4)
-        if (furniture or (sentence.last - sentence.first <= 8 and sentence.headline)) and not labelled:
+        ranged = span.since != span.until and len(span.since) > 7
+        if (furniture or (not ranged and sentence.last - sentence.first <= 8 and sentence.headline)) and not labelled:
             continue
         if _of_other(document, span) or any(t.low in _LONG_AGO for t in document.tokens[max(sentence.first, span.first - 7) : span.first]):
             continue

@@ -83,6 +83,10 @@ def find_projects(document: Document) -> Document:
         if finder.low(i + 1) in tables.events():  # "a project meeting"
             continue
         mention = _before(finder, i, aliases) or _after(finder, i, names) or _bare(finder, i)
+        if mention is not None and mention.rule == "capitals" and token.cap and finder.type_at(mention.first - 1) == "Organisation":
+            owner = finder.at(mention.first - 1)
+            if owner is not None and owner.rule.startswith("known") and owner.kind == "donor_fund":
+                mention = replace(mention, first=owner.first)  # "the Interreg Baltic Programme"
         if mention is not None and mention.rule == "capitals" and token.cap and _gives(finder, mention.first):
             finder.put(
                 replace(
@@ -114,6 +118,11 @@ def _with_acronym(finder: Finder, mention: Mention) -> Mention:
     return mention
 
 
+def _humped(name: str) -> bool:
+    """ "HyHarbour": more than one capital in a word."""
+    return sum(c.isupper() for c in name) > 1
+
+
 def _gives(finder: Finder, first: int) -> bool:
     """ "funded by the X Programme", "with the support of the X Programme": there a programme acts as a body."""
     j = first - 1 - (finder.low(first - 1) in ("the", "its"))
@@ -140,6 +149,11 @@ def _abbreviated(finder: Finder) -> None:
         if m is not None and m.type == "Project" and not m.anaphor and not m.nested:
             finder.mentions[n] = _with_acronym(finder, m)
     known = {a: m for m in finder.mentions if m is not None and m.type == "Project" for a in m.aka if is_acronym(a)}
+    known |= {
+        m.name: m
+        for m in finder.mentions
+        if m is not None and m.type == "Project" and sum(c.isupper() for c in m.name) > 1 and m.name.isalpha()
+    }
     for i, token in enumerate(finder.tokens):
         if token.text in known and finder.free(i):
             m = known[token.text]
@@ -161,9 +175,14 @@ def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | No
             and finder.tokens[first - 2].cap
         )
         at = finder.at(first - 1)
-        if at is not None and at.type == "Place" and at.first > sentence.first and finder.low(at.first - 1) in ("the", "a") and first < i:
-            first = at.first
-            break
+        if at is not None and at.type == "Place" and at.first > sentence.first and at.last == first:
+            lead = finder.tokens[at.first - 1]
+            if lead.low in ("the", "a") and first < i:
+                first = at.first
+                break
+            if lead.cap or lead.low in ("in", "of", "for", "and"):
+                first = at.first
+                continue
         if not ((token.cap and (token.low not in starters)) or (joins and token.low != "the")) or not finder.free(first - 1):
             break
         first -= 1
@@ -181,6 +200,8 @@ def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | No
         | {"initial", "pilot", "flagship", "training"}
     )
     real = [w for w in words if w.lower() not in tables.words()["portfolio"] and w.lower() not in plain and len(w) > 1]
+    if any(w[-1].isdigit() for w in words) and any(w in ("million", "billion") for w in words):  # "the K20 million project"
+        return None
     if not real or finder.low(i) in ("projects", "programmes", "programs") or words == ["Project"]:
         return None
     if finder.low(i + 1) in tables.titles():  # "Programme Director"
@@ -227,22 +248,19 @@ def _after(finder: Finder, i: int, names: dict[str, Mention]) -> Mention | None:
         j += 1
     content = [t for t in finder.tokens[start:last] if t.cap]
     at = finder.at(start)
-    if (
-        (
-            len(content) < 2
-            and not (
-                content
-                and (content[0].text.isupper() or (finder.tokens[i].cap and i > finder.sentence(i).first and finder.low(i) == "project"))
-            )
-        )
-        or (at is not None and at.type == "Organisation")
-        or content[0].low in tables.titles()
-    ):
+    if at is not None and at.type == "Organisation":
         return None
-    if len(content) == 1 and not content[0].text.isupper():
+    if not content or content[0].low in tables.titles() or (len(content) == 1 and not _one_word(finder, i, content[0].text)):
+        return None
+    if len(content) == 1 and not _humped(content[0].text):
         start = i
     name = finder.document.words(start, last)
     return Mention("Project", start, last, name, f"project:{fold(name)}", rule="after", confidence=0.78)
+
+
+def _one_word(finder: Finder, i: int, word: str) -> bool:
+    """Whether one word is enough of a name: "project MediaSkills", or "Project Mast" within a sentence."""
+    return _humped(word) or (finder.tokens[i].cap and i > finder.sentence(i).first and finder.low(i) == "project")
 
 
 def _bare(finder: Finder, i: int) -> Mention | None:

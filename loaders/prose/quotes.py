@@ -22,7 +22,7 @@ def find_quotes(document: Document) -> Document:
         if opened >= 0 and (i - opened > _MOST or paragraphs[paragraph_of[i]] != paragraphs[paragraph_of[opened]]):
             opened = -1
         mark = token.text
-        if opened >= 0 and mark in closers:
+        if opened >= 0 and (mark in closers or (mark == "“" and tokens[opened].text == mark and not _opens(text, token.start, token.end))):
             if i > opened + 1:
                 found.append((opened + 1, i))
             opened = -1

@@ -118,7 +118,7 @@ def _next_person(items: list[Item], k: int, after: Role) -> int:
 def _name_first(document: Document, items: list[Item]) -> bool:
     """Whether in a row of persons the titles stand behind the names: then the last one's does too."""
     last = max(n for n, i in enumerate(items) if i.type == "Person")
-    return _after(document, items, last) is not None
+    return _after(document, items, last) is not None or _before(document, items, last) is None
 
 
 def _of_row(document: Document, items: list[Item], k: int) -> Role | None:
@@ -142,8 +142,11 @@ def _office(document: Document, item: Item) -> bool:
     return item.mention >= 0 and document.mentions[item.mention].rule.startswith("office:")
 
 
+_BOTH = frozenset(["judge", "professor", "bishop", "imam", "captain", "colonel", "justice", "principal"])  # before a name, and after it
+
+
 def _is_title(document: Document, item: Item) -> bool:
-    return tables.titles().get(item.low, ("", ""))[0] == "office" or _office(document, item)
+    return item.low in _BOTH or tables.titles().get(item.low, ("", ""))[0] == "office" or _office(document, item)
 
 
 def _bodies(items: list[Item]) -> tuple[int, ...]:
@@ -239,8 +242,10 @@ def _apposition(document: Document, items: list[Item], k: int, *, start: int = 0
         low = items[j].low
         if low in (",", ";", ".", ":", "–", "(") or low in stops or low in speech or items[j].type in ("Person", "Event", "Project"):
             break
-        if low == "and" and j + 1 < len(items) and (
-            items[j + 1].type == "Person" or _honorific(items[j + 1]) or _starts_person(items, j + 1)
+        if (
+            low == "and"
+            and j + 1 < len(items)
+            and (items[j + 1].type == "Person" or _honorific(items[j + 1]) or _starts_person(items, j + 1))
         ):
             break
         j += 1

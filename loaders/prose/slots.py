@@ -31,8 +31,11 @@ _SKIP = frozenset(
         "association",
         "company",
         "both",
-        "german",
-        "french",
+        "think",
+        "tank",
+        "charity",
+        "foundation",
+        "firm",
     ]
 )
 _MOST = 5
@@ -62,11 +65,15 @@ def find_slots(document: Document) -> Document:
             _led(finder, i + 2 + (finder.low(i + 2) == "the"), finder.low(i))
         elif finder.free(i) and _does(finder, i):
             _subject(finder, i)
+        elif finder.low(i) in _KINDS and finder.low(i - 1) not in _NO_NAME_BEFORE and (end := _run(finder, i + 1)) > i + 1:
+            _put(finder, i + 1, end)
         i += 1
     _acronyms(finder)
     return finder.done()
 
 
+_KINDS = frozenset(["ngo", "organisation", "organization", "association", "charity", "tank", "foundation", "firm"])
+_NO_NAME_BEFORE = frozenset(["of", "any", "each", "every", "no"])
 _OF_MANY = frozenset(["mayors", "ministers", "governors", "presidents", "students", "farmers", "heads"])
 _OF_PLACES = frozenset(
     [
@@ -222,7 +229,9 @@ def _cue_end(finder: Finder, trie: Trie, i: int) -> int:
 def _list(finder: Finder, i: int) -> None:
     """A row of bodies, each known or a free run of capitals."""
     for _ in range(12):
-        while finder.low(i) in _SKIP and finder.tokens[i].low not in ("german", "french"):
+        while finder.low(i) in _SKIP or (
+            finder.low(i) in tables.demonyms() and (finder.low(i + 1) in _KINDS or finder.type_at(i + 1) == "Organisation")
+        ):
             i += 1
         mention = finder.at(i)
         if mention is not None and mention.type == "Organisation":

@@ -35,6 +35,7 @@ EXPECTED: dict[str, set[Link]] = {
         ("REPRESENTS", "Anwar Hossain", "Ministry of Primary and Mass Education"),
     },
     "kyiv-justice": {
+        ("HELD_IN", "EVENT", "Kyiv"),
         ("PARTNER_OF", "Ministry of Justice of Ukraine", "Council of Europe"),
         ("REPRESENTS", "Denys Kovalenko", "Ministry of Justice of Ukraine"),
         ("REPRESENTS", "Steffen Lindqvist", "Council of Europe Office in Ukraine"),

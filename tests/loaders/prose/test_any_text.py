@@ -16,6 +16,8 @@ from cooplinks.loaders.prose.statements import statements_of
 TELLING = """
 The workshop was held in Paris on 5 May 2021 organised by funded attended UNICEF Ministry of Health Serbia and within the project
 ( ) “ ” " , . ; – - 's ’ „ « » (EU) (BMZ) EMN’s Mr Anna Smith Director said representatives Group 77 not will invited Conference
+and of delegation led by Rector University Company signed agreement EUR 2 million € DRC Jin Wei yesterday – Association Judges Office Prosecutor NGO
+speakers: launched supported with project Project Training Skopje from a A MoU Dr. 2021 visited met jointly
 """
 WORDS = (*TELLING.split(), "\n")
 SIZE = 100_000
@@ -54,28 +56,41 @@ def test_any_order_of_telling_words(text: str) -> None:
     check(text)
 
 
-@pytest.mark.parametrize(
-    "piece",
-    [
-        ",",
-        "(",
-        "()",
-        "“",
-        "\u0301",
-        "Abc ",
-        "(ABC) ",
-        "UNDP, UNICEF and ",
-        "Ministry of Health and ",
-        "the workshop was attended by the ministry and ",
-        "within the project “A” funded by UNICEF ",
-        "Anna Smith, Director of UNDP, said and ",
-        "1 May ",
-        "held in Paris at Hotel ",
-    ],
+PIECES = (
+    ",",
+    "(",
+    "()",
+    "“",
+    "\u0301",
+    "Abc ",
+    "A",
+    "word ",
+    "(ABC) ",
+    "UNDP, UNICEF and ",
+    "Ministry of Health and ",
+    "Association of Judges of ",
+    "the workshop was attended by the ministry and ",
+    "within the project “A” funded by UNICEF ",
+    "Anna Smith, Director of UNDP, said and ",
+    "1 May ",
+    "EUR 2 million ",
+    "held in Paris at Hotel ",
+    "Skopje, Ohrid and ",
 )
-def test_long_rows_take_linear_time(piece: str) -> None:
-    text = piece * (SIZE // len(piece))
+
+
+def seconds(text: str) -> float:
     extract("warm")
-    began = time.perf_counter()
+    began = time.process_time()
     extract(text)
-    assert time.perf_counter() - began < MOST_S
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_long_rows_take_linear_time(piece: str) -> None:
+    assert seconds(piece * (SIZE // len(piece))) < MOST_S
+
+
+@pytest.mark.parametrize("piece", [",", "(", "Abc ", "\u0301", "word and "])
+def test_a_megabyte_is_read_within_ten_seconds(piece: str) -> None:
+    assert seconds(piece * (10 * SIZE // len(piece))) < 2 * MOST_S

@@ -145,6 +145,8 @@ def _take_roles(line: Line) -> None:
     cue = tables.cue("title")
     for role in line.reading.roles_in.get(line.number, ()):
         inside = [k for k, i in enumerate(line.items) if role.first <= i.first < role.last]
+        if not inside:  # its words lie within another sentence, or within a longer name
+            continue
         for place, body in enumerate(role.bodies):
             line.say(
                 cue,

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cooplinks.app.ids import StatementIds
@@ -52,6 +52,12 @@ def test_any_characters(text: str) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join))
+@example(
+    "on A Director Office Association met met ” Association the “ 's “ Dr. \n MoU (EU) launched ’ 2 (BMZ) 's Director A UNICEF Jin supported . Rector "
+    "Company A Jin MoU speakers: Company » agreement - Smith « 2021 million University jointly NGO visited Conference –"
+)
+    "on A Director Office Association met ” Association the “ 's “ Dr. \n MoU (EU) 's Director A UNICEF Jin supported . Rector Company A Jin"
+)
 def test_any_order_of_telling_words(text: str) -> None:
     check(text)
 

@@ -65,10 +65,15 @@ _ACTORS = (PERSON, ORGANISATION)
 # Of a money link. Dates are ISO, `amount` is a decimal string, projects are named by their keys.
 MONEY: tuple[str, ...] = (
     *("measure", "amount", "currency", "date", "value_date", "share"),
-    *("via", "direction", "provider_activity", "receiver_activity", "unnamed", "grant"),  # where it was told, and as what
-    *("countries", "sectors"),  # of the flow itself, where it says other than its project: `KE=100`, `1:11220=50`
+    *("via", "occurrence", "direction", "transaction_type", "unnamed", "grant"),  # where it was told, and as what
+    *("provider_activity", "receiver_activity"),
+    "period_end",  # of a budget or a planned disbursement, which begins on `date`
+    *("countries", "regions", "sectors"),  # of the flow itself, where it says other than its project: `KE=100`, `1:11220=50`
     *("counted", "why_not", "mirror_of"),  # decided for the whole graph, see graph/counting.py
 )
+
+_NAMED_BY_ROLE = ("provider_activity", "receiver_activity")  # the activity of its own that a participating organisation is named with
+REPORT = ("reported_in", "last_updated", "secondary", "occurrence")  # of a project that a source reports; see resolve/compose.py
 
 LINK_TYPES: tuple[LinkType, ...] = (
     LinkType(
@@ -77,7 +82,7 @@ LINK_TYPES: tuple[LinkType, ...] = (
         _pairs((PROJECT, EVENT, ORGANISATION, PERSON), (*_ACTORS, PROJECT)),
         MONEY,
     ),
-    LinkType("IMPLEMENTED_BY", "is carried out by", _pairs((PROJECT,), _ACTORS), ("role",)),
+    LinkType("IMPLEMENTED_BY", "is carried out by", _pairs((PROJECT,), _ACTORS), ("role", *_NAMED_BY_ROLE)),
     LinkType("ATTENDED", "was, or is planned to be, in the room of", _pairs(_ACTORS, (EVENT,)), ("role", "on_behalf_of", "modality")),
     LinkType("ORGANISED_BY", "is organised by", _pairs((EVENT,), (ORGANISATION,)), ("role",)),
     LinkType("SUPPORTED_BY", "is supported, no money being stated, by", _pairs((PROJECT, EVENT), (ORGANISATION,))),
@@ -86,9 +91,9 @@ LINK_TYPES: tuple[LinkType, ...] = (
     LinkType("PARTNER_OF", "cooperates with (no direction, stored once)", _pairs((ORGANISATION,), (ORGANISATION,)), directed=False),
     LinkType("HELD_IN", "takes place in", _pairs((EVENT,), (PLACE,))),
     LinkType("LOCATED_IN", "lies or works in", _pairs((PROJECT, ORGANISATION, PLACE), (PLACE,)), ("percentage",)),
-    LinkType("ACCOUNTABLE_TO", "is accounted for by (IATI role 2)", _pairs((PROJECT,), (ORGANISATION,))),
-    LinkType("EXTENDED_BY", "is extended by (IATI role 3)", _pairs((PROJECT,), (ORGANISATION,))),
-    LinkType("MENTIONED_IN", "is named in", _pairs((PERSON, ORGANISATION, PROJECT, EVENT, PLACE), (SOURCE,))),
+    LinkType("ACCOUNTABLE_TO", "is accounted for by (IATI role 2)", _pairs((PROJECT,), (ORGANISATION,)), _NAMED_BY_ROLE),
+    LinkType("EXTENDED_BY", "is extended by (IATI role 3)", _pairs((PROJECT,), (ORGANISATION,)), _NAMED_BY_ROLE),
+    LinkType("MENTIONED_IN", "is named in", _pairs((PERSON, ORGANISATION, PROJECT, EVENT, PLACE), (SOURCE,)), REPORT),
 )
 
 LABEL_NAMES: tuple[str, ...] = tuple(label.name for label in LABELS)

@@ -343,7 +343,7 @@ def _load(
     mark(store)
     if rejects:
         _write_rejects(load.report, rejects)
-    return load_body(load.report, store.version(), load.forgotten)
+    return load_body(load.report, store.version(), load.forgotten, load.publishers)
 
 
 def _write_rejects(report: "LoadReport", path: Path) -> None:

@@ -12,6 +12,8 @@ from cooplinks.app.model import Refusal
 from cooplinks.app.show import written
 
 AT, WHY = "refused_at", "refused_reason"  # columns and fields that a reload does not read
+# Of two reports of one activity the newest holds (loaders/METHODOLOGY.md, M8).
+_MEND = "<!-- Mend what the comments name and give each activity a later last-updated-datetime: then this report of it holds. -->\n"
 _ROW = re.compile(r"(.+!)?row:\d+", re.DOTALL)
 
 
@@ -51,11 +53,14 @@ def _csv(refused: Sequence[Refusal]) -> str | None:
 
 
 def _iati(refused: Sequence[Refusal]) -> str | None:
-    """The activities in a file of their own, each after a comment that says why; None for others."""
-    if not all((r.content or "").lstrip().startswith("<") for r in refused):
+    """The activities in a file of their own, each after comments that say what was wrong in it; None for others."""
+    if not all((r.content or "").lstrip().startswith("<iati-activity") for r in refused):
         return None
-    parts = [f"<!-- {_comment(_at(r))}: {_comment(r.reason)} -->\n{(r.content or '').strip()}\n" for r in refused]
-    return '<?xml version="1.0" encoding="UTF-8"?>\n<iati-activities version="2.03">\n' + "".join(parts) + "</iati-activities>\n"
+    why: dict[str, list[str]] = {}
+    for r in refused:
+        why.setdefault((r.content or "").strip(), []).append(f"<!-- {_comment(_at(r))}: {_comment(r.reason)} -->\n")
+    parts = ["".join(reasons) + activity + "\n" for activity, reasons in why.items()]
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{_MEND}<iati-activities version="2.03">\n' + "".join(parts) + "</iati-activities>\n"
 
 
 def _comment(text: str) -> str:

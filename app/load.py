@@ -292,6 +292,7 @@ class Load:
         self._strict, self._accept_shrink = strict, accept_shrink
         self.report = LoadReport()
         self.forgotten: list[str] = []
+        self.publishers: dict[str, tuple[int, int]] = {}  # of data → statements now, and at the last load
         self.done = 0
         self._store, self._who, self._each, self._tick = store, who, each, tick
         self._inputs = Inputs(kind, kinds)
@@ -347,9 +348,20 @@ class Load:
             )
         except InputRefused as wrong:
             return LoadReport(refused=(Refusal(shown, wrong.locator, wrong.reason),))
+        report = self._unread(reading.source, report)
+        self._tell_publisher(reading.source, report)
         refused = tuple(replace(r, source=shown) for r in report.refused)
         warned = tuple(f"{shown}: {text.removeprefix(f'{file.path}: ')}" for text in report.warned)
-        return replace(self._unread(reading.source, report), refused=refused, warned=warned)
+        return replace(report, refused=refused, warned=warned)
+
+    def _tell_publisher(self, source: Source, report: LoadReport) -> None:
+        """Add what a document of data says to what its publisher does, now and at the last load."""
+        if source.kind == "article":
+            return
+        counts = report.statements
+        now, before = self.publishers.get(source.publisher or source.title, (0, 0))
+        told_before = counts.changed + counts.unchanged + counts.removed
+        self.publishers[source.publisher or source.title] = (now + counts.written + counts.unchanged, before + told_before)
 
     def _claim(self, id: str, key: str, shown: str) -> None:
         if id in self._claimed:
@@ -375,6 +387,8 @@ class Load:
         statements = before.statements + _mentions(self._store, before)
         return replace(
             report,
+            refused=report.refused or before.source.refused,
+            warned=report.warned or before.source.warned,
             read=before.records + statements,
             records=Counts(unchanged=before.records),
             statements=Counts(unchanged=statements),
@@ -431,7 +445,9 @@ def _vanished(path: str) -> bool:
     return False
 
 
-def load_body(report: LoadReport, version: str, forgotten: Sequence[str] = ()) -> dict[str, Any]:
+def load_body(
+    report: LoadReport, version: str, forgotten: Sequence[str] = (), publishers: Mapping[str, tuple[int, int]] | None = None
+) -> dict[str, Any]:
     """The report as `--json` prints it; the first four count records and statements together."""
     both = report.records + report.statements
     return {
@@ -446,6 +462,9 @@ def load_body(report: LoadReport, version: str, forgotten: Sequence[str] = ()) -
         "records": _counts(report.records),
         "statements": _counts(report.statements),
         "sources": {"read": report.sources, "unchanged": report.sources_unchanged},
+        "publishers": [
+            {"publisher": name, "statements": now, "before": before} for name, (now, before) in sorted((publishers or {}).items())
+        ],
         "graph_version": version,
     }
 

@@ -22,6 +22,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
 _BLANKS = re.compile(r"\s+")
 _MOST_EVIDENCE = 3
 _MOST_NAMED = 5
+_MOST_PUBLISHERS = 20
 _PIPED_WIDTH = 200  # no terminal to ask: wide enough that rows stay lines
 
 
@@ -173,7 +174,19 @@ def loaded(body: Body) -> None:
         table.add_row(name, *(f"{counts[k]:,}" for k in ("written", "unchanged", "removed")))
     sources = body["sources"]
     taken = f"{sources['read']} sources taken, {sources['unchanged']} of them unchanged, {len(body['refused'])} refusals"
-    _print(table, f"{taken}; version {body['graph_version']}")
+    _print(table, *_publishers(body.get("publishers", [])), f"{taken}; version {body['graph_version']}")
+
+
+def _publishers(counts: Sequence[Body]) -> list[Table | str]:
+    """What each publisher of data says, the greatest first; of many the first `_MOST_PUBLISHERS`."""
+    if not counts:
+        return []
+    table = _table("publisher", "statements ", "at the last load ")
+    greatest = sorted(counts, key=lambda c: -c["statements"])
+    for told in greatest[:_MOST_PUBLISHERS]:
+        table.add_row(plain(told["publisher"]), f"{told['statements']:,}", f"{told['before']:,}" if told["before"] else "none")
+    rest = len(counts) - _MOST_PUBLISHERS
+    return [table, f"and {rest} publishers more: --json lists them"] if rest > 0 else [table]
 
 
 def load_messages(body: Body) -> None:

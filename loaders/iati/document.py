@@ -47,6 +47,7 @@ class Document:
         self._named: dict[str, tuple[str, str]] = {}  # activities only named so far → as spelled, where
         self._misnamed: set[str] = set()  # organisations named as an activity: warned of once
         self._odd: Counter[str] = Counter()
+        self._held: tuple[Element, str] | None = None  # the last entry of which something was refused
 
     def take(self) -> list[Item]:
         taken, self._out = self._out, []
@@ -62,8 +63,17 @@ class Document:
             self._out.append(Warned(f"line:{element.sourceline}", f"{rule}{text}"))
 
     def refuse(self, element: Element, reason: str) -> None:
-        """Refuse an element; the rest stays."""
-        self._out.append(Refusal(self.path, f"line:{element.sourceline}", reason, serialised(element, self.declared)))
+        """Refuse an element; the rest stays. To be mended it is held with all of its entry: alone it could not be loaded again."""
+        self._out.append(Refusal(self.path, f"line:{element.sourceline}", reason, self._entry(element)))
+
+    def _entry(self, element: Element) -> str:
+        """The activity or organisation that an element belongs to, as XML; one text for all that is refused in it."""
+        entry = element
+        while (above := entry.getparent()) is not None and above.getparent() is not None:
+            entry = above
+        if self._held is None or self._held[0] is not entry:
+            self._held = entry, serialised(entry, self.declared)
+        return self._held[1]
 
     def left(self, inside: str, tags: Iterable[str]) -> None:
         """Count what nobody took."""

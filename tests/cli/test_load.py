@@ -267,3 +267,42 @@ def test_a_load_that_breaks_off_says_what_is_done(cli: Run, press: Path, monkeyp
     assert result.exit_code == (130 if isinstance(wrong, KeyboardInterrupt) else 1)
     assert "1 of 2 files are done" in result.stderr
     assert result.stderr.splitlines()[-1].startswith("error: ")
+
+
+def data(amounts: int) -> str:
+    told = "".join(
+        f'<transaction><transaction-type code="3"/><value>{n}</value><receiver-org ref="XX-B"><narrative>B</narrative></receiver-org></transaction>\n'
+        for n in range(amounts)
+    )
+    return (
+        '<iati-activities version="2.03"><iati-activity default-currency="EUR"><iati-identifier>XX-A-1</iati-identifier>'
+        f'<reporting-org ref="XX-A"><narrative>Aid Office</narrative></reporting-org>{told}</iati-activity></iati-activities>'
+    )
+
+
+def test_a_file_of_data_that_shrank_is_refused_until_it_is_accepted(cli: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a.xml"
+    file.write_text(data(100))
+    first = body(cli("load", file, "--json"))
+    (told,) = first["publishers"]
+    assert (told["statements"], told["before"]) == (first["statements"]["written"], 0)
+    file.write_text(data(60))
+    result = cli("load", file, "--json")
+    assert result.exit_code == 1
+    assert "--accept-shrink" in body(result)["refused"][0]["reason"]
+    assert body(result)["graph_version"] == first["graph_version"], "nothing of it is taken"
+    result = cli("load", file, "--accept-shrink", "--json")
+    assert result.exit_code == 0
+    assert body(result)["statements"]["removed"] == 40
+    (told,) = body(result)["publishers"]
+    assert told["before"] - told["statements"] == 40
+
+
+def test_what_was_refused_of_a_known_file_is_said_again(cli: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a.xml"
+    file.write_text(data(3).replace("<value>1</value>", "<value>1,5</value>"))
+    first, second = (cli("load", file, "--json") for _ in range(2))
+    assert (first.exit_code, second.exit_code) == (1, 1)
+    assert [r["reason"] for r in body(second)["refused"]] == [r["reason"] for r in body(first)["refused"]]
+    assert body(second)["written"] == 0
+    assert cli("load", file, "--strict").exit_code == 1

@@ -133,8 +133,23 @@ def test_refused_activities_stand_in_a_file_of_activities(tmp_path: Path) -> Non
     assert write([*refused, Refusal("b.xml", "file", "is none")], tmp_path / "r.xml") == 2
     root = etree.parse(tmp_path / "r.xml").getroot()
     assert root.tag == "iati-activities"
-    assert [e.tag for e in root.iterchildren(tag=etree.Element)] == ["iati-activity", "iati-activity"]
-    assert "a.xml:line:3" in root[0].text
+    assert [e.tag for e in root.iterchildren(tag=etree.Element)] == ["iati-activity"], "one activity, whatever is wrong in it"
+    assert [e.text.strip().partition(": ")[0] for e in root.iterchildren(tag=etree.Comment)] == ["a.xml:line:3", "a.xml:line:9"]
+
+
+def test_a_refused_transaction_is_mended_and_loaded_again(cli: Run, tmp_path: Path) -> None:
+    told = """<iati-activities version="2.03"><iati-activity default-currency="EUR">
+<iati-identifier>XX-A-1</iati-identifier><reporting-org ref="XX-A"><narrative>A</narrative></reporting-org>
+<transaction><transaction-type code="3"/><value>5</value><receiver-org ref="XX-B"/></transaction>
+<transaction><transaction-type code="3"/><value>1,5</value><receiver-org ref="XX-B"/></transaction>
+</iati-activity></iati-activities>"""
+    (tmp_path / "a.xml").write_text(told)
+    assert cli("load", tmp_path / "a.xml", "--rejects", tmp_path / "again.xml").exit_code == 1
+    mended = (tmp_path / "again.xml").read_text().replace("1,5", "1.5")
+    (tmp_path / "again.xml").write_text(mended.replace("<iati-activity ", '<iati-activity last-updated-datetime="2026-01-01" '))
+    assert cli("load", tmp_path / "again.xml").exit_code == 0
+    flows = body(cli("query", "flows", "XX-A", "--measure", "paid", "--json"))
+    assert (flows["outgoing"]["total"], flows["outgoing"]["flows"]) == ({"EUR": "6.5"}, 2)
 
 
 def test_a_table_of_no_known_header_says_what_to_do(cli: Run, table: Path) -> None:

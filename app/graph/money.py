@@ -203,8 +203,8 @@ class Flows:
         """The rows of money statements by their terms and ends (receiver, giver), as they come: nothing is decided yet of who counts."""
         said = {name: column[term] for name, column in terms.columns().items()}
         project = np.array([projects.by_key.get(key or "", NOBODY) for key in terms.keys.table], dtype=np.int32)
-        named = project.copy()
-        named[0] = NOT_SAID
+        # A loader makes a project of whatever activity is named; a key without one is an organisation's identifier, so names none (M11).
+        named = np.where(project == NOBODY, NOT_SAID, project)
         told_in, comes_in = project[said["via"]], said["direction"] == INCOMING
         places = np.flatnonzero(np.isin(term, list(terms.long))).tolist()
         why_not = np.zeros(len(term), dtype=np.int8)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from cooplinks.app.ids import StatementIds, fold_blanks, identifier_key, normal_identifier, record_id, slug
-from cooplinks.app.model import Identifier, Item, Name, Properties, Record, Refusal, Source, Statement, Warned
+from cooplinks.app.model import Identifier, Item, Name, Properties, Record, Refusal, Source, Statement, Warned, quick
 from cooplinks.app.names import country_key, publisher_key
 from cooplinks.loaders.iati import codes
 from cooplinks.loaders.iati.values import MOST_QUOTE, Element, Texts, cuts, folded, serialised, shortened, texts, unread, written
@@ -14,6 +14,8 @@ from cooplinks.loaders.iati.values import MOST_QUOTE, Element, Texts, cuts, fold
 NO_ACTIVITY = "an organisation's identifier is given as an activity's: "
 OWN = frozenset({"participating-org", "related-activity", "budget", "planned-disbursement", "transaction"})
 MOST_LIKE = 100  # warnings of one rule that are told one by one
+
+_statement = quick(Statement)
 
 
 @lru_cache(maxsize=4096)
@@ -284,4 +286,4 @@ class Entry:
         id = self.ids.folded(type, start, end, self.place + quote)
         quote = quote if len(quote) <= MOST_QUOTE else shortened(quote)
         told = (id, source.id, type, start, end, at, quote, source.extractor, 1.0, None, properties, None, None, "unknown")
-        self.document.put(Statement(*told, id if flow else None))
+        self.document.put(_statement(*told, id if flow else None))

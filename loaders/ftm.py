@@ -79,7 +79,7 @@ def takes(head: bytes) -> bool:
     if len(head) > len(line) or line.rstrip().endswith(b"}"):
         try:
             said = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             return False
         return isinstance(said, dict) and "schema" in said and ("properties" in said or "prop" in said)
     return b'"schema"' in line and (b'"properties"' in line or b'"prop"' in line)
@@ -147,7 +147,7 @@ class _Entities:
 def _object(text: str) -> dict[str, Any] | None:
     try:
         said = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(said, dict) or not isinstance(said.get("schema"), str):
         return None

@@ -19,6 +19,8 @@ from cooplinks.loaders.threesixty.fields import Columns, Grant, grant_of, is_gra
 from cooplinks.loaders.threesixty.items import Grants, Wrong
 
 VERSION = "360giving 1"
+MOST_DEEP = 100  # levels of JSON: ijson's memory grows with their square
+_A_LOOK = 1 << 11
 
 _GRANT_KEYS = re.compile(rb'"(grants|fundingOrganization|recipientOrganization|recipientIndividual)"\s*:')
 _INSIDE_PACKAGES = re.compile(rb'"packages"\s*:\s*\[')
@@ -187,12 +189,39 @@ class _Json:
 def _read(path: Path, prefix: str) -> Iterator[Any]:
     import ijson
 
+    try:
+        if _may_be_deep(path) and _is_deep(path):
+            raise InputRefused(str(path), f"is nested more than {MOST_DEEP} levels deep: no grants are")
+        with sheets.opened(path) as file:
+            _skip_mark(file)
+            yield from ijson.items(file, prefix)
+    except ijson.JSONError as wrong:
+        raise InputRefused(str(path), f"is no JSON, or broken off: {' '.join(str(wrong).split())[:200]}") from None
+
+
+def _may_be_deep(path: Path) -> bool:
+    """Whether more brackets are opened than closed somewhere, those in texts counted too: quick, where telling for sure is not."""
+    open_now = 0
+    with sheets.opened(path) as file:
+        while part := file.read(_A_LOOK):
+            most = open_now + part.count(b"[") + part.count(b"{")
+            open_now = most - part.count(b"]") - part.count(b"}")
+            if open_now > MOST_DEEP or most > MOST_DEEP + _A_LOOK // 4:
+                return True
+    return False
+
+
+def _is_deep(path: Path) -> bool:
+    import ijson
+
+    depth = 0
     with sheets.opened(path) as file:
         _skip_mark(file)
-        try:
-            yield from ijson.items(file, prefix)
-        except ijson.JSONError as wrong:
-            raise InputRefused(str(path), f"is no JSON, or broken off: {' '.join(str(wrong).split())[:200]}") from None
+        for event, _ in ijson.basic_parse(file):
+            depth += event.startswith("start") - event.startswith("end")
+            if depth > MOST_DEEP:
+                return True
+    return False
 
 
 def _skip_mark(file: BinaryIO) -> None:

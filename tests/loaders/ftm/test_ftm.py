@@ -87,6 +87,7 @@ def test_statements_are_put_together_by_their_entity(tmp_path: Path) -> None:
     [
         ('{"id": "x", "schema": "Person", "properties": {"name": ["A', "broken off"),
         ('{"schema": "Person"}', "no JSON object with `id`"),
+        ('{"id": "x", "schema": "Person", "properties": ' + "[" * 50_000 + "]" * 50_000 + "}", "broken off"),
         (json.dumps(entity("x", "Person")), "has no name"),
         (json.dumps(entity("x", "Payment", payer="fund", beneficiary="club", amount="1.234,56")), "no plain decimal number"),
         (json.dumps(entity("x", "Payment", payer="fund", beneficiary="club", amount="5", date="2021-02-31")), "no day there is"),

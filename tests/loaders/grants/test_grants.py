@@ -261,6 +261,8 @@ def test_workbooks_of_several_sheets_are_put_together(tmp_path: Path) -> None:
         ("a.json", b"<iati-activities/>", "holds XML"),
         ("a.json", b'{"grants": [{"id": "360G-x-1", ', "broken off"),
         ("a.json", b'{"grants": {}}', "holds no grants"),
+        ("a.json", b'{"grants": ' + b"[" * 20_000 + b"]" * 20_000 + b"}", "nested more than 100 levels"),
+        ("a.json", b'{"grants": [' + b'{"id": [' * 5000 + b"]}" * 5000 + b"]}", "nested more than 100 levels"),
         ("a.csv", b'{"grants": []}', "holds JSON"),
         ("a.csv", b"<x/>", "holds XML"),
         ("a.csv", b"", "is empty"),
@@ -274,6 +276,11 @@ def test_a_file_that_is_none_is_refused_by_name(tmp_path: Path, name: str, data:
     with pytest.raises(InputRefused, match=reason) as wrong:
         read(path)
     assert name in str(wrong.value)
+
+
+def test_brackets_in_texts_are_no_levels(tmp_path: Path) -> None:
+    path = package(tmp_path, grant(description="[" * 5000))
+    assert read(path).money("committed")
 
 
 def test_a_table_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ from cooplinks.app.store.base import Identity
 from cooplinks.app.store.rows import record_body, record_from
 from cooplinks.app.store.sqlite_rows import KEY_MARK, Row, digest_of, entity_row, terms_of
 
+_MOST_KNOWN = 50_000  # identities that are kept at hand; those of a file of millions are asked for again
+
 _PUT_ENTITY = """INSERT INTO entity (pk, id, body, terms) VALUES (?, ?, ?, ?)
     ON CONFLICT (pk) DO UPDATE SET body = excluded.body, terms = excluded.terms"""
 # Any one record will do: to look for the first of them would read all that name the EU.
@@ -49,6 +51,8 @@ class WhoIsWho:
     def profiles_for(self, records: Sequence[Record]) -> list[int]:
         """The profile pk of each record; identities and profiles that are new are noted."""
         self._said, self._fresh = {}, {}
+        if len(self._pk_of) > _MOST_KNOWN and not self._pending:
+            self._pk_of, self._entity_of = {}, {}
         identities = [record.identity for record in records]
         self._know(set(identities))
         bodies = [record_body(record) for record in records]

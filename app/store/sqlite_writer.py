@@ -34,7 +34,6 @@ class SqliteWriter:
         self._db, self._place, self._source, self._forgets = db, place, source, forgets
         self._who = WhoIsWho(db)
         self._records: dict[str, int] = {}  # id → pk of all records of the source
-        self._profile_of: dict[str, int] = {}
         self._unseen_records: set[str] = set()
         self._unseen: dict[str, bytes] = {}  # id → content hash of its statements that were not put yet
         self._not_counted = 0  # MENTIONED_IN
@@ -43,6 +42,7 @@ class SqliteWriter:
 
     def put_records(self, records: Sequence[Record]) -> None:
         profiles = self._who.profiles_for(records)
+        profile_of = self._profiles_of(record.id for record in records if record.id in self._records)
         added: list[Row] = []
         moved: list[Row] = []
         unchanged = 0
@@ -50,7 +50,7 @@ class SqliteWriter:
             id = record.id
             seen = id not in self._unseen_records
             self._unseen_records.discard(id)
-            old = self._profile_of.get(id)
+            old = profile_of.get(id)
             if old == profile:
                 unchanged += not seen
                 continue
@@ -60,7 +60,7 @@ class SqliteWriter:
             else:
                 moved.append((profile, self._records[id]))
                 self._who.lose(old)
-            self._profile_of[id] = profile
+            profile_of[id] = profile
             self._who.gain(profile)
         self._who.write_profiles()
         self._db.executemany("INSERT INTO record VALUES (?, ?, ?, ?)", added)
@@ -104,9 +104,10 @@ class SqliteWriter:
         self.tally.statements += Counts(removed=len(self._unseen))
         self._unseen = {}
         gone = sorted(self._unseen_records)
+        for profile in self._profiles_of(gone).values():
+            self._who.lose(profile)
         self._db.executemany("DELETE FROM record WHERE id = ?", zip(gone))
         for id in gone:
-            self._who.lose(self._profile_of.pop(id))
             del self._records[id]
         self.tally.records += Counts(removed=len(gone))
         self._unseen_records = set()
@@ -172,13 +173,18 @@ class SqliteWriter:
             return
         self._pk, *before = found
         self._before = tuple(before)
-        for id, pk, profile in self._db.execute("SELECT id, pk, profile FROM record WHERE source = ?", (self._pk,)):
-            self._records[id], self._profile_of[id] = pk, profile
+        self._records = dict(self._db.execute("SELECT id, pk FROM record WHERE source = ?", (self._pk,)))
         self._unseen_records = set(self._records)
         first, last = rows_of(self._pk)
         self._unseen = dict(self._db.execute("SELECT id, hash FROM statement WHERE pk BETWEEN ? AND ?", (first, last)))
         used = self._db.execute("SELECT max(pk) FROM statement WHERE pk BETWEEN ? AND ?", (first, last)).fetchone()[0]
         self._statement_pks = count(first if used is None else used + 1)
+
+    def _profiles_of(self, ids: Iterable[str]) -> dict[str, int]:
+        """The profile of each of these records of the source that is stored: asked for, to keep those of millions takes room."""
+        asked = "SELECT r.id, r.profile FROM json_each(?) AS j JOIN record r ON r.pk = j.value"
+        pks = [self._records[id] for id in ids]
+        return dict(self._db.execute(asked, (json.dumps(pks),))) if pks else {}
 
     def _write_source(self, at: str) -> None:
         columns = ", ".join(f"{column} = ?" for column in SOURCE_COLUMNS.split(", "))

@@ -106,7 +106,7 @@ class StatementIds:
 
     def folded(self, type: str, from_record: str, to_record: str, discriminator: str) -> str:
         """The same of a discriminator whose white space is folded already."""
-        plain = digest(self._source, type, from_record, to_record, discriminator)
+        plain = self.only(type, from_record, to_record, discriminator)
         number = self._seen[plain] = self._seen.get(plain, 0) + 1
         return plain if number == 1 else digest(plain, str(number))
 

@@ -2,10 +2,13 @@
 
 import json
 import sqlite3
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from itertools import count
 from marshal import dumps as marshalled
+
+import numpy as np
 
 from cooplinks.app.errors import StoreError
 from cooplinks.app.model import Counts, Decision, Entity, Record, Source, Statement
@@ -35,7 +38,8 @@ class SqliteWriter:
         self._who = WhoIsWho(db)
         self._records: dict[str, int] = {}  # id → pk of all records of the source
         self._unseen_records: set[str] = set()
-        self._unseen: dict[str, bytes] = {}  # id → content hash of its statements that were not put yet
+        self._first = self._next = 0  # row numbers: of the source's first statement, and after its last one before this load
+        self._put = array("q")  # those of these rows that were put
         self._not_counted = 0  # MENTIONED_IN
         self._record_pks = next_pks(db, "record")
         self._begin_source()
@@ -72,7 +76,7 @@ class SqliteWriter:
         added: list[Row] = []
         changed: list[Row] = []
         unchanged = 0
-        pks, records, unseen = self._statement_pks, self._records, self._unseen
+        pks, records, stored = self._statement_pks, self._records, self._stored(statements)
         try:
             for s in statements:
                 id, properties = s.id, s.properties
@@ -85,11 +89,11 @@ class SqliteWriter:
                     hash = blake2b(marshalled(hashed, _MARSHAL), digest_size=8).digest()
                 except ValueError:
                     hash = _hash_of_plain(hashed)
-                old = unseen.pop(id, None)
-                if old == hash:
-                    unchanged += 1
-                elif old is None:
+                old = stored.get(id)
+                if old is None:
                     added.append((next(pks), id, *row, hash, s.reviewed))
+                elif old == hash:
+                    unchanged += 1
                 else:
                     changed.append((id, *row, hash, s.reviewed))
         except KeyError as reason:
@@ -100,9 +104,11 @@ class SqliteWriter:
         self.tally.statements += Counts(len(added), len(changed), unchanged)
 
     def retire(self) -> None:
-        self._db.executemany("DELETE FROM statement WHERE id = ?", zip(self._unseen))
-        self.tally.statements += Counts(removed=len(self._unseen))
-        self._unseen = {}
+        held = self._db.execute("SELECT pk FROM statement WHERE pk >= ? AND pk < ?", (self._first, self._next))
+        rest = np.setdiff1d(np.fromiter((pk for (pk,) in held), np.int64), np.array(self._put, np.int64))
+        self._db.executemany("DELETE FROM statement WHERE pk = ?", ((int(pk),) for pk in rest))
+        self.tally.statements += Counts(removed=len(rest))
+        self._next = self._first
         gone = sorted(self._unseen_records)
         for profile in self._profiles_of(gone).values():
             self._who.lose(profile)
@@ -175,10 +181,21 @@ class SqliteWriter:
         self._before = tuple(before)
         self._records = dict(self._db.execute("SELECT id, pk FROM record WHERE source = ?", (self._pk,)))
         self._unseen_records = set(self._records)
-        first, last = rows_of(self._pk)
-        self._unseen = dict(self._db.execute("SELECT id, hash FROM statement WHERE pk BETWEEN ? AND ?", (first, last)))
-        used = self._db.execute("SELECT max(pk) FROM statement WHERE pk BETWEEN ? AND ?", (first, last)).fetchone()[0]
-        self._statement_pks = count(first if used is None else used + 1)
+        self._first, last = rows_of(self._pk)
+        used = self._db.execute("SELECT max(pk) FROM statement WHERE pk BETWEEN ? AND ?", (self._first, last)).fetchone()[0]
+        self._next = self._first if used is None else used + 1
+        self._statement_pks = count(self._next)
+
+    def _stored(self, statements: Sequence[Statement]) -> dict[str, bytes]:
+        """The content hash of each of these that the source held before this load; they are noted as put."""
+        if self._next == self._first:
+            return {}
+        asked = "SELECT s.id, s.hash, s.pk FROM json_each(?) AS j JOIN statement s ON s.id = j.value WHERE s.pk >= ? AND s.pk < ?"
+        found: dict[str, bytes] = {}
+        for id, hash, pk in self._db.execute(asked, (json.dumps([s.id for s in statements]), self._first, self._next)):
+            found[id] = hash
+            self._put.append(pk)
+        return found
 
     def _profiles_of(self, ids: Iterable[str]) -> dict[str, int]:
         """The profile of each of these records of the source that is stored: asked for, to keep those of millions takes room."""

@@ -87,21 +87,11 @@ class Document:
 
     def record(self, record: Record, locator: str, quote: str, properties: Properties | None = None) -> None:
         """A record and that the source names it."""
-        id = StatementIds(self.source.id).make("MENTIONED_IN", record.id, self.source.id, quote)
+        source = self.source
+        id = StatementIds(source.id).make("MENTIONED_IN", record.id, source.id, quote)
+        told = (id, source.id, "MENTIONED_IN", record.id, source.id, locator, shortened(quote), source.extractor)
         self._out.append(record)
-        self._out.append(
-            Statement(
-                id=id,
-                source=self.source.id,
-                type="MENTIONED_IN",
-                from_record=record.id,
-                to_record=self.source.id,
-                locator=locator,
-                quote=shortened(quote),
-                extractor=self.source.extractor,
-                properties=properties or {},
-            )
-        )
+        self._out.append(_statement(*told, 1.0, None, properties or {}, None, None, "unknown", None))
 
     def report(self, identifier: str) -> tuple[str, str, int]:
         """Record id, key and occurrence of an activity reported here."""

@@ -13,10 +13,11 @@ import pytest
 
 from cooplinks.app.errors import SchemaTooNew, StoreAway, StoreError, WrongUse
 from cooplinks.app.settings import Settings
-from cooplinks.app.store import open_store
+from cooplinks.app.store import open_store, sqlite_identities
 from cooplinks.app.store.base import Store
 from cooplinks.app.store.sqlite_schema import KNOWN, migrate
 from tests.contract.facts import Told, dump, links, reading
+from tests.contract.loader import telling
 from tests.contract.test_loading import press
 
 
@@ -191,6 +192,24 @@ def test_the_tables_hold_together(tmp_path: Path) -> None:
         assert [db.execute(orphans.format(end)).fetchone()[0] for end in ("from_record", "to_record")] == [0, 0]
         assert db.execute("SELECT count(*) FROM identity_key WHERE identity NOT IN (SELECT pk FROM identity)").fetchone() == (0,)
         assert db.execute("SELECT count(*) FROM term WHERE entity NOT IN (SELECT pk FROM entity)").fetchone() == (0,)
+
+
+def test_identities_that_are_not_kept_at_hand_are_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dumps = []
+    for most in (50_000, 0):
+        monkeypatch.setattr(sqlite_identities, "_MOST_KNOWN", most)
+        store = at(tmp_path / f"{most}.db")
+        for number in range(4):
+            told = telling(number, 60)
+            for _ in range(2):
+                told.load(store, batch=7)
+                told.statements = [told.statements[-1], *told.statements[:40]]
+                told.records = [record for record in told.records if record.names[0].text != f"Own {number}.3"]
+                told.statements = [s for s in told.statements if {s.from_record, s.to_record} <= {r.id for r in told.records}]
+        dumps.append(dump(store))
+        store.close()
+    assert dumps[0] == dumps[1]
+    assert not any("Own 0.3" in str(entity) for entity in dumps[1]["entities"])
 
 
 def test_a_file_without_a_ledger_is_given_one(tmp_path: Path) -> None:

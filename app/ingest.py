@@ -237,7 +237,8 @@ class _Seen:
         """Note that they came."""
         run = np.sort(_bits(ids))
         while self._runs and len(self._runs[-1]) <= 2 * len(run):
-            run = np.sort(np.concatenate([self._runs.pop(), run]))
+            run = np.concatenate([self._runs.pop(), run])
+            run.sort()
         if len(run):
             self._runs.append(run)
 

@@ -19,6 +19,7 @@ from cooplinks.loaders.iati.values import Element, iso_date, texts
 
 VERSION = "iati 1"
 MOST_PROLOG = 1 << 20  # bytes before the root element
+_PIECE = 1 << 12
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -100,19 +101,25 @@ def _root(shown: str, head: bytes) -> str:
 def _told(head: bytes, root: str) -> dict[str, Any]:
     """The publisher and the date of a document as its beginning tells them."""
     told: dict[str, Any] = {}
+    for event, element in _begun(head[: 1 << 16]):
+        if event == "start" and _local(element) == root:
+            told["date"] = iso_date(element.get("generated-datetime"))
+        elif event == "end" and _local(element) == "reporting-org":
+            _to_local(element, element)
+            told["publisher"] = next((text for text, _ in texts(element, None)), None) or element.get("ref")
+            break
+    return told
+
+
+def _begun(head: bytes) -> Iterator[tuple[str, Element]]:
+    """The parser's events for a beginning; piece by piece, as most tell all in the first thousand bytes."""
     parser = etree.XMLPullParser(("start", "end"), **_SAFE)
     try:
-        parser.feed(head[: 1 << 16])
-        for event, element in parser.read_events():
-            if event == "start" and _local(element) == root:
-                told["date"] = iso_date(element.get("generated-datetime"))
-            elif event == "end" and _local(element) == "reporting-org":
-                _to_local(element, element)
-                told["publisher"] = next((text for text, _ in texts(element, None)), None) or element.get("ref")
-                break
+        for at in range(0, len(head), _PIECE):
+            parser.feed(head[at : at + _PIECE])
+            yield from parser.read_events()
     except etree.XMLSyntaxError:
         pass  # told when it is read
-    return told
 
 
 # No DOCTYPE gets here; should one, then no entity of it is looked up, and the parser's own limits hold.

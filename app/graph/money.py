@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from cooplinks.app.graph.arrays import Bytes, Floats, Ints, Longs, Mask
-from cooplinks.app.ids import PREFIXES, identifier_key
+from cooplinks.app.ids import PREFIXES, identifier_key, normal_identifier
 from cooplinks.app.model import Entity
-from cooplinks.app.ontology import DECIMAL, INTENTIONS, MEASURES, PROJECT
+from cooplinks.app.ontology import DECIMAL, INTENTIONS, MEASURES, ORGANISATION, PROJECT
 
 FLOW_MEASURES = tuple(m for m in MEASURES if m != "role" and m not in INTENTIONS)  # each summed alone  # M4
 MEASURE_CODE = {name: code for code, name in enumerate(MEASURES)}
@@ -253,10 +253,14 @@ class Flows:
 
 @dataclass(frozen=True, slots=True)
 class Projects:
-    """What flows need to know of projects: by which keys they are named, which are only named, and how they split their money."""
+    """What flows need to know of projects: by which keys they are named, which are only named, and how they split their money.
+
+    `mistaken` are those only named by what is an organisation's identifier: flows do not name them.  # M11
+    """
 
     by_key: Mapping[str, int]
     only_named: frozenset[int]
+    mistaken: frozenset[int]
     countries: Mapping[int, tuple[str, ...]]
     sectors: Mapping[int, tuple[str, ...]]
     regions: frozenset[int]
@@ -264,10 +268,15 @@ class Projects:
     @classmethod
     def of(cls, entities: Iterable[Entity]) -> "Projects":
         """The projects among the entities, which are numbered as they come."""
+        entities = list(entities)
         found = [(node, e) for node, e in enumerate(entities) if PROJECT in e.labels]
+        only_named = [(node, e) for node, e in found if e.properties.get("known_only_by_reference")]
+        organisations = _identified(entities) if only_named else set()
+        mistaken = frozenset(node for node, e in only_named if not organisations.isdisjoint(_identifiers(e)))
         return cls(
-            by_key={key: node for node, e in reversed(found) for key in _keys(e)},
-            only_named=frozenset(node for node, e in found if e.properties.get("known_only_by_reference")),
+            by_key={key: node for node, e in reversed(found) if node not in mistaken for key in _keys(e)},
+            only_named=frozenset(node for node, _ in only_named),
+            mistaken=mistaken,
             countries={node: said for node, e in found if (said := listed(e.properties.get("countries")))},
             sectors={node: said for node, e in found if (said := listed(e.properties.get("sectors")))},
             regions=frozenset(node for node, e in found if e.properties.get("regions")),
@@ -276,7 +285,8 @@ class Projects:
     def knowing(self, keys: Iterable[str | None], find: Callable[[str], Iterable[str]], index: Mapping[str, int]) -> "Projects":
         """The same with the other names of projects among the keys: structured ones and record ids, which `find` gives the entities of."""
         unknown = [key for key in keys if key and key not in self.by_key]
-        found = {key: index[id] for key in unknown for id in find(key) if id.startswith(_PROJECT_ID) and id in index}
+        ends = ((key, index[id]) for key in unknown for id in find(key) if id.startswith(_PROJECT_ID) and id in index)
+        found = {key: node for key, node in ends if node not in self.mistaken}
         return replace(self, by_key={**self.by_key, **found}) if found else self
 
 
@@ -286,6 +296,15 @@ def _keys(entity: Entity) -> Iterator[str]:
         if key := identifier_key(PROJECT, identifier.value):
             yield key
     yield entity.id
+
+
+def _identified(entities: Iterable[Entity]) -> set[str]:
+    """The identifiers of organisations, as they are compared."""
+    return {identifier for e in entities if ORGANISATION in e.labels for identifier in _identifiers(e)}
+
+
+def _identifiers(entity: Entity) -> Iterator[str]:
+    return filter(None, (normal_identifier(identifier.value) for identifier in entity.identifiers))
 
 
 def listed(value: object) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ def entity_named(snapshot: Snapshot, text: str, *, by_name: bool = False) -> int
     asked = _asked(text)
     found, gone = _by_name(snapshot, asked) if by_name else _by_identifier(snapshot, asked)
     nodes = [snapshot.index[id] for id in found if id in snapshot.index]
+    if len(nodes) > 1:
+        nodes = [node for node in nodes if node not in snapshot.projects.mistaken] or nodes
     if len(nodes) == 1:
         return nodes[0]
     if nodes:

@@ -1,0 +1,43 @@
+"""What one file says decides what another one meant, whatever was loaded first."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from cooplinks.app.load import Load, find
+from cooplinks.app.questions import Graph
+from cooplinks.app.settings import Settings
+from cooplinks.app.store import open_store
+from tests.api.serving import serving
+from tests.loaders.iati.facts import activity, receiver, transaction
+
+OWN = '<reporting-org ref="SEA-1" type="21"><narrative>Sea Trust</narrative></reporting-org>'
+
+
+@contextmanager
+def asked(folder: Path, files: dict[str, str], order: tuple[str, ...]) -> Iterator[httpx.Client]:
+    store = open_store(Settings("memory://"))
+    for name in order:
+        (folder / name).write_text(f'<iati-activities version="2.03">{files[name]}</iati-activities>', "utf-8")
+        Load(store, who="a test").run(find([str(folder / name)]))
+    with serving(lambda: Graph(store, follow=False)) as client:
+        yield client
+
+
+@pytest.mark.parametrize("order", [("giver.xml", "other.xml"), ("other.xml", "giver.xml")])
+def test_an_organisation_that_is_named_as_an_activity_is_no_second_entity(tmp_path: Path, order: tuple[str, ...]) -> None:
+    """The identifier is an organisation's only by what another file says: nobody is asked which of two is meant.  # M11"""
+    wrong = receiver("SEA-2", "Sea Trust North", "sea-1")
+    files = {
+        "giver.xml": activity(transaction("3", "70", inner=wrong)),
+        "other.xml": activity(transaction("3", "5", inner=receiver("SEA-2", "Sea Trust North")), "SEA-1-A", reporter=OWN),
+    }
+    with asked(tmp_path, files, order) as client:
+        body = client.get("/flows?boundary=SEA-1&measure=paid").json()
+        assert (body["outgoing"]["total"], body["incoming"]["flows"]) == ({"EUR": "5"}, 0)
+        chain = client.get("/projects/project:xx-1-a/chain").json()
+        assert chain["downstream"] == []
+        assert [gap["kind"] for gap in chain["gaps"]] == ["receiver_id_missing"]

@@ -19,7 +19,7 @@ from cooplinks.app.resolve import settle
 from cooplinks.app.store.base import WAIT_S, Store, Writer, next_version
 
 BATCH = 10_000
-FEW, LEAST_LEFT = 50, 0.8  # a source of fewer statements may shrink as it likes; others to no less than this share
+FEW, LEAST_LEFT = 20, 0.8  # a source of fewer statements may shrink as it likes; others to no less than this share
 MOST_KEPT = 1_000  # refusals, and warnings, that are kept with a source
 
 Tick = Callable[[int], None]

@@ -349,16 +349,15 @@ class Load:
         except InputRefused as wrong:
             return LoadReport(refused=(Refusal(shown, wrong.locator, wrong.reason),))
         report = self._unread(reading.source, report)
-        self._tell_publisher(reading.source, report)
+        self._tell_publisher(reading.source, report.statements)
         refused = tuple(replace(r, source=shown) for r in report.refused)
         warned = tuple(f"{shown}: {text.removeprefix(f'{file.path}: ')}" for text in report.warned)
         return replace(report, refused=refused, warned=warned)
 
-    def _tell_publisher(self, source: Source, report: LoadReport) -> None:
+    def _tell_publisher(self, source: Source, counts: Counts) -> None:
         """Add what a document of data says to what its publisher does, now and at the last load."""
         if source.kind == "article":
             return
-        counts = report.statements
         now, before = self.publishers.get(source.publisher or source.title, (0, 0))
         told_before = counts.changed + counts.unchanged + counts.removed
         self.publishers[source.publisher or source.title] = (now + counts.written + counts.unchanged, before + told_before)
@@ -413,6 +412,7 @@ class Load:
             self.report += LoadReport(missing=(name,))
             return
         gone = forget(source, self._store, who=self._who)
+        self._tell_publisher(source, gone.statements)
         self.report += LoadReport(records=gone.records, statements=gone.statements)
         self.forgotten.append(name)
 

@@ -280,6 +280,27 @@ def data(amounts: int) -> str:
     )
 
 
+def test_a_small_file_of_data_may_not_shrink_either(cli: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a.xml"
+    file.write_text(data(30))
+    assert cli("load", file).exit_code == 0
+    file.write_text(data(20))
+    assert cli("load", file).exit_code == 1
+    file.write_text(data(29))
+    assert cli("load", file).exit_code == 0
+
+
+def test_a_publishers_count_tells_of_what_was_forgotten(cli: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "publisher"
+    folder.mkdir()
+    (folder / "a.xml").write_text(data(3))
+    (folder / "b.xml").write_text(data(5).replace("XX-A-1", "XX-A-2"))
+    (told,) = body(cli("load", folder, "--json"))["publishers"]
+    (folder / "b.xml").unlink()
+    (now,) = body(cli("load", folder, "--prune", "--json"))["publishers"]
+    assert now["before"] == told["statements"] > now["statements"] > 0
+
+
 def test_a_file_of_data_that_shrank_is_refused_until_it_is_accepted(cli: Run, tmp_path: Path) -> None:
     file = tmp_path / "a.xml"
     file.write_text(data(100))

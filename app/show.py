@@ -23,6 +23,9 @@ _BLANKS = re.compile(r"\s+")
 _MOST_EVIDENCE = 3
 _MOST_NAMED = 5
 _MOST_PUBLISHERS = 20
+_MOST_ALIKE = 5  # lines of a load's report
+_PLACE = re.compile(r":(line|row|char|/).*$")
+_VALUES = re.compile(r"'[^']*'|\d+")
 _PIPED_WIDTH = 200  # no terminal to ask: wide enough that rows stay lines
 
 
@@ -190,16 +193,37 @@ def _publishers(counts: Sequence[Body]) -> list[Table | str]:
 
 
 def load_messages(body: Body) -> None:
-    """What was refused, warned of, gone: a line each."""
-    for r in body["refused"]:
-        where = "" if r["locator"] == "file" else f":{r['locator']}"
-        note(f"refused: {r['source']}{where}: {r['reason']}")
-    for text in body["warned"]:
-        note(f"warning: {text}")
+    """What was refused, warned of, gone: a line each; of many alike in one file the first `_MOST_ALIKE`, and how many more."""
+    for line in _few_alike(_refusal(r) for r in body["refused"]):
+        note(f"refused: {line}")
+    for line in _few_alike(body["warned"]):
+        note(f"warning: {line}")
     for path in body["missing"]:
         note(f"gone: {path} is no longer read from here, what it said stays; --prune forgets it")
     for path in body["forgotten"]:
         note(f"forgotten: {path} and what it said")
+
+
+def _refusal(refused: Body) -> str:
+    where = "" if refused["locator"] == "file" else f":{refused['locator']}"
+    return f"{refused['source']}{where}: {refused['reason']}"
+
+
+def _few_alike(lines: Iterable[str]) -> Iterator[str]:
+    """The lines; of those of one file that differ in place, numbers and values alone the first few, then how many more there are."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for line in lines:
+        alike.setdefault(_sort_of(line), []).append(line)
+    for group in alike.values():
+        yield from group[:_MOST_ALIKE]
+        if len(group) > _MOST_ALIKE:
+            yield f"{len(group) - _MOST_ALIKE:,} more like the one before; --json lists them all"
+
+
+def _sort_of(line: str) -> tuple[str, ...]:
+    """The file of a line of the report, and its words without places, numbers and values."""
+    file, *words = line.split(": ")[:3]
+    return _PLACE.sub("", file), *(_VALUES.sub("", word) for word in words)
 
 
 def table_check(body: Body) -> None:

@@ -280,6 +280,18 @@ def data(amounts: int) -> str:
     )
 
 
+def test_of_many_warnings_alike_the_first_few_are_shown(cli: Run, tmp_path: Path) -> None:
+    unknown = "".join(f'<participating-org role="{n}" ref="XX-C"/>\n' for n in range(10, 30))
+    for name in ("a1.xml", "a2.xml"):
+        (tmp_path / name).write_text(data(2).replace("<transaction>", unknown + "<transaction>", 1).replace("XX-A-1", name))
+    result = cli("load", tmp_path / "a1.xml", tmp_path / "a2.xml")
+    lines = [line for line in result.stderr.splitlines() if "a role that is unknown" in line]
+    assert [sum(name in line for line in lines) for name in ("a1.xml", "a2.xml")] == [5, 5]
+    assert result.stderr.count("15 more like the one before") == 2
+    again = body(cli("load", tmp_path / "a1.xml", "--json"))
+    assert sum("a role that is unknown" in text for text in again["warned"]) == 20
+
+
 def test_a_small_file_of_data_may_not_shrink_either(cli: Run, tmp_path: Path) -> None:
     file = tmp_path / "a.xml"
     file.write_text(data(30))

@@ -108,6 +108,7 @@ class MoneyWarning(Shape):
         "secondary_report",
         "reported_by_giver",
         "several_activities",
+        "other_activity",
         "more_out_than_in",
         "percentages_over_100",
     ]

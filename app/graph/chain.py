@@ -16,7 +16,7 @@ from cooplinks.app.graph.funding import Steps, own_rows, steps_of
 from cooplinks.app.graph.links import details, evidence
 from cooplinks.app.graph.money import FLOW_CODES, INCOMING, MEASURE_CODE, NOT_SAID, OUTGOING, WHY_CODE
 from cooplinks.app.graph.snapshot import TYPE_CODE, Snapshot
-from cooplinks.app.graph.sums import Money, several_activities, sums, warnings_of
+from cooplinks.app.graph.sums import Money, other_activity, several_activities, sums, warnings_of
 from cooplinks.app.graph.view import View
 from cooplinks.app.ontology import PROJECT
 
@@ -59,7 +59,7 @@ def chain(view: View, node: int, deadline: Deadline) -> Body:
         "gaps": [{"kind": gap.kind, "text": gap.text, "evidence": [evidence(held[s]) for s in gap.statements]} for gap in gaps],
         "warnings": [
             *warnings_of(money, np.union1d(into, out), lambda left: _touching(money, left, node)),
-            *filter(None, [several_activities(money, into)]),
+            *filter(None, [several_activities(money, into), other_activity(money, np.arange(money.size) == node)]),
         ],
     }
 

@@ -23,7 +23,7 @@ from cooplinks.app.graph.money import EXACTLY, FLOW_MEASURES, MEASURE_CODE, NOBO
 from cooplinks.app.graph.rates import EURO, MOST_DAYS_BACK, SOURCE, Rate, known_currencies, rate_on, reach
 from cooplinks.app.graph.shares import BY, NEARLY, Key, Splits, splits_of
 from cooplinks.app.graph.snapshot import Snapshot
-from cooplinks.app.graph.sums import Money, plain, several_activities, warning, warnings_of
+from cooplinks.app.graph.sums import Money, other_activity, plain, several_activities, warning, warnings_of
 from cooplinks.app.ontology import MEASURES, ORGANISATION, PERSON, PROJECT
 
 PARTS = ("incoming", "internal", "outgoing", "unmatched")
@@ -425,6 +425,7 @@ def _warnings(money: Money, snapshot: Snapshot, found: Found) -> list[Body]:
         project, row = money.receiving
         into = row[_member(money, found.boundary)[project]]
         said.append(several_activities(money, np.setdiff1d(into[money.flows.measure[into] == measure], found.rows)) or {})
+        said.append(other_activity(money, _member(money, found.boundary), measure) or {})
     if found.asked.by:
         said.append(_over(money, found) or {})
     return [each for each in said if each]

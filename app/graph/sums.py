@@ -244,3 +244,17 @@ def several_activities(money: Money, rows: Longs) -> Body | None:
     project, row = money.receiving
     text = f"{len(several)} flows come into several activities, as receivers tell: the giver's figure is of all together, in no one's sum"
     return warning(money.snapshot, "several_activities", text, project[np.isin(row, several)].tolist())
+
+
+def other_activity(money: Money, inside: Mask, measure: int | None = None) -> Body | None:
+    """Receivers' reports that are told in projects, their givers naming another activity: the money counts there, not here.  # M7, M13"""
+    flows, mirrors = money.flows, money.mirrors
+    if measure is not None:
+        mirrors = mirrors[flows.measure[mirrors] == measure]
+    here, named = flows.told_in[mirrors], flows.receiver_project[flows.lead[mirrors]]
+    rows = mirrors[(here >= 0) & (named >= 0) & (named != here) & inside[here] & ~inside[named]]
+    if not len(rows):
+        return None
+    text = f"{len(rows)} flows told as coming in here are not counted here: their givers name another activity"
+    both = [*flows.told_in[rows].tolist(), *flows.receiver_project[flows.lead[rows]].tolist()]
+    return warning(money.snapshot, "other_activity", text, both)

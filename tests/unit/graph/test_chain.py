@@ -49,6 +49,22 @@ def test_who_is_in_it_with_what_money() -> None:
     assert (body["gaps"], body["warnings"]) == ([], [])
 
 
+def test_where_the_giver_names_another_activity_the_answer_says_so() -> None:
+    book = Book()
+    for name in "opq":
+        book.grows(name)
+    book.flow("a", "b", "100", "o", receiver_activity="q")
+    book.flow("a", "b", "90", "p", incoming=True, provider_activity="o")
+    body = chain(book, "p")
+    assert body["funders"] == []
+    assert [(w["kind"], ids(w["entities"])) for w in body["warnings"]] == [("other_activity", ["project:p", "project:q"])]
+    assert [w["kind"] for w in chain(book, "q")["warnings"]] == []
+    graph = book.graph()
+    assert [w["kind"] for w in graph.flows(["project:p"], measure="paid")["warnings"]] == ["other_activity"]
+    assert graph.flows(["project:p"], measure="committed")["warnings"] == []
+    assert graph.flows(["project:p", "project:q"], measure="paid")["warnings"] == []
+
+
 def test_ends_of_the_chain() -> None:
     book = three()
     assert ids(chain(book, "o")["downstream"]) == ["project:p"]

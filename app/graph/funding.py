@@ -27,6 +27,7 @@ from cooplinks.app.ontology import EVENT, ORGANISATION, PROJECT
 
 MOST_HOPS = 10
 MOST_WAYS = 5_000_000
+_HANDED_ON = ("pledged", "committed", "paid", "spent")  # the others (interest, loans …) say nothing of other hops  # M4
 _AT_ONCE = 1_000_000  # ways made between two looks at the clock
 _NO_FUNDER = [WHY_CODE[name] for name in ("intention", "older_report", "secondary_report")]
 
@@ -426,13 +427,14 @@ def _difference(given: Body, received: Body) -> Body:
 
 
 def _least(hops: Sequence[dict[SumKey, Body]]) -> dict[SumKey, Body]:
-    """The smallest sum on a way, which no more can have passed than."""
+    """The smallest sum on a way, which no more can have passed than; what is not passed on counts only where every hop tells of it."""
     least: dict[SumKey, Body] = {}
     for hop in hops:
         for key, sum in hop.items():
             if key not in least or Decimal(sum["amount"]) < Decimal(least[key]["amount"]):
                 least[key] = sum
-    return least
+    everywhere = [{measure for measure, _ in hop} for hop in hops if hop]
+    return {key: sum for key, sum in least.items() if key[0] in _HANDED_ON or all(key[0] in measures for measures in everywhere)}
 
 
 def _item(view: View, figures: _Figures, links: LinkBodies, of_pair: dict[int, list[int]], way: Way) -> Body:

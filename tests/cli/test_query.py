@@ -2,13 +2,14 @@
 
 import io
 import json
+import shlex
 import zipfile
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
-from tests.cli.conftest import ARTICLES, Run, body
+from tests.cli.conftest import ARTICLES, ROOT, Run, body
 
 LINES = """\
 Project:Hope FUNDED_BY Organisation:AMIF
@@ -253,3 +254,15 @@ def test_extract_refuses_two_of_one_stem(bare: Run, tmp_path: Path) -> None:
     result = bare("extract", tmp_path / "x", tmp_path / "y", "--out", tmp_path / "out")
     assert result.exit_code == 1
     assert str(tmp_path / "y" / "a.txt") in result.stderr
+
+
+def test_what_the_readme_says_of_money_is_so(cli: Run) -> None:
+    _, _, rest = (ROOT / "README.md").read_text("utf-8").partition("### Money\n")
+    lines = [line.strip() for line in rest.partition("\n## ")[0].splitlines() if line.startswith("    ")]
+    asked = [shlex.split(line.partition("  #")[0])[1:] for line in lines if line.startswith("cooplinks ")]
+    shown = [line for line in lines if not line.startswith(("cooplinks ", "curl "))]
+    assert cli("load", ROOT / "examples" / "money").exit_code == 0
+    answers = [cli(*words) for words in asked if words[0] == "query"]
+    assert [answer.exit_code for answer in answers] == [0, 0, 0]
+    assert shown
+    assert not set(shown) - set(answers[0].stdout.splitlines())

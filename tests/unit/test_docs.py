@@ -22,6 +22,11 @@ def test_readme_names_every_folder() -> None:
     assert not {f for f in folders if f"{f}/" not in text}
 
 
+def test_readme_names_every_document() -> None:
+    (row,) = [line for line in docs.README.read_text("utf-8").splitlines() if line.startswith("| `docs/`")]
+    assert not {path.name for path in (ROOT / "docs").glob("*.md") if f"`{path.name}`" not in row}
+
+
 def test_links_within_the_documents_lead_somewhere() -> None:
     for path in [ROOT / "README.md", *(ROOT / "docs").glob("*.md"), ROOT / "examples/README.md"]:
         for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text("utf-8")):

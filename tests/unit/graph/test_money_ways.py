@@ -152,6 +152,18 @@ def test_measures_are_followed_apart() -> None:
     assert way[3] == [("committed", "50", "bottleneck"), ("paid", "60", "exact")]
 
 
+def test_what_is_not_handed_on_is_shown_only_where_every_hop_tells_of_it() -> None:
+    book = Book()
+    book.flow("a", "b", "100")
+    book.flow("b", "c", "60")
+    book.flow("b", "c", "8000", measure="interest")
+    (way,) = found(book.graph(), funder="org:a", recipient="org:c")
+    assert way[3] == [("paid", "60", "bottleneck")]
+    book.flow("a", "b", "7", measure="interest")
+    (way,) = found(book.graph(), funder="org:a", recipient="org:c")
+    assert way[3] == [("interest", "7", "bottleneck"), ("paid", "60", "bottleneck")]
+
+
 def test_a_chain_of_three_is_exact_only_as_a_whole() -> None:
     book = Book()
     book.flow("a", "b", "100", "p", receiver_activity="q")

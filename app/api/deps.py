@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cooplinks.app.api.openapi import is_list
-from cooplinks.app.api.queries import Question
+from cooplinks.app.api.queries import LONGEST_ID, Question
 from cooplinks.app.api.respond import JSON, Body, Variant, Writer, named, names_any, not_modified, to_json
 from cooplinks.app.api.service import Service
 from cooplinks.app.errors import CooplinksError, UnknownName, WrongUse
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from cooplinks.app.questions import Graph
 
 Work = Callable[["Graph", Deadline], Body]
-
-LONGEST_ID = 2000
 
 
 class Ask:

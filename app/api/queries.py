@@ -59,9 +59,11 @@ def _one_breakdown(words: list[str]) -> list[str]:
     return words
 
 
+LONGEST_ID = 8_000  # identifiers of 4 kB are met with
+
 _FLOWS_BY = ("id", "name", *BREAKDOWNS)
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_ID)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Several = Annotated[list[Text], BeforeValidator(_split), Field(max_length=1000)]
 LinkTypeName = Annotated[str, _one_of(*LINK_TYPE_NAMES), _enum(*LINK_TYPE_NAMES)]

@@ -258,7 +258,7 @@ def test_extract_refuses_two_of_one_stem(bare: Run, tmp_path: Path) -> None:
 
 def test_what_the_readme_says_of_money_is_so(cli: Run) -> None:
     _, _, rest = (ROOT / "README.md").read_text("utf-8").partition("### Money\n")
-    lines = [line.strip() for line in rest.partition("\n## ")[0].splitlines() if line.startswith("    ")]
+    lines = [line.strip() for line in rest.partition("From Python")[0].splitlines() if line.startswith("    ")]
     asked = [shlex.split(line.partition("  #")[0])[1:] for line in lines if line.startswith("cooplinks ")]
     shown = [line for line in lines if not line.startswith(("cooplinks ", "curl "))]
     assert cli("load", ROOT / "examples" / "money").exit_code == 0

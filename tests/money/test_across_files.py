@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -41,3 +42,13 @@ def test_an_organisation_that_is_named_as_an_activity_is_no_second_entity(tmp_pa
         chain = client.get("/projects/project:xx-1-a/chain").json()
         assert chain["downstream"] == []
         assert [gap["kind"] for gap in chain["gaps"]] == ["receiver_id_missing"]
+
+
+@pytest.mark.parametrize("identifier", ["XX-1/a 1 ä", "XX-1-A/links", "XX-1-" + "y" * 4090])
+def test_odd_identifiers_are_asked_for_as_they_are(tmp_path: Path, identifier: str) -> None:
+    files = {"a.xml": activity(transaction("3", "70", inner=receiver("SEA-2", "Sea Trust North")), identifier)}
+    with asked(tmp_path, files, ("a.xml",)) as client:
+        assert client.get("/flows", params={"boundary": identifier, "measure": "paid"}).json()["outgoing"]["total"] == {"EUR": "70"}
+        moved = client.get(f"/projects/{quote(identifier, safe='')}/chain")
+        assert moved.status_code == 308
+        assert client.get(moved.headers["location"]).json()["project"]["name"] == f"Project {identifier}"

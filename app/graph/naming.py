@@ -43,7 +43,14 @@ def source_named(snapshot: Snapshot, text: str) -> str:
 
 def entities_named(snapshot: Snapshot, texts: str | Iterable[str] | None, *, by_name: bool = False) -> list[int]:
     """The entities of a comma list or of several texts; a text that names one entity as a whole is not taken apart."""
-    return list(dict.fromkeys(n for text in _texts(texts) for n in _of_list(snapshot, text, by_name)))
+    listed = _texts(texts)
+    try:
+        return list(dict.fromkeys(n for text in listed for n in _of_list(snapshot, text, by_name)))
+    except UnknownName:
+        whole = ",".join(listed)  # taken apart at its own commas before it came here
+        if len(listed) > 1 and _is_entity(snapshot, whole, by_name):
+            return [entity_named(snapshot, whole, by_name=by_name)]
+        raise
 
 
 def names_of_list(texts: str | Iterable[str] | None) -> tuple[str, ...]:
@@ -87,6 +94,13 @@ def _of_list(snapshot: Snapshot, text: str, by_name: bool) -> list[int]:
         except (UnknownName, WrongUse):
             return [entity_named(snapshot, part, by_name=by_name) for part in names_of_list(text)]
     return [entity_named(snapshot, text, by_name=by_name)] if text.strip() else []
+
+
+def _is_entity(snapshot: Snapshot, text: str, by_name: bool) -> bool:
+    try:
+        return entity_named(snapshot, text, by_name=by_name) >= 0
+    except (UnknownName, WrongUse):
+        return False
 
 
 def _is_source(snapshot: Snapshot, text: str) -> bool:

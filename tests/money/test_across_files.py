@@ -44,7 +44,7 @@ def test_an_organisation_that_is_named_as_an_activity_is_no_second_entity(tmp_pa
         assert [gap["kind"] for gap in chain["gaps"]] == ["receiver_id_missing"]
 
 
-@pytest.mark.parametrize("identifier", ["XX-1/a 1 ä", "XX-1-A/links", "XX-1-" + "y" * 4090])
+@pytest.mark.parametrize("identifier", ["XX-1/a 1 ä", "XX-1,2,A", "XX-1-A/links", "XX-1-" + "y" * 4090])
 def test_odd_identifiers_are_asked_for_as_they_are(tmp_path: Path, identifier: str) -> None:
     files = {"a.xml": activity(transaction("3", "70", inner=receiver("SEA-2", "Sea Trust North")), identifier)}
     with asked(tmp_path, files, ("a.xml",)) as client:

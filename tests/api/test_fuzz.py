@@ -49,7 +49,7 @@ NASTY += [
     "NEAR(a b)",
     "name:*",
     "a OR b",
-    "x" * 3000,
+    "x" * 9000,
     "," * 50,
 ]
 texts = st.one_of(st.sampled_from(KNOWN), st.sampled_from(NASTY), st.text(max_size=20), st.integers().map(str), st.floats().map(str))

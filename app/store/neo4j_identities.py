@@ -1,7 +1,7 @@
 """Identities, what is said of them and the entities they make up, within one load into Neo4j."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from cooplinks.app.ids import digest
@@ -10,7 +10,7 @@ from cooplinks.app.ontology import LINK_TYPE_NAMES
 from cooplinks.app.store.base import Identity
 from cooplinks.app.store.neo4j_bolt import Row, Unit
 from cooplinks.app.store.neo4j_cypher import cypher
-from cooplinks.app.store.neo4j_rows import content_hash, entity_node, identity_id, pieces
+from cooplinks.app.store.neo4j_rows import content_hash, entity_node, identity_id, parts, pieces
 from cooplinks.app.store.rows import entity_body, record_from
 
 AT_ONCE = 10_000  # rows in one statement
@@ -19,14 +19,15 @@ Said = list[tuple[Record, int]]
 
 
 class WhoIsWho:
-    """The part of a writer that knows identities, profiles and entities; `v` is the number of the version being written.
+    """The part of a writer that knows identities, profiles and entities; `v` is the number of the version being written, `spend` is told
+    how many rows were.
 
     Identities that are new are stored once they are assigned. What came with the last records is kept at hand until the next ones, so
     that settling a first load reads little back.
     """
 
-    def __init__(self, unit: Unit, v: int) -> None:
-        self._unit, self._v = unit, v
+    def __init__(self, unit: Unit, v: int, spend: Callable[[int], None]) -> None:
+        self._unit, self._v, self._spend = unit, v, spend
         self._has_past = bool(unit.ask(cypher("write/any_former")))
         self._entity_of: dict[str, str] = {}  # by id of the identity
         self._pending: dict[str, Identity] = {}
@@ -153,15 +154,10 @@ class WhoIsWho:
         self._retire("Composed", stored)
         self.doomed.update(stored)
         self._has_past = True
-        for id in stored:
-            followers = [former for former, _ in self._ask("write/formers", "ids", [id])]
-            heir = gone[id]
-            self._retire("Former", [id, digest(id), *followers])
-            if heir is not None:
-                self._put("Former", [self._row(former, entity=heir) for former in (id, *followers)])
-            else:
-                self._retire("Former", list(map(digest, followers)))
-                self._put("Former", [self._row(digest(former)) for former in (id, *followers)])
+        followers = dict(self._ask("write/formers", "ids", stored))  # once an id of their own, now of what goes
+        heirs = {id: gone[id] for id in stored} | {former: gone[id] for former, id in followers.items()}
+        self._retire("Former", [*heirs, *map(digest, stored), *(digest(former) for former in followers if heirs[former] is None)])
+        self._put("Former", [self._row(id, entity=heir) if heir else self._row(digest(id)) for id, heir in heirs.items()])
 
     def follow(self) -> None:
         """Put links between the entities that their records are part of by now."""
@@ -195,9 +191,9 @@ class WhoIsWho:
         self._write("write/put_rows", rows, label=label)
 
     def _retire(self, label: str, ids: Iterable[str]) -> None:
-        ids = sorted(ids)
-        for at in range(0, len(ids), AT_ONCE):
-            self._unit.later(cypher("write/retire_rows", label=label), ids=ids[at : at + AT_ONCE], v=self._v)
+        for part in parts(sorted(ids), AT_ONCE):
+            self._unit.later(cypher("write/retire_rows", label=label), ids=part, v=self._v)
+            self._spend(len(part))
 
     def _retire_keys(self, identities: list[str]) -> None:
         ids = sorted(id for id in identities if id.startswith("&"))
@@ -205,10 +201,10 @@ class WhoIsWho:
             self._unit.later(cypher("write/retire_keys"), ids=ids, v=self._v)
 
     def _write(self, name: str, rows: Sequence[dict[str, Any]], *, type: str = "", label: str = "", **more: Any) -> None:
-        for at in range(0, len(rows), AT_ONCE):
-            self._unit.later(cypher(name, type=type, label=label), rows=rows[at : at + AT_ONCE], **more)
+        for part in parts(rows, AT_ONCE):
+            self._unit.later(cypher(name, type=type, label=label), rows=part, **more)
+            self._spend(len(part))
 
     def _ask(self, name: str, as_name: str, values: Iterable[str], *, type: str = "") -> list[Row]:
-        values = sorted(values)
-        parts = (values[at : at + AT_ONCE] for at in range(0, len(values), AT_ONCE))
-        return [row for part in parts for row in self._unit.ask(cypher(name, type=type), **{as_name: part})]
+        asked = parts(sorted(values), AT_ONCE)
+        return [row for part in asked for row in self._unit.ask(cypher(name, type=type), **{as_name: part})]

@@ -1,9 +1,9 @@
 """Between the model's objects and the Neo4j store's nodes and relationships."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
@@ -29,6 +29,13 @@ _ESCAPED = str.maketrans({mark: "\\" + mark for mark in _MARKS})
 _NO_WORD = re.compile(r"[\s\x00-\x1f]")
 _BEGINNING = 60
 _PIECES = 64
+
+T = TypeVar("T")
+
+
+def parts(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """The items in runs of at most `size`."""
+    return (items[at : at + size] for at in range(0, len(items), size))
 
 
 def content_hash(content: bytes) -> str:

@@ -1,7 +1,8 @@
 """One source being loaded into Neo4j.
 
 Everything is written for the next version, which readers do not see before `commit` moves the version on: so it makes no difference to them
-whether that takes one transaction or many. Up to MOST_AT_ONCE rows it is one; beyond, the lock says that there may be leftovers.
+whether that takes one transaction or many. Up to MOST_AT_ONCE rows (50,000 statements and what they name) it is one; beyond, the lock says
+that there may be leftovers.
 """
 
 from collections import defaultdict
@@ -23,6 +24,7 @@ from cooplinks.app.store.neo4j_rows import (
     content_hash,
     identity_id,
     loaded_row,
+    parts,
     shown,
     source_decor,
     statement_hash,
@@ -30,11 +32,10 @@ from cooplinks.app.store.neo4j_rows import (
 )
 from cooplinks.app.store.rows import decision_from, decision_row, record_body
 
-MOST_AT_ONCE = 50_000  # rows in one transaction
+MOST_AT_ONCE = 100_000  # rows in one transaction
 MOST_LATER = 10_000  # rows a transaction once there are several: more of them cost the server more in garbage than fewer commits save
 _PART = 5_000  # lines in one row of a manifest
 
-T = TypeVar("T")
 Item = TypeVar("Item", Record, Statement)
 Said = tuple[str, str]  # a statement's content hash, and its type, led by `-` where it makes no link
 
@@ -52,7 +53,7 @@ class Neo4jWriter:
         self._joined = joined
         self._unit, self._lease, self._state, self._source, self._forgets = unit, lease, state, source, forgets
         self._v: int = state["n"] + 1
-        self._who = WhoIsWho(unit, self._v)
+        self._who = WhoIsWho(unit, self._v, self._spend)
         self._decor = source_decor(source)
         self._shared = {"source": source.id, **self._decor, "v_from": self._v}
         self._profile_of: dict[str, str] = {}
@@ -73,7 +74,6 @@ class Neo4jWriter:
         self._who.follow()
         for part in _rounds(statements):
             self._put_statements(part)
-        self._breathe()
 
     def retire(self) -> None:
         self._retire_statements(sorted(self._unseen))
@@ -93,7 +93,7 @@ class Neo4jWriter:
 
     def note(self, decisions: Sequence[Decision]) -> None:
         rows = [{**decision_row(decision), "v_from": self._v} for decision in decisions]
-        for part in _parts(rows, AT_ONCE):
+        for part in parts(rows, AT_ONCE):
             self._unit.later(cypher("write/put_judgements"), rows=part)
 
     def touched_keys(self) -> set[str]:
@@ -104,7 +104,6 @@ class Neo4jWriter:
 
     def assign(self, entities: Mapping[Identity, str]) -> None:
         self._who.assign(entities)
-        self._spend(len(entities))
 
     def touched_entities(self) -> set[str]:
         return self._who.touched_entities()
@@ -114,7 +113,6 @@ class Neo4jWriter:
 
     def put_entities(self, entities: Sequence[Entity]) -> None:
         self._who.put_entities(entities)
-        self._spend(len(entities))
 
     def drop_entities(self, gone: Mapping[str, str | None]) -> None:
         self._who.drop_entities(gone)
@@ -157,7 +155,7 @@ class Neo4jWriter:
         lost = self._take_records([record.id for record, _, _ in changed])
         self._moved.update(id for id, identity in lost.items() if identity != self._identity_of[id])
         rows = [self._record_row(*said) for said in (*added, *changed)]
-        for part in _parts(rows, AT_ONCE):
+        for part in parts(rows, AT_ONCE):
             self._unit.later(cypher("write/put_rows", label="Record"), rows=part)
         self._who.gain([(record, hash) for record, hash, _ in (*added, *changed)])
         self._who.lose(lost.values())
@@ -171,9 +169,10 @@ class Neo4jWriter:
     def _take_records(self, ids: list[str]) -> dict[str, str]:
         """Retire the rows of some records; their identities."""
         lost: dict[str, str] = {}
-        for part in _parts(ids, AT_ONCE):
+        for part in parts(ids, AT_ONCE):
             lost.update((id, identity) for id, identity in self._unit.ask(cypher("write/records_identity"), ids=part))
             self._unit.later(cypher("write/retire_rows", label="Record"), ids=part, v=self._v)
+            self._spend(len(part))
         return lost
 
     def _put_statements(self, statements: Sequence[Statement]) -> None:
@@ -212,12 +211,12 @@ class Neo4jWriter:
                 asides.append(aside_row(s, self._shared))
         for type, rows in links.items():
             self._link(type, rows)
-        for part in _parts(asides, AT_ONCE):
+        for part in parts(asides, AT_ONCE):
             self._unit.later(cypher("write/put_rows", label="Aside"), rows=part)
         self._spend(len(statements))
 
     def _link(self, type: str, rows: list[list[Any]]) -> None:
-        for part in _parts(rows, AT_ONCE):
+        for part in parts(rows, AT_ONCE):
             put, careful = (cypher(f"write/{how}_statements", type=type) for how in ("put", "merge"))
             check = partial(self._all_written, len(part))
             self._unit.later(put, check, careful=careful, apart=True, rows=part, **self._shared)
@@ -232,7 +231,7 @@ class Neo4jWriter:
         """The entities of the records that some statements name."""
         try:
             named = {r for s in statements for r in (s.from_record, s.to_record)}
-            for part in _parts(sorted(named - self._identity_of.keys()), AT_ONCE):  # stored, where only decisions are written
+            for part in parts(sorted(named - self._identity_of.keys()), AT_ONCE):  # stored, where only decisions are written
                 self._identity_of.update((id, of) for id, of in self._unit.ask(cypher("write/records_identity"), ids=part))
             identity_of = {record: self._identity_of[record] for record in named}
             self._who.know(set(identity_of.values()))
@@ -246,9 +245,9 @@ class Neo4jWriter:
         for id in ids:
             by_type[self._said[id][1]].append(id)
         for type, of_type in by_type.items():
-            for part in _parts(of_type, AT_ONCE):
+            for part in parts(of_type, AT_ONCE):
                 self._retire_part(type, part)
-        self._spend(len(ids))
+                self._spend(len(part))
 
     def _retire_part(self, type: str, ids: Sequence[str]) -> None:
         if type.startswith("-"):
@@ -259,10 +258,8 @@ class Neo4jWriter:
             self._who.funders.update(end for _, end in rows)
 
     def _spend(self, rows: int) -> None:
+        """Note that so many rows were written; begin a new transaction where this one is full."""
         self._spent += rows
-
-    def _breathe(self) -> None:
-        """Begin a new transaction where this one is full."""
         if self._spent < self._most:
             return
         if not self.batched:
@@ -291,7 +288,7 @@ class Neo4jWriter:
         rows: dict[str, dict[str, Any]] = {}
         kept: set[str] = set()
         for kind, lines in kinds.items():
-            for number, part in enumerate(_parts(lines, _PART)):
+            for number, part in enumerate(parts(lines, _PART)):
                 id, text = f"{self._source.id} {kind} {number}", "\n".join(part)
                 if self._parts.get(id) == content_hash(text.encode()):
                     kept.add(id)
@@ -299,18 +296,19 @@ class Neo4jWriter:
                     about = {"id": id, "source": self._source.id, "kind": kind, "part": number, "v_from": self._v}
                     rows[id] = {**about, "lines": text}
         self._unit.later(cypher("write/retire_rows", label="Manifest"), ids=sorted(self._parts.keys() - kept), v=self._v)
-        for many in _parts(list(rows.values()), 10):
+        for many in parts(list(rows.values()), 10):
             self._unit.later(cypher("write/put_rows", label="Manifest"), rows=many)
-            self._spend(len(many) * _PART // 4)
             if self.batched:
-                self._breathe()
+                self._spend(len(many) * _PART // 4)
 
     def _tidy(self) -> None:
         """Derive what derives from links, and delete nodes that have none left."""
-        for part in _parts(sorted(self._who.funders - self._who.doomed), AT_ONCE):
+        for part in parts(sorted(self._who.funders - self._who.doomed), AT_ONCE):
             self._unit.later(cypher("write/donors"), ids=part)
-        for part in _parts(sorted(self._who.doomed), AT_ONCE):
+        for part in parts(sorted(self._who.doomed), AT_ONCE):
             self._unit.later(cypher("write/drop_entities"), ids=part)
+            if self.batched:
+                self._spend(len(part))
 
     def _publish(self, version: str) -> None:
         at = utc_now()
@@ -335,7 +333,7 @@ class Neo4jWriter:
         for type, ids in by_type.items():
             if type.startswith("-"):
                 continue
-            for part in _parts(ids, AT_ONCE):
+            for part in parts(ids, AT_ONCE):
                 self._unit.later(cypher("write/retitle", type=type), ids=part, source=now)
 
     def _row(self, at: str, v_from: int | None = None) -> dict[str, Any]:
@@ -368,7 +366,3 @@ def _rounds(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
             return
         yield [item for item in items if first[item.id] is item]
         items = [item for item in items if first[item.id] is not item]
-
-
-def _parts(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    return (items[at : at + size] for at in range(0, len(items), size))

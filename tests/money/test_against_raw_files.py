@@ -15,6 +15,7 @@ from cooplinks.app.load import Load, find
 from cooplinks.app.questions import Graph
 from cooplinks.app.settings import Settings
 from cooplinks.app.store import open_store
+from tests.beside import DATA, MISSING
 from tests.money import oracle
 
 MEASURES = (
@@ -30,7 +31,6 @@ MEASURES = (
     "guarantee",
 )
 PARTS = ("incoming", "internal", "outgoing", "unmatched")
-REAL = Path(__file__).resolve().parents[3] / "shared" / "data"
 
 
 @contextmanager
@@ -98,12 +98,12 @@ def test_files_made_at_random(seed: int, tmp_path: Path) -> None:
         compare(graph, world, dice, rounds=25)
 
 
-@pytest.mark.skipif(not REAL.is_dir(), reason="the real files are not there")
+@pytest.mark.skipif(not (DATA / "iati").is_dir(), reason=MISSING)
 @pytest.mark.parametrize("folder", ["iati/usaid", "iati/iati-acfspain", "iati/dportal-2021"])
 def test_real_files(folder: str) -> None:
-    files = sorted((REAL / folder).glob("*.xml"))
+    files = sorted((DATA / folder).glob("*.xml"))
     assert files
-    with loaded(REAL / folder) as graph:
+    with loaded(DATA / folder) as graph:
         compare(graph, oracle.read(files), random.Random(1), rounds=25)
 
 

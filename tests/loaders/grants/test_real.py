@@ -1,18 +1,18 @@
 """Real files, counted another way; where they are not at hand these tests are skipped."""
 
 import json
-import os
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from tests.beside import DATA, MISSING
 from tests.loaders.said import read
 
-FILES = sorted(Path(os.environ.get("COOPLINKS_TEST_DATA", "/nowhere")).glob("grants/*.json"))
+FILES = sorted(DATA.glob("grants/*.json"))
 
 
-@pytest.mark.skipif(not FILES, reason="COOPLINKS_TEST_DATA names no folder with grants/*.json")
+@pytest.mark.skipif(not FILES, reason=MISSING)
 @pytest.mark.parametrize("path", FILES, ids=[f.name for f in FILES])
 def test_a_real_file_is_read_whole(path: Path) -> None:
     grants = json.loads(path.read_text(), parse_float=Decimal)["grants"]

@@ -10,12 +10,12 @@ from cooplinks.app.errors import InputRefused
 from cooplinks.app.load import Load, find
 from cooplinks.app.settings import Settings
 from cooplinks.app.store import open_store
+from tests.beside import DATA, MISSING
 from tests.loaders.iati.facts import Told, reading, told
 
-BESIDE = Path(__file__).parents[4] / "shared/data"
-FILES = sorted([*BESIDE.glob("iati/*/*.xml"), *BESIDE.glob("aiddata/*.xml")])
-BAD = sorted(BESIDE.glob("iati-bad/**/*.xml"))
-needs_files = pytest.mark.skipif(not FILES, reason="no ../shared beside the checkout")
+FILES = sorted([*DATA.glob("iati/*/*.xml"), *DATA.glob("aiddata/*.xml")])
+BAD = sorted(DATA.glob("iati-bad/**/*.xml"))
+needs_files = pytest.mark.skipif(not FILES, reason=MISSING)
 
 ROLES = {
     **dict.fromkeys(("1", "funding"), "role"),
@@ -59,7 +59,7 @@ def _roles_by_xpath(tree: "etree._ElementTree") -> Counter[str]:
 
 @needs_files
 def test_real_files_load_whole_and_twice_is_once() -> None:
-    folders = [str(BESIDE / "iati"), str(BESIDE / "aiddata/iati_2.03_NigeriaAIMS_GeocodedResearchRelease.xml")]
+    folders = [str(DATA / "iati"), str(DATA / "aiddata/iati_2.03_NigeriaAIMS_GeocodedResearchRelease.xml")]
     store = open_store(Settings("memory://"))
     try:
         for first in (True, False):
@@ -80,7 +80,7 @@ def read(path: Path) -> tuple[Told | None, str]:
         return None, wrong.reason
 
 
-@pytest.mark.skipif(not BAD, reason="no ../shared beside the checkout")
+@pytest.mark.skipif(not BAD, reason=MISSING)
 @pytest.mark.parametrize("path", BAD, ids=[f"{path.parent.name}-{path.stem}" for path in BAD])
 def test_files_that_validators_should_fail_are_refused_or_warned_of_or_taken(path: Path) -> None:
     said, reason = read(path)

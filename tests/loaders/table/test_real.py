@@ -1,7 +1,6 @@
 """Real tables, counted another way; where they are not at hand these tests are skipped."""
 
 import csv
-import os
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -10,9 +9,10 @@ import pytest
 
 from cooplinks.loaders.about import Metadata
 from cooplinks.loaders.table import door, mapping
+from tests.beside import DATA, MISSING
 from tests.loaders.said import told
 
-FOLDERS = sorted(Path(os.environ.get("COOPLINKS_TEST_DATA", "/nowhere")).glob("aiddata/*AIMS"))
+FOLDERS = sorted(DATA.glob("aiddata/*AIMS"))
 PROJECTS = """
 [table]
 publisher = "Aid management system"
@@ -48,7 +48,7 @@ currency = "transaction_currency"
 measure = { column = "transaction_value_code", map = { C = "committed", D = "paid", E = "spent" } }
 date = { columns = ["transaction_year"] }
 """
-pytestmark = pytest.mark.skipif(not FOLDERS, reason="COOPLINKS_TEST_DATA names no folder with aiddata/*AIMS")
+pytestmark = pytest.mark.skipif(not FOLDERS, reason=MISSING)
 
 
 def rows(path: Path) -> list[dict[str, str]]:

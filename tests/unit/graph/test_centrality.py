@@ -2,7 +2,6 @@
 
 import csv
 from collections import defaultdict
-from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -15,9 +14,10 @@ from cooplinks.app.graph import centrality
 from cooplinks.app.graph.deadline import Deadline
 from cooplinks.app.graph.filters import Filters
 from cooplinks.app.questions import Graph
+from tests.beside import DATA, MISSING
 from tests.unit.graph.world import World
 
-ANSWERS = Path(__file__).parents[4] / "shared/data/graph/answers"
+ANSWERS = DATA / "graph/answers"
 KNOWN = sorted(path.name.partition(".")[0] for path in ANSWERS.glob("*.edges"))
 
 few = st.integers(0, 9)
@@ -62,7 +62,7 @@ def test_each_measure_is_networkx_s(said: list[tuple[int, int, str, str]], filte
         assert scores(graph, measure, filters=filters) == pytest.approx(values, abs=1e-9), measure
 
 
-@pytest.mark.skipif(not KNOWN, reason="no ../shared beside the checkout")
+@pytest.mark.skipif(not KNOWN, reason=MISSING)
 @pytest.mark.parametrize("name", KNOWN)
 def test_classic_networks_score_as_published(name: str) -> None:
     world = World()

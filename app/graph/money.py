@@ -205,6 +205,7 @@ class Flows:
         project = np.array([projects.by_key.get(key or "", NOBODY) for key in terms.keys.table], dtype=np.int32)
         # A loader makes a project of whatever activity is named; a key without one is an organisation's identifier, so names none (M11).
         named = np.where(project == NOBODY, NOT_SAID, project)
+        mistaken = list(projects.mistaken)
         told_in, comes_in = project[said["via"]], said["direction"] == INCOMING
         places = np.flatnonzero(np.isin(term, list(terms.long))).tolist()
         why_not = np.zeros(len(term), dtype=np.int8)
@@ -213,8 +214,8 @@ class Flows:
         why_not[np.isin(said["measure"], [MEASURE_CODE[name] for name in INTENTIONS])] = WHY_CODE["intention"]
         return cls(
             statement=np.arange(len(term), dtype=np.int32),
-            giver=np.where(said["unnamed"] & 1, NOBODY, target).astype(np.int32),
-            receiver=np.where(said["unnamed"] & 2, NOBODY, source).astype(np.int32),
+            giver=np.where((said["unnamed"] & 1 > 0) | np.isin(target, mistaken), NOBODY, target).astype(np.int32),
+            receiver=np.where((said["unnamed"] & 2 > 0) | np.isin(source, mistaken), NOBODY, source).astype(np.int32),
             told_in=told_in,
             provider_activity=named[said["provider_activity"]],
             receiver_activity=named[said["receiver_activity"]],

@@ -52,3 +52,13 @@ def test_odd_identifiers_are_asked_for_as_they_are(tmp_path: Path, identifier: s
         moved = client.get(f"/projects/{quote(identifier, safe='')}/chain")
         assert moved.status_code == 308
         assert client.get(moved.headers["location"]).json()["project"]["name"] == f"Project {identifier}"
+
+
+@pytest.mark.parametrize("order", [("giver.xml", "other.xml"), ("other.xml", "giver.xml")])
+def test_an_end_named_only_by_what_is_an_organisations_identifier_is_not_named(tmp_path: Path, order: tuple[str, ...]) -> None:
+    nameless = '<receiver-org receiver-activity-id="SEA-1"/>'
+    files = {"giver.xml": activity(transaction("3", "70", inner=nameless)), "other.xml": activity("", "SEA-1-A", reporter=OWN)}
+    with asked(tmp_path, files, order) as client:
+        body = client.get("/flows?boundary=XX-1&measure=paid").json()
+        assert (body["unmatched"]["total"], body["outgoing"]["flows"]) == ({"EUR": "70"}, 0)
+        assert client.get("/funding?recipient=SEA-1").json()["items"] == []

@@ -117,6 +117,18 @@ def _is_ftm(head: bytes) -> bool:
     return ftm.takes(head)
 
 
+def _popolo(path: Path, about: About) -> Iterable[Reading | Refusal]:
+    from cooplinks.loaders import popolo
+
+    return popolo.load(path, _known(about))
+
+
+def _is_popolo(head: bytes) -> bool:
+    from cooplinks.loaders import popolo
+
+    return popolo.takes(head)
+
+
 def _table(path: Path, about: About) -> Iterable[Reading | Refusal]:
     from cooplinks.loaders.table import door
 
@@ -153,6 +165,7 @@ _TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".
 KINDS: tuple[Kind, ...] = (
     Kind("ftm", (".json", ".jsonl", ".ndjson", ".ijson", ".ftm"), LARGE, _ftm, _is_ftm),
     Kind("grants", (".json",), LARGE, _grants, _is_grants_json),
+    Kind("popolo", (".json",), 500_000_000, _popolo, _is_popolo),
     Kind("grants", (".csv", ".tsv", ".tab"), LARGE, _grants, _is_grants_table),
     Kind("table", (".csv", ".tsv", ".tab", ".txt"), LARGE, _table, _is_ready_table),
     Kind("addresses", (".txt", ".urls"), 50_000_000, _addresses, _is_addresses, options=("fetch",)),

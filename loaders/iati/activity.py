@@ -56,6 +56,8 @@ def _nameless(parts: Parts) -> str:
 def _opened(document: Document, element: Element, identifier: str, reporting: Sequence[Element], at: str) -> Entry:
     document.declared = declarations(element)
     id, key, occurrence = document.report(identifier)
+    if occurrence > 1:
+        document.warn(element, "an activity whose identifier came before in this file, one report of them counts (M8): ", identifier)
     entry = Entry(
         document,
         at,

@@ -160,10 +160,14 @@ class _Json:
 
     def __iter__(self) -> Iterator[Item]:
         teller = Teller(self.source)
-        grants = Grants(teller, Dates(lambda field: (_field(grant_of(said)[0], field) for _, said in self._objects()), teller))
+        grants = Grants(teller, Dates(self._column, teller))
         number = -1
-        for number, said in self._objects():
+        for number, said in enumerate(_read(self.path, _prefix(self.path))):
             locator = f"/grants/{number}"
+            if not isinstance(said, Mapping):
+                wrong = f"is {_NAMES.get(type(said), 'a number')}, not a grant: it has to be an object"
+                yield Refusal(str(self.path), locator, wrong, json.dumps(said, ensure_ascii=False, default=float))
+                continue
             grant, beside = grant_of(said)
             teller.unused.update(beside)
             words = json.dumps(said, ensure_ascii=False, default=float)
@@ -177,13 +181,12 @@ class _Json:
             raise InputRefused(str(self.path), "holds no grants: `grants` has to be a list of objects")
         yield from teller.oddities()
 
-    def _objects(self) -> Iterator[tuple[int, Mapping[str, Any]]]:
-        number = -1
-        for said in _read(self.path, _prefix(self.path)):
-            number += 1
-            if not isinstance(said, Mapping):
-                raise InputRefused(str(self.path), f"is {type(said).__name__}, not a grant: it has to be an object", f"/grants/{number}")
-            yield number, said
+    def _column(self, field: str) -> Iterator[str]:
+        """The texts of one field over the whole file."""
+        return (_field(grant_of(said)[0], field) for said in _read(self.path, _prefix(self.path)) if isinstance(said, Mapping))
+
+
+_NAMES = {str: "a text", list: "a list", bool: "true or false", type(None): "null"}
 
 
 def _read(path: Path, prefix: str) -> Iterator[Any]:

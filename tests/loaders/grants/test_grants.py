@@ -296,3 +296,15 @@ def test_articles_and_other_json_are_no_grants(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('{"organizations": []}')
     with pytest.raises(InputRefused, match="none of what a .json file may be"):
         recognise(tmp_path / "a.json")
+
+
+def test_what_is_no_object_among_json_grants_is_refused_alone(tmp_path: Path) -> None:
+    path = tmp_path / "g.json"
+    path.write_text(json.dumps({"grants": [5, grant(), None, "x", grant(id="360G-lake-2", awardDate="13/02/2021")]}))
+    said = read(path)
+    assert {locator: reason.split(",")[0] for locator, reason in said.reasons().items()} == {
+        "/grants/0": "is a number",
+        "/grants/2": "is null",
+        "/grants/3": "is a text",
+    }
+    assert [flow[4] for flow in said.money("committed")] == ["2021-03-05", "2021-02-13"]

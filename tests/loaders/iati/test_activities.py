@@ -105,6 +105,7 @@ def test_one_identifier_twice_in_a_file_is_two_reports_of_one_project(tmp_path: 
     assert first.keys == second.keys == third.keys == ("project:xx-1-a",)
     assert [r.properties.get("occurrence") for r in (first, second, third)] == [None, 2, 3]
     assert [s.properties.get("occurrence") for s in said.money("paid")] == [None, 2, 3]
+    assert sum("came before in this file" in text for text in said.warnings()) == 2
     assert [
         s.properties.get("occurrence") for s in said.statements if s.from_record in {second.id, third.id} and s.type == "MENTIONED_IN"
     ] == [2, 3]

@@ -293,7 +293,7 @@ def test_a_table_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
 def test_articles_and_other_json_are_no_grants(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('{"title": "An article", "text": "…", "url": ""}')
     assert recognise(tmp_path / "a.json").name == "articles"
-    (tmp_path / "a.json").write_text('{"organizations": []}')
+    (tmp_path / "a.json").write_text('{"things": []}')
     with pytest.raises(InputRefused, match="none of what a .json file may be"):
         recognise(tmp_path / "a.json")
 

@@ -4,7 +4,7 @@ Projects are linked where flows name each other's activities. A gap is what a re
 a role without money, a report that only one side makes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from cooplinks.app.graph.view import View
 from cooplinks.app.ontology import PROJECT
 
 MOST_EVIDENCE = 20  # of one gap; its text says how many there are
+MOST_ALIKE = 100  # gaps of one kind that are told one by one
 GAPS = (
     *("provider_id_missing", "receiver_id_missing", "activity_unknown", "funder_without_incoming"),
     *("implementer_without_disbursement", "parent_missing", "child_missing", "one_side_only"),
@@ -46,7 +47,7 @@ def chain(view: View, node: int, deadline: Deadline) -> Body:
     money = steps.money
     deadline.check()
     into, out = money.into_project.of(node), money.from_project.of(node)
-    gaps = _gaps(view, steps, node)
+    gaps = _few(_gaps(view, steps, node))
     held = details(snapshot, sorted({s for gap in gaps for s in gap.statements}))
     return {
         "project": snapshot.ref(node),
@@ -64,11 +65,15 @@ def chain(view: View, node: int, deadline: Deadline) -> Body:
     }
 
 
-def _funders(steps: Steps, node: int) -> Iterator[tuple[int, Longs]]:
-    """Who funds a project, by role or by what flows into it, with these flows."""
-    for pair in steps.onward(node).tolist():
-        if steps.paid[pair]:
-            yield int(steps.there[pair]), own_rows(steps.money, steps.links(pair), node)
+def _funders(steps: Steps, node: int) -> list[tuple[int, Longs]]:
+    """Who funds a project, by role or by what flows into it, with these flows; what is internal to an organisation included."""
+    money, pairs = steps.money, steps.onward(node)
+    found = {int(steps.there[pair]): own_rows(money, steps.links(pair), node) for pair in pairs.tolist() if steps.paid[pair]}
+    into, giver = money.into_project.of(node), money.flows.giver
+    for who in np.unique(giver[into[giver[into] == money.flows.receiver[into]]]).tolist():
+        alone = money.into_alone(node)
+        found[who] = np.union1d(found.get(who, into[:0]), alone[giver[alone] == who])
+    return sorted(found.items())
 
 
 def _receiving(view: View, money: Money, node: int, type: str, out: Longs) -> list[Body]:
@@ -122,6 +127,18 @@ def _gaps(view: View, steps: Steps, node: int) -> list[Gap]:
     return sorted(found, key=lambda gap: GAPS.index(gap.kind))
 
 
+def _few(gaps: Sequence[Gap]) -> list[Gap]:
+    """Of gaps of one kind the first are told one by one, the others as one with their number."""
+    found: list[Gap] = []
+    for kind in GAPS:
+        alike = [gap for gap in gaps if gap.kind == kind]
+        rest = alike[MOST_ALIKE:]
+        found += alike[:MOST_ALIKE]
+        if rest:
+            found.append(_gap(kind, f"and {len(rest):,} more of this kind", (s for gap in rest for s in gap.statements)))
+    return found
+
+
 def _told(money: Money, node: int) -> Longs:
     """The flows that are told in a project, those included that the giver tells of too."""
     flows = money.flows
@@ -157,7 +174,8 @@ def _unknown(money: Money, told: Longs) -> Iterator[Gap]:
 
 def _without_incoming(view: View, steps: Steps, node: int) -> Iterator[Gap]:
     """Funders by role of whom no money is told to come in, nor to go out as their own."""
-    giving = set(steps.money.flows.giver[steps.money.from_project.of(node)].tolist())
+    money = steps.money
+    giving = set(money.flows.giver[np.union1d(money.from_project.of(node), money.into_project.of(node))].tolist())
     for pair in steps.onward(node).tolist():
         if int(steps.there[pair]) in giving:
             continue

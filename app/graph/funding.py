@@ -263,7 +263,7 @@ def _steps(view: View, money: Money) -> tuple[Longs, Longs, Longs, Mask]:
     part = (kind == TYPE_CODE["PART_OF"]) & snapshot.labelled([EVENT])[source]
     project, row = money.receiving
     giver = money.flows.giver[row].astype(np.int64)
-    into = giver != NOBODY
+    into = (giver != NOBODY) & (giver != money.flows.receiver[row])
     here = np.concatenate([source[pays], target[carries], source[part], project[into]])
     there = np.concatenate([target[pays], source[carries], target[part], giver[into]])
     link = np.concatenate([left[pays], left[carries], left[part], money.link(row[into])])
@@ -390,7 +390,7 @@ class _Figures:
                 into = whole.money.into_project.of(project)
                 funders = whole.there[whole.onward(project)[whole.paid[whole.onward(project)]]]
                 from_elsewhere = before and not set(projects[into].tolist()) <= before
-                if from_elsewhere or not set(funders.tolist()) <= allowed or NOBODY in whole.money.flows.giver[into]:
+                if from_elsewhere or not {*funders.tolist(), *whole.money.flows.giver[into].tolist()} <= allowed:
                     return False
             before = linking
         return True

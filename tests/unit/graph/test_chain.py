@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from cooplinks.app.errors import WrongUse
-from cooplinks.app.graph.chain import GAPS
+from cooplinks.app.graph.chain import GAPS, MOST_ALIKE, MOST_EVIDENCE
 from tests.unit.graph.book import Book
 from tests.unit.graph.world import ids
 
@@ -144,3 +144,30 @@ def test_only_projects_have_one() -> None:
     with pytest.raises(WrongUse, match="Organisation"):
         book.graph().chain("org:a")
     assert {kind for kind, _ in gaps(book)} <= set(GAPS)
+
+
+def test_of_many_gaps_alike_the_first_are_told_one_by_one() -> None:
+    book = Book()
+    book.grows("p")
+    for n in range(MOST_ALIKE + 30):
+        book.say("IMPLEMENTED_BY", "project:p", f"org:x{n:03}")
+    body = chain(book)
+    assert len(body["implementing"]) == MOST_ALIKE + 30
+    assert len(body["gaps"]) == MOST_ALIKE + 1
+    last = body["gaps"][-1]
+    assert (last["kind"], last["text"]) == ("implementer_without_disbursement", "and 30 more of this kind")
+    assert len(last["evidence"]) == MOST_EVIDENCE
+
+
+def test_what_an_organisation_gives_a_project_of_its_own_is_internal() -> None:
+    """No line of funding, and no gap: its own money is told to come in.  # M9"""
+    book = Book()
+    book.grows("p")
+    book.role("a", "p")
+    book.flow("a", "a", "40", "p", incoming=True, provider_activity="o")
+    book.flow("b", "b", "7", "p", incoming=True, provider_activity="o")
+    body = chain(book)
+    assert money(body["funders"]) == [("org:a", ["40"]), ("org:b", ["7"])]
+    assert "funder_without_incoming" not in {gap["kind"] for gap in body["gaps"]}
+    items = book.graph().funding(recipient="project:p", max_hops=1)["items"]
+    assert [(item["funder"]["id"], item["money"]) for item in items] == [("org:a", [])]

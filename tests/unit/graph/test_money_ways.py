@@ -123,6 +123,9 @@ def test_other_money_in_the_linking_activity_makes_it_an_upper_bound() -> None:
     book.flow("d", "b", "1", "x", receiver_activity="q")
     assert through(book) == [("60", "bottleneck")]
     book = chained()
+    book.flow("b", "b", "1", "q", incoming=True, provider_activity="x")  # b's own
+    assert through(book) == [("60", "bottleneck")]
+    book = chained()
     book.role("d", "q")  # funds it too, nobody says how much
     assert through(book) == [("60", "bottleneck")]
     book = chained()

@@ -14,7 +14,7 @@ from cooplinks.app.graph.arrays import Longs, Mask
 from cooplinks.app.graph.deadline import Deadline
 from cooplinks.app.graph.funding import Steps, own_rows, steps_of
 from cooplinks.app.graph.links import details, evidence
-from cooplinks.app.graph.money import FLOW_CODES, INCOMING, MEASURE_CODE, NOT_SAID, OUTGOING, WHY_CODE
+from cooplinks.app.graph.money import FLOW_CODES, INCOMING, MEASURE_CODE, NOBODY, NOT_SAID, OUTGOING, WHY_CODE
 from cooplinks.app.graph.snapshot import TYPE_CODE, Snapshot
 from cooplinks.app.graph.sums import Money, other_activity, several_activities, sums, warnings_of
 from cooplinks.app.graph.view import View
@@ -69,9 +69,9 @@ def _funders(steps: Steps, node: int) -> list[tuple[int, Longs]]:
     """Who funds a project, by role or by what flows into it, with these flows; what is internal to an organisation included."""
     money, pairs = steps.money, steps.onward(node)
     found = {int(steps.there[pair]): own_rows(money, steps.links(pair), node) for pair in pairs.tolist() if steps.paid[pair]}
-    into, giver = money.into_project.of(node), money.flows.giver
-    for who in np.unique(giver[into[giver[into] == money.flows.receiver[into]]]).tolist():
-        alone = money.into_alone(node)
+    giver, into, alone = money.flows.giver, money.into_project.of(node), money.into_alone(node)
+    own = (giver[into] != NOBODY) & (giver[into] == money.flows.receiver[into])
+    for who in np.unique(giver[into[own]]).tolist():
         found[who] = np.union1d(found.get(who, into[:0]), alone[giver[alone] == who])
     return sorted(found.items())
 

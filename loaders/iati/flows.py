@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from cooplinks.app.ids import normal_identifier
 from cooplinks.app.model import Value
 from cooplinks.loaders.iati import codes
 from cooplinks.loaders.iati.document import Document, Entry
@@ -163,17 +164,20 @@ def _flow(entry: Entry, element: Element, at: str, words: str, parts: dict[str, 
         provider = _end(entry, parts.pop("provider-org"), at, "provider", money)
     if "receiver-org" in parts:
         receiver = _end(entry, parts.pop("receiver-org"), at, "receiver", money)
-    if incoming:
-        receiver = receiver or entry.reporter
-    else:
-        provider = provider or entry.reporter
-    if provider is None or receiver is None:
-        money["unnamed"] = "both" if provider is receiver else "provider" if provider is None else "receiver"
+    if incoming and receiver is None:
+        receiver = entry.reporter
+    elif not incoming and provider is None:
+        provider = entry.reporter
+    if not (provider and receiver):
+        money["unnamed"] = "both" if not (provider or receiver) else "receiver" if provider else "provider"
     put(entry, at, words, receiver or entry.id, provider or entry.id, money)
 
 
 def _end(entry: Entry, element: Element, at: str, side: str, money: Money) -> str | None:
-    """The record of an end; one known only by its activity is that project. The activity's key goes with the money."""
+    """The record of an end; one known only by its activity is that project. The activity's key goes with the money.
+
+    None is an end that is empty; "" one whose only word, an organisation's identifier given as an activity's, names nobody (M11).
+    """
     party = entry.party(element, at, f"/{side}-org")
     told = element.get(f"{side}-activity-id")
     named = entry.document.named_activity(told, element, at) if told else None
@@ -181,7 +185,7 @@ def _end(entry: Entry, element: Element, at: str, side: str, money: Money) -> st
         money[f"{side}_activity"] = named
         if party is None:
             return entry.document.activity(told, at)
-    return party
+    return "" if party is None and normal_identifier(told) else party
 
 
 def put(entry: Entry, at: str, words: str, receiver: str, provider: str, money: Money) -> None:

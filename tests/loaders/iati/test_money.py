@@ -318,3 +318,13 @@ def test_reporters_of_one_file_each_have_their_own_names(tmp_path: Path) -> None
     said = says(tmp_path, activity(transaction(inner=body)), activity(transaction(inner=body), id="XX-2-A", reporter=other))
     assert len([r for r in said.records if r.names[0].text == "Contractor"]) == 2
     assert [said.ends(s)[1] for s in said.money()] == ["Ministry of Examples", "Other Ministry"]
+
+
+def test_an_end_that_is_only_an_organisations_identifier_given_as_an_activitys_is_nobody(tmp_path: Path) -> None:
+    """It is not empty, so it is not the reporting organisation either.  # M3, M11"""
+    said = says(
+        tmp_path,
+        activity(transaction("3", inner=provider(activity="XX-1") + receiver("XX-2", "Sea Trust"))),
+        activity(transaction("1", inner=provider("XX-2", "Sea Trust") + receiver(activity="XX-1")), "XX-1-B"),
+    )
+    assert properties(said.money("paid"), "unnamed") == [("provider",), ("receiver",)]

@@ -166,6 +166,7 @@ def test_what_an_organisation_gives_a_project_of_its_own_is_internal() -> None:
     book.role("a", "p")
     book.flow("a", "a", "40", "p", incoming=True, provider_activity="o")
     book.flow("b", "b", "7", "p", incoming=True, provider_activity="o")
+    book.flow("project:p", "project:p", "9", "p", incoming=True, unnamed="both")  # nobody's
     body = chain(book)
     assert money(body["funders"]) == [("org:a", ["40"]), ("org:b", ["7"])]
     assert "funder_without_incoming" not in {gap["kind"] for gap in body["gaps"]}

@@ -153,16 +153,20 @@ def country_record(teller: Teller, code: str, locator: str, quote: str) -> Recor
 
 
 def body_keys(named: Sequence[str], identifier: str, country: str | None, publisher: str) -> list[str | None]:
-    """The keys of an organisation of a table: identifier, name in the publisher's files, gazetteer entry, else name and country (M1)."""
-    from cooplinks.loaders.prose.tables import country_words
+    """The keys of an organisation of a table: identifier, name in the publisher's files, gazetteer entry, else name and country (M1).
+
+    The gazetteer's entry brings its public identifiers.
+    """
+    from cooplinks.loaders.prose.tables import country_words, identifiers
 
     known = _gazetteer().get(names.fold(named[0]))
     if known:
-        own: str | None = gazetteer_key("Organisation", known)
+        given = (identifier_key("Organisation", each) for each in identifiers().get(known, ()))
+        own: list[str | None] = [*given, gazetteer_key("Organisation", known)]
     else:
-        own = names.organisation_key(named[0], country, country_words=country_words(country)) if country else None
+        own = [names.organisation_key(named[0], country, country_words=country_words(country))] if country else []
     told = organisation_keys(identifier, named, publisher) if publisher else [identifier_key("Organisation", identifier)]
-    return [*told, own]
+    return [*told, *own]
 
 
 @lru_cache(maxsize=1)

@@ -204,7 +204,9 @@ class FundingQuery(LinkFilters, Page, Question):
 
     funder: Text | None = Field(None, description="only what this entity pays for")
     recipient: Text | None = Field(None, description="only what is paid to this entity")
-    via: Several | None = Field(None, description="entities that each way must pass: which money of `funder` reached `recipient` through them")
+    via: Several | None = Field(
+        None, description="entities that each way must pass: which money of `funder` reached `recipient` through them"
+    )
     max_hops: int = Field(3, ge=1, le=MOST_HOPS, description="most hops from recipient to funder")
 
 

@@ -17,12 +17,12 @@ _NODES: tuple[tuple[str, str, str], ...] = (
     (
         "funder",
         "Organisation",
-        "funder|funding|funded by|donor|donors|grantmaker|financier|financed by|provider|payer|source organisation|sponsor",
+        "funder|funding|funded by|donor|grantmaker|financier|financed by|provider|payer|source organisation|sponsor",
     ),
     (
         "recipient",
         "Organisation",
-        "recipient|grantee|beneficiary|receiver|payee|implementer|implementing|implemented by|contractor|partner|partners",
+        "recipient|grantee|beneficiary|receiver|payee|implementer|implementing|implemented by|contractor|supplier|vendor|awardee|partner",
     ),
     ("person", "Person", "person|speaker|participant|attendee|delegate|representative|director|contact|surname|full name|member name"),
     ("event", "Event", "event|meeting|workshop|conference|training|session"),
@@ -31,16 +31,16 @@ _NODES: tuple[tuple[str, str, str], ...] = (
     ("place", "Place", "place|city|town|venue|location|municipality"),
 )
 _PARTS: tuple[tuple[str, str], ...] = (
-    ("identifier", "id|ids|identifier|identifiers|code|ref|reference|number|no|registration"),
+    ("identifier", "id|identifier|code|ref|reference|number|no|registration"),
     ("country", "country|nationality|iso|iso2|iso3"),
     ("labels", "type|kind|category"),
     ("title", "role|position|function|job|title"),
-    ("from", "start|begin|begins|from|since"),
-    ("to", "end|ends|until|completion"),
+    ("from", "start|begin|from|since"),
+    ("to", "end|until|completion"),
 )
-_MONEY = "amount|value|sum|total|commitment|commitments|committed|disbursement|disbursements|disbursed|paid|payment"
+_MONEY = "amount|value|sum|total|commitment|committed|disbursement|disbursed|paid|payment"
 _MONEY += "|eur|usd|gbp|euro|award|awarded|grant size"
-_PAID = "disbursement|disbursements|disbursed|paid|payment|payments"
+_PAID = "disbursement|disbursed|paid|payment"
 _SPLITS = (";", "|")
 
 
@@ -53,7 +53,7 @@ class Column:
     texts: list[str] = field(default_factory=list)
 
     def says(self, words: str) -> bool:
-        text = f" {' '.join(self.words)} "
+        text = f" {' '.join(self.words)} {' '.join(map(_singular, self.words))} "
         return any(f" {word} " in text for word in words.split("|"))
 
     def mostly(self, fits: "re.Pattern[str] | None" = None, *, dates: bool = False, countries: bool = False) -> bool:
@@ -81,6 +81,10 @@ class Guess:
     date: Column | None = None
     role: Column | None = None
     left: list[Column] = field(default_factory=list)
+
+
+def _singular(word: str) -> str:
+    return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")
 
 
 _NUMBER = re.compile(r"[+-]?[\d.,]+", re.ASCII)

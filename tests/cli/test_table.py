@@ -64,6 +64,14 @@ def test_check_shows_rows_as_statements_and_loads_nothing(cli: Run, table: Path,
     assert body(cli("status", "--json"))["sources"] == 0
 
 
+@pytest.mark.parametrize("header", ["Recipients", "Grantees", "Implementing agencies", "Suppliers"])
+def test_a_guess_reads_the_plural(bare: Run, tmp_path: Path, header: str) -> None:
+    (tmp_path / "t.csv").write_text(f"Donors,{header},Amounts (EUR),Countries\nWater Office,River Club; Lake Club,5,Kenya\n")
+    said = tomllib.loads(bare("table", "guess", tmp_path / "t.csv").stdout)
+    assert said["nodes"]["recipient"] == {"type": "Organisation", "name": header, "split": ";"}
+    assert [(link["type"], link.get("amount")) for link in said["links"]] == [("FUNDED_BY", "Amounts (EUR)"), ("LOCATED_IN", None)]
+
+
 def test_check_shows_no_more_than_ten_rows(cli: Run, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("Donor,Project\n" + "".join(f"D{n},P{n}\n" for n in range(30)))
     cli("table", "guess", tmp_path / "t.csv", "-o", tmp_path / "t.toml")

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from cooplinks.app.graph.arrays import Longs, Mask
+from cooplinks.app.graph.cells import csv_text
 from cooplinks.app.graph.deadline import Deadline
 from cooplinks.app.graph.funding import Steps, own_rows, steps_of
 from cooplinks.app.graph.links import details, evidence
@@ -28,6 +29,9 @@ GAPS = (
 )
 
 Body = dict[str, Any]
+_PARTIES = ("funders", "accountable", "extending", "implementing")
+_SUM = ("measure", "amount", "currency", "flows", "since", "until")
+_COLUMNS = ("part", "entity_id", "entity", *_SUM, "text", "evidence")
 _PASSED_ON = np.array([MEASURE_CODE[name] for name in ("pledged", "committed", "paid")])
 _TOLD = [0, WHY_CODE["reported_by_giver"]]
 
@@ -63,6 +67,24 @@ def chain(view: View, node: int, deadline: Deadline) -> Body:
             *filter(None, [several_activities(money, into), other_activity(money, np.arange(money.size) == node)]),
         ],
     }
+
+
+def as_csv(body: Body) -> str:
+    """An answer as CSV: a row each sum of who has a part in it (one without where there is none), each project, each gap."""
+    return csv_text(_COLUMNS, _rows(body))
+
+
+def _rows(body: Body) -> Iterator[list[object]]:
+    for part in _PARTIES:
+        for party in body[part]:
+            for sum in party["money"] or [{}]:
+                yield [part, party["entity"]["id"], party["entity"]["name"], *(sum.get(name) for name in _SUM), None, None]
+    for part in ("upstream", "downstream"):
+        for project in body[part]:
+            yield [part, project["id"], project["name"], *(None for _ in _SUM), None, None]
+    for gap in body["gaps"]:
+        cited = " | ".join(f"{e['source']['title']} ({e['locator']})" for e in gap["evidence"])
+        yield [f"gap: {gap['kind']}", None, None, *(None for _ in _SUM), gap["text"], cited]
 
 
 def _funders(steps: Steps, node: int) -> list[tuple[int, Longs]]:

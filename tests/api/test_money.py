@@ -81,6 +81,16 @@ def test_a_project_in_its_chain(client: httpx.Client) -> None:
     assert len(body["gaps"][0]["evidence"]) == 2
 
 
+def test_a_chain_as_a_table(client: httpx.Client) -> None:
+    response = client.get(f"/projects/{BRIDGES}/chain", headers={"Accept": "text/csv"})
+    assert response.headers["content-type"] == "text/csv; charset=utf-8"
+    funder, implementer, gap = csv.DictReader(io.StringIO(response.text))
+    assert (funder["part"], funder["entity_id"], funder["amount"], funder["currency"]) == ("funders", FUND, "1000.50", "EUR")
+    assert (implementer["part"], implementer["entity_id"], implementer["amount"]) == ("implementing", HANDS, "")
+    assert (gap["part"], gap["evidence"].count(" | ")) == ("gap: implementer_without_disbursement", 1)
+    assert "carries it out" in gap["text"]
+
+
 def test_a_project_by_its_other_names(client: httpx.Client) -> None:
     assert client.get("/projects/XX-Bridges/chain").headers["location"] == f"/projects/{quote(BRIDGES, safe='')}/chain".replace("%3A", ":")
     assert client.get("/projects/Bridges/chain?by=name", follow_redirects=True).json()["project"]["id"] == BRIDGES

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -21,7 +22,7 @@ from cooplinks.app.graph.counting import distinct
 from cooplinks.app.graph.deadline import Deadline
 from cooplinks.app.graph.money import EXACTLY, FLOW_MEASURES, MEASURE_CODE, NOBODY
 from cooplinks.app.graph.rates import EURO, MOST_DAYS_BACK, SOURCE, Rate, known_currencies, rate_on, reach
-from cooplinks.app.graph.shares import BY, NEARLY, Key, Splits, splits_of
+from cooplinks.app.graph.shares import BY, NEARLY, Key, Splits, decimal_of, splits_of
 from cooplinks.app.graph.snapshot import Snapshot
 from cooplinks.app.graph.sums import Money, other_activity, plain, several_activities, warning, warnings_of
 from cooplinks.app.ontology import MEASURES, ORGANISATION, PERSON, PROJECT
@@ -31,6 +32,7 @@ INCOMING, INTERNAL, OUTGOING, UNMATCHED = range(4)
 DIRECTIONS = (None, "incoming", "outgoing")  # of what is unmatched
 
 Body = dict[str, Any]
+Totals = dict[str, Decimal | Fraction]  # by currency
 _CENT, _NEARLY_NONE, _MOST_PLACES = Decimal("0.01"), Decimal("1e-40"), 40
 _MOST_RATES = 1000
 _COLUMNS = ("part", "direction", "entity_id", "entity", "key", "vocabulary", "currency", "amount", "flows", "note")
@@ -313,9 +315,9 @@ def _days(money: Money, rows: Longs, currency: str | None) -> Longs:
 def _breakdown(found: Found, part: int) -> Body:
     """The part by year, country or sector; what nobody allocates is `unallocated`."""
     splits = splits_of(found.money.snapshot, found.asked.by or "")
-    shares: dict[Key, dict[str, Decimal]] = {}
+    shares: dict[Key, Totals] = {}
     flows: Counter[Key] = Counter()
-    rest: dict[str, Decimal] = {}
+    rest: Totals = {}
     for split, currency, amount, count in _by_split(found, part, splits):
         for key, share in splits.table[split].parts:
             flows[key] += count
@@ -349,16 +351,22 @@ def _by_split(found: Found, part: int, splits: Splits) -> Iterator[tuple[int, st
         yield int(split[at]), name, sums[number] if shown[at] else None, count
 
 
-def _share(amount: Decimal, share: Decimal) -> Decimal:
+def _share(amount: Decimal, share: Decimal | Fraction) -> Decimal | Fraction:
+    if isinstance(share, Fraction):
+        return Fraction(amount) * share
     return amount if share == 1 else EXACTLY.normalize(EXACTLY.multiply(amount, share))
 
 
-def _add(totals: dict[str, Decimal], currency: str, amount: Decimal) -> None:
-    totals[currency] = EXACTLY.add(totals.get(currency, Decimal(0)), amount)
+def _add(totals: Totals, currency: str, amount: Decimal | Fraction) -> None:
+    before = totals.get(currency, Decimal(0))
+    if isinstance(before, Decimal) and isinstance(amount, Decimal):
+        totals[currency] = EXACTLY.add(before, amount)
+    else:
+        totals[currency] = Fraction(before) + Fraction(amount)
 
 
-def _texts(found: Found, totals: Mapping[str, Decimal]) -> dict[str, str]:
-    return {currency: found.text(amount) for currency, amount in sorted(totals.items())}
+def _texts(found: Found, totals: Totals) -> dict[str, str]:
+    return {currency: found.text(decimal_of(amount)) for currency, amount in sorted(totals.items())}
 
 
 def _rates(found: Found) -> Body | None:

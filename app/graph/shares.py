@@ -7,6 +7,7 @@ Of the vocabularies of sectors one is taken: the DAC's five digits (`1`), else i
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from fractions import Fraction
 from functools import reduce
 
 import numpy as np
@@ -21,14 +22,18 @@ BY = ("year", "country", "sector")
 Key = tuple[str, str | None]  # year, country or code of a sector; the sector's vocabulary
 _PER_CENT = Decimal(100)
 NEARLY = Context(prec=100)  # for what no decimal is exact of: so near that no sum rounds another way
+_MOST_DIGITS = 60  # after the point, of what is taken for a decimal
 _VOCABULARIES = ("1", "2")
 
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Which share goes to which key, and the rest, which nobody allocates. `over`: percentages of more than 100 were scaled down."""
+    """Which share goes to which key, and the rest, which nobody allocates.
 
-    parts: tuple[tuple[Key, Decimal], ...] = ()
+    `over`: percentages of more than 100 were scaled down, to fractions that may be no decimals.
+    """
+
+    parts: tuple[tuple[Key, Decimal | Fraction], ...] = ()
     rest: Decimal = Decimal(1)
     over: bool = False
 
@@ -86,9 +91,19 @@ def _split(said: Sequence[tuple[Key, Decimal | None]], *, alone: bool) -> Split:
             shares[key] = EXACTLY.add(shares.get(key, Decimal(0)), share)
     total = reduce(EXACTLY.add, shares.values(), Decimal(0))
     if total > _PER_CENT:
-        return Split(tuple((key, NEARLY.divide(share, total)) for key, share in shares.items()), Decimal(0), over=True)
+        return Split(tuple((key, Fraction(share) / Fraction(total)) for key, share in shares.items()), Decimal(0), over=True)
     parts = tuple((key, share.scaleb(-2, EXACTLY)) for key, share in shares.items())
     return Split(parts, EXACTLY.subtract(_PER_CENT, total).scaleb(-2, EXACTLY))
+
+
+def decimal_of(amount: Decimal | Fraction) -> Decimal:
+    """The amount as a decimal: exact where one is, else as near as no sum tells apart."""
+    if isinstance(amount, Decimal):
+        return amount
+    scaled = amount * 10**_MOST_DIGITS
+    if scaled.denominator == 1:
+        return EXACTLY.normalize(Decimal(scaled.numerator).scaleb(-_MOST_DIGITS, EXACTLY))
+    return NEARLY.divide(Decimal(amount.numerator), Decimal(amount.denominator))
 
 
 def _whole(key: Key) -> Split:

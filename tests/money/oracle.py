@@ -56,6 +56,8 @@ class Flow:
     currency: str | None
     amount: Decimal
     date: str
+    value_date: str
+    element: ET.Element
     names_provider_activity: str | None
     names_receiver_activity: str | None
     counted: bool = True
@@ -72,9 +74,10 @@ class Flow:
 
 @dataclass
 class World:
-    """What some files say: flows, and which reports of which activity there are."""
+    """What some files say: flows, and of each activity the report that holds."""
 
     flows: list[Flow]
+    activities: dict[str, ET.Element]
 
     def boundary(self, inside: set[End], measure: str) -> dict[str, tuple[dict[str, Decimal], int]]:
         parts: dict[str, tuple[dict[str, Decimal], list[Flow]]] = {
@@ -132,7 +135,7 @@ def read(files: Iterable[Path]) -> World:
     flows = list(flows_of(told, names))
     drop_other_reports(flows, told)
     match(flows)
-    return World(flows)
+    return World(flows, {identifier: element for identifier, _, _, element in sorted(told, key=lambda each: each[1])})
 
 
 def activities(file: Path) -> Iterator[tuple[str, tuple[bool, str, str, int], str, ET.Element]]:
@@ -205,6 +208,8 @@ def flows_of(told: list[tuple[str, tuple[bool, str, str, int], str, ET.Element]]
                 currency.strip().upper() or None,
                 Decimal(amount),
                 date.get("iso-date", "") if date is not None else "",
+                value.get("value-date", ""),  # type: ignore[union-attr]
+                transaction,
                 *acts,
             )
 

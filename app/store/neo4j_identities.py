@@ -42,7 +42,7 @@ class WhoIsWho:
 
     def gain(self, records: Sequence[tuple[Record, str]]) -> None:
         """Note records that are new or changed, each with its content's hash."""
-        self._said, self._fresh = {}, {}
+        self.let_go()
         identities = {identity_id(record.identity): record.identity for record, _ in records}
         self.know(identities)
         for id, identity in sorted(identities.items()):
@@ -57,6 +57,10 @@ class WhoIsWho:
         for record, profile in records:
             if (said := self._said.get(identity_id(record.identity))) is not None:
                 said[profile].append(record)
+
+    def let_go(self) -> None:
+        """What came with the last records is fresh no longer: it is asked for from now on."""
+        self._said, self._fresh = {}, {}
 
     def lose(self, identities: Iterable[str]) -> None:
         """Note that records of these identities are gone; an identity without any goes too."""

@@ -86,6 +86,7 @@ class Neo4jWriter:
         for id in gone:
             del self._profile_of[id]
         self._unseen, self._unseen_records = set(), set()
+        self._who.let_go()  # what is gone may part or join what came last
         self._who.lose(lost.values())
 
     def decisions(self) -> list[Decision]:

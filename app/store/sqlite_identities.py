@@ -50,7 +50,7 @@ class WhoIsWho:
 
     def profiles_for(self, records: Sequence[Record]) -> list[int]:
         """The profile pk of each record; identities and profiles that are new are noted."""
-        self._said, self._fresh = {}, {}
+        self.let_go()
         if len(self._pk_of) > _MOST_KNOWN and not self._pending:
             self._pk_of, self._entity_of = {}, {}
         identities = [record.identity for record in records]
@@ -66,6 +66,10 @@ class WhoIsWho:
             if place[0] in self._said:
                 self._said[place[0]].append((record, pk))
         return [profiles[place] for place in places]
+
+    def let_go(self) -> None:
+        """What came with the last records is fresh no longer: it is asked for from now on."""
+        self._said, self._fresh = {}, {}
 
     def gain(self, profile: int) -> None:
         """One more record has this content."""

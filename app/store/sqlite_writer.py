@@ -117,6 +117,7 @@ class SqliteWriter:
             del self._records[id]
         self.tally.records += Counts(removed=len(gone))
         self._unseen_records = set()
+        self._who.let_go()  # what is gone may part or join what came last
         self._who.write_profiles()
         self._who.drop_emptied()
 

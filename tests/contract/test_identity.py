@@ -1,6 +1,6 @@
 """Who is who in a store: merging, splitting and former ids, whatever the order of loading."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -96,6 +96,43 @@ def test_equal_names_of_another_type_stay_apart(store: Store) -> None:
     told.load(store)
     with reading(store) as reader:
         assert reader.named("trust") == sorted([event.id, project.id])
+
+
+def bodies(key: str, *said: Iterable[str]) -> Told:
+    """A source that names bodies by their keys."""
+    told = Told(key)
+    for number, keys in enumerate(said):
+        told.says("Organisation", f"Body {number} {' '.join(keys)}", *keys)
+    return told
+
+
+def test_a_name_is_whose_it_is_anew_when_one_of_its_bearers_goes(store: Store) -> None:
+    """In one load a party comes that bears the name alone, and one of two that made it doubtful goes."""
+    bodies("a", ["org:a", "org:n@by:x"], ["org:b", "org:n@by:x"]).load(store)
+    after = bodies("a", ["org:a", "org:n@by:x"], ["org:n@by:x"])
+    after.load(store)
+    with reading(store) as reader:
+        (entity,) = reader.entities()
+        assert (entity.id, len(after.records)) == ("org:a", 2)
+
+
+NAMES_OF_ONE = ["org:n@by:x", "org:m@by:x"]
+FEW = st.lists(st.lists(st.sampled_from(["org:a", "org:b", "org:c", *NAMES_OF_ONE]), min_size=1, max_size=3, unique=True), max_size=4)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(first=FEW, then=FEW, batch=st.sampled_from([1, 100]))
+def test_a_source_that_says_something_else_equals_a_new_one(
+    fresh: Callable[[], Store], first: list[list[str]], then: list[list[str]], batch: int
+) -> None:
+    dumps = []
+    for sequence in ([then], [first, then]):
+        store = fresh()
+        bodies("other", ["org:a", "org:n@by:x"]).load(store)
+        for said in sequence:
+            bodies("a", *said).load(store, batch=batch)
+        dumps.append({k: v for k, v in dump(store).items() if k != "lookups"})
+    assert dumps[0] == dumps[1]
 
 
 KEYS = st.lists(st.sampled_from(["org:a@gaz", "org:b@gaz", "org:c@rs", "org:d@rs", "org:x-1", "org:x-2"]), max_size=3, unique=True)

@@ -62,3 +62,19 @@ def test_an_end_named_only_by_what_is_an_organisations_identifier_is_not_named(t
         body = client.get("/flows?boundary=XX-1&measure=paid").json()
         assert (body["unmatched"]["total"], body["outgoing"]["flows"]) == ({"EUR": "70"}, 0)
         assert client.get("/funding?recipient=SEA-1").json()["items"] == []
+
+
+def test_who_bears_a_name_is_decided_anew_when_a_file_no_longer_names_another_bearer(tmp_path: Path) -> None:
+    """Of two that bore it one is gone in the same load in which a party comes that bears it without identifier.  # M1"""
+    before = receiver("SEA-1", "Sea Trust"), receiver("SEA-2", "Sea Trust")
+    after = receiver("SEA-1", "Sea Trust"), receiver("", "Sea Trust")
+    files = {"giver.xml": activity("".join(transaction("3", "70", inner=each) for each in before))}
+    with asked(tmp_path, files, ("giver.xml",)) as client:
+        assert client.get("/flows?boundary=SEA-1&measure=paid").json()["incoming"]["total"] == {"EUR": "70"}
+    store = open_store(Settings("memory://"))
+    for ends in (before, after):
+        told = activity("".join(transaction("3", "70", inner=each) for each in ends))
+        (tmp_path / "giver.xml").write_text(f'<iati-activities version="2.03">{told}</iati-activities>', "utf-8")
+        Load(store, who="a test").run(find([str(tmp_path / "giver.xml")]))
+    with Graph(store) as graph:
+        assert graph.flows("SEA-1", measure="paid")["incoming"]["total"] == {"EUR": "140"}

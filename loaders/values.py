@@ -66,15 +66,17 @@ def not_a_date(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def moment_of(text: str) -> str:
-    """An ISO date and time in UTC, so that moments compare as text; a day, month or year as it is, '' for what is none."""
-    day = iso_date(text)
+    """An ISO date and time in UTC, so that moments compare as text, a day as its midnight; a month or year stays, '' for what is none."""
+    day = iso_date(text) or ""
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
-        return day or ""
-    if moment.tzinfo:
-        moment = moment.astimezone(UTC)
-    return day or "" if len(text.strip()) <= len("2020-01-01") else moment.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+        return day
+    try:
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment
+    except OverflowError:
+        return day
+    return moment.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 @lru_cache(maxsize=4096)

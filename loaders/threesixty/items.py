@@ -120,7 +120,9 @@ class Grants:
 
     def _project(self, grant: Grant, id: str, money: Money, occurrence: int, locator: str, quote: str) -> Record:
         plain = grant.plain
-        modified = values.moment_of(plain.modified) or (self._date("dateModified", plain.modified) or "" if plain.modified else "")
+        modified = values.moment_of(plain.modified) or (
+            values.moment_of(self._date("dateModified", plain.modified) or "") if plain.modified else ""
+        )
         reported: dict[str, Value] = {"reported_in": self._teller.source.key, "last_updated": modified}
         if occurrence > 1:
             reported["occurrence"] = occurrence

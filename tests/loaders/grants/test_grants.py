@@ -144,7 +144,7 @@ def test_an_id_that_comes_again_is_numbered(tmp_path: Path) -> None:
     reports = sorted(
         (r.properties.get("occurrence", 1), r.properties["last_updated"]) for r in said.records.values() if r.type == "Project"
     )
-    assert reports == [(1, "2022-01-01"), (2, "2023-01-01T10:00:00Z")]
+    assert reports == [(1, "2022-01-01T00:00:00Z"), (2, "2023-01-01T10:00:00Z")]
     assert {r.keys for r in said.records.values() if r.type == "Project"} == {("project:360g-lake-1",)}
     assert sorted(s.properties.get("occurrence", 1) for s in said.statements if s.flow) == [1, 2]
     assert any("came before" in text for text in said.warned)
@@ -308,3 +308,18 @@ def test_what_is_no_object_among_json_grants_is_refused_alone(tmp_path: Path) ->
         "/grants/3": "is a text",
     }
     assert [flow[4] for flow in said.money("committed")] == ["2021-03-05", "2021-02-13"]
+
+
+@pytest.mark.parametrize(
+    ("told", "moment"),
+    [
+        ("2022-01-01", "2022-01-01T00:00:00Z"),  # a day is its midnight: neither older nor newer
+        ("2022-01-01T02:00:00+02:00", "2022-01-01T00:00:00Z"),
+        ("13/01/2022", "2022-01-13T00:00:00Z"),
+        ("2022", "2022"),
+        ("0001-01-01T00:00:00+05:00", "0001-01-01"),  # before all time in UTC
+        ("soon", ""),
+    ],
+)
+def test_moments_of_change_compare_as_text(tmp_path: Path, told: str, moment: str) -> None:
+    assert read(package(tmp_path, grant(dateModified=told))).named("Boats").properties["last_updated"] == moment

@@ -43,6 +43,11 @@ def fold_blanks(text: str) -> str:
     return " ".join(text.split())
 
 
+def legible(text: str) -> str:
+    """The text with `?` for halves of a surrogate pair, which JSON and file names can hold and no store can."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def slug(text: str, most: int = _MOST_SLUG) -> str:
     """The letters and digits of the folded text joined by `-`; a longer one is cut and ends in a digest of the whole."""
     words = _NO_WORD.sub("-", names.fold(text)).strip("-")

@@ -13,6 +13,7 @@ import orjson
 
 from cooplinks.app import ontology
 from cooplinks.app.errors import InputRefused
+from cooplinks.app.ids import legible
 from cooplinks.app.ledger import Ledger, Replayed
 from cooplinks.app.model import Counts, Item, LoadReport, Record, Refusal, Source, Statement, Warned
 from cooplinks.app.resolve import settle
@@ -46,6 +47,7 @@ def ingest(
     """
     if store.known(source.id) == source.content_hash:
         return LoadReport(sources=1, sources_unchanged=1, refused=source.refused, warned=source.warned)
+    source = replace(source, title=legible(source.title), publisher=source.publisher and legible(source.publisher))
     check = _Check(source, strict=strict)
     before = _said_of(_held(store, source.id))
     with _rare_collection(), store.load(source, who=who, wait_s=wait_s) as writer:
@@ -199,11 +201,11 @@ class _Check:
 
     def _note(self, item: Refusal | Warned) -> None:
         if isinstance(item, Warned):
-            self.warned.append(item.text if item.locator == "file" else f"{item.locator}: {item.text}")
+            self.warned.append(legible(item.text if item.locator == "file" else f"{item.locator}: {item.text}"))
         elif self._strict:
-            raise InputRefused(item.source, item.reason, item.locator)
+            raise InputRefused(item.source, legible(item.reason), legible(item.locator))
         else:
-            self.refused.append(item)
+            self.refused.append(replace(item, reason=legible(item.reason), locator=legible(item.locator)))
 
 
 def _all_text(statements: Sequence[Statement]) -> bool:

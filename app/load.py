@@ -20,6 +20,7 @@ from typing import Any
 from cooplinks.app.archive import is_packed, unpacked
 from cooplinks.app.duplicates import clusters
 from cooplinks.app.errors import InputRefused
+from cooplinks.app.ids import legible
 from cooplinks.app.ingest import forget, ingest
 from cooplinks.app.kinds import About, Kind, most_bytes, recognise
 from cooplinks.app.model import Counts, LoadReport, Reading, Refusal, Source
@@ -65,7 +66,7 @@ def find(paths: Iterable[str]) -> Found:
                 found.folders.append(place(shown))
                 listed = [name for name in _walk(shown, found.refused) if not name.endswith(MAPPING)]
                 if not listed:
-                    found.warned.append(f"{_legible(shown)}: no file in this folder")
+                    found.warned.append(f"{legible(shown)}: no file in this folder")
             else:
                 listed = [shown]
             _add(found, seen, listed)
@@ -88,7 +89,7 @@ def _walk(folder: str, refused: list[Refusal]) -> Iterator[str]:
     been: set[str] = set()
 
     def unreadable(wrong: OSError) -> None:
-        refused.append(Refusal(_legible(str(wrong.filename)), "file", f"the folder can't be read: {wrong.strerror}"))
+        refused.append(Refusal(legible(str(wrong.filename)), "file", f"the folder can't be read: {wrong.strerror}"))
 
     for root, folders, names in os.walk(folder, onerror=unreadable, followlinks=True):
         been.add(os.path.realpath(root))
@@ -101,7 +102,7 @@ def _add(found: Found, seen: set[str], listed: Iterable[str]) -> None:
     for shown in listed:
         wrong = _no_file(shown)
         if wrong:
-            found.refused.append(Refusal(_legible(shown), "file", wrong))
+            found.refused.append(Refusal(legible(shown), "file", wrong))
             continue
         file = File(shown, Path(os.path.abspath(shown)), place(shown))
         if file.place not in seen and file.path.name != SHEET:
@@ -110,17 +111,13 @@ def _add(found: Found, seen: set[str], listed: Iterable[str]) -> None:
 
 
 def _no_file(shown: str) -> str | None:
-    if _legible(shown) != shown:
+    if legible(shown) != shown:
         return "its name is not UTF-8: rename it"
     try:
         mode = os.stat(shown).st_mode
     except (OSError, ValueError) as wrong:
         return f"can't be read: {getattr(wrong, 'strerror', None) or wrong}"
     return None if stat.S_ISREG(mode) else "neither a file nor a folder (a pipe, a device)"
-
-
-def _legible(text: str) -> str:
-    return text.encode("utf-8", "replace").decode() if any("\ud800" <= c <= "\udfff" for c in text) else text
 
 
 @dataclass(slots=True)

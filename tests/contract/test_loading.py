@@ -7,7 +7,7 @@ import pytest
 
 from cooplinks.app import ingest as doors
 from cooplinks.app.duplicates import minhash
-from cooplinks.app.model import Counts, EndState, Refusal
+from cooplinks.app.model import Counts, EndState, Refusal, Warned
 from cooplinks.app.questions import Graph
 from cooplinks.app.resolve import settle
 from cooplinks.app.store.base import EMPTY_VERSION, Store
@@ -385,6 +385,17 @@ def test_what_no_store_can_hold_is_refused_and_the_rest_taken(store: Store) -> N
     assert len(report.refused) == 7
     assert (report.read, report.records.added, report.statements.added) == (12, 3, 2)
     assert links(store, "SUPPORTED_BY") == set()
+
+
+def test_half_characters_in_what_is_said_of_a_source_are_shown_as_such(store: Store) -> None:
+    told = Told("a", more={"title": "On \ud800", "publisher": "P\ud800"})
+    told.says("Project", "Hope", "project:hope@x")
+    half = [Warned("file", "not used: x\ud800"), Refusal("a", "line:1", "is no \udfff")]
+    report = doors.ingest(told.source, [*told.items(), *half], store)
+    assert (report.warned, [r.reason for r in report.refused]) == (("not used: x?",), ["is no ?"])
+    with reading(store) as reader:
+        (info,) = reader.sources()
+        assert (info.source.title, info.source.publisher, info.source.warned) == ("On ?", "P?", ("not used: x?",))
 
 
 def test_members_of_enumerations_are_plain_text(store: Store) -> None:

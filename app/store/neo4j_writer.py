@@ -299,8 +299,7 @@ class Neo4jWriter:
         self._unit.later(cypher("write/retire_rows", label="Manifest"), ids=sorted(self._parts.keys() - kept), v=self._v)
         for many in parts(list(rows.values()), 10):
             self._unit.later(cypher("write/put_rows", label="Manifest"), rows=many)
-            if self.batched:
-                self._spend(len(many) * _PART // 4)
+            self._spend(len(many) * _PART // 4)
 
     def _tidy(self) -> None:
         """Derive what derives from links, and delete nodes that have none left."""

@@ -35,6 +35,7 @@ _STORE = Annotated[str | None, typer.Option("--store", metavar="URL", help="the 
 _JSON = Annotated[bool, typer.Option("--json", help="print the body of the HTTP route")]
 _KIND = Annotated[str | None, typer.Option(metavar="KIND", help="read every file as this kind, whatever its name")]
 _COLUMNS = Annotated[str | None, typer.Option(metavar="text=A,url=B", help="what a table of articles calls its columns")]
+_JOBS = Annotated[int, typer.Option(min=1, max=256, metavar="N", help="read files in so many processes")]
 _BY = Annotated[str | None, typer.Option("--by", metavar="id|name", help="what names of entities are (default: an id, else a name)")]
 _LIMIT = Annotated[int, typer.Option(help="most items, up to 1000")]
 _CURSOR = Annotated[str | None, typer.Option(metavar="CURSOR", help="where the list before ended")]
@@ -289,17 +290,26 @@ def load(
     rejects: Annotated[
         Path | None, typer.Option("--rejects", metavar="FILE", help="write refused rows and elements there, to be mended and loaded again")
     ] = None,
+    jobs: _JOBS = 1,
     json: Annotated[bool, typer.Option("--json", help="print the report as JSON")] = False,
     store: _STORE = None,
 ) -> None:
     """Load files and folders: each document whole or not at all, one that is unchanged at no cost."""
     if map and kind not in (None, "table"):
         raise WrongUse(f"--map is for tables, not for --kind {kind}", "map")
-    with _opened_store(_with_tables(ctx, store)) as opened:
-        options = {"columns": columns, "fetch": fetch}
-        more: Body = {"prune": prune, "strict": strict, "accept_shrink": accept_shrink, "map": map, "rejects": rejects}
-        body = _load(opened, paths, kind=kind, options=options, **more)
+    how: Body = {"kind": kind, "columns": columns, "mapping": map, "pages": _pages() if fetch else None}
+    settings = _with_tables(ctx, store)
+    with _opened_store(settings) as opened:
+        more: Body = {"prune": prune, "strict": strict, "accept_shrink": accept_shrink, "rejects": rejects, "jobs": jobs}
+        body = _load(opened, paths, how={**how, "tables": settings.tables}, **more)
     _report(body, json=json)
+
+
+def _pages() -> Path:
+    """Where fetched pages are kept."""
+    from cooplinks.app.settings import data_folder
+
+    return data_folder(os.environ) / "pages"
 
 
 def _with_tables(ctx: typer.Context, store: str | None) -> "Settings":
@@ -315,25 +325,24 @@ def _load(
     store: "Store",
     paths: list[str],
     *,
-    kind: str | None,
     prune: bool,
-    options: Mapping[str, Any] | None = None,
+    how: Mapping[str, Any] | None = None,
+    jobs: int = 1,
     strict: bool = False,
     accept_shrink: bool = False,
-    map: Path | None = None,
     rejects: Path | None = None,
 ) -> Body:
-    from cooplinks.app.kinds import kind_named, mapped, told
-    from cooplinks.app.load import Load, find, load_body
+    from cooplinks.app.jobs import reading
+    from cooplinks.app.kinds import How
+    from cooplinks.app.load import Load, find, load_body, sources
     from cooplinks.app.marks import mark
     from cooplinks.app.show import Bar, load_messages, note
 
-    kinds = told(**_options(options or {}))
-    chosen = mapped(map) if map else kind_named(kind, kinds) if kind else None
     found = find(paths)
-    with Bar(len(found.files)) as bar:
+    known = {info.source.id: info.source.content_hash for info in sources(store)} if jobs > 1 else {}
+    with Bar(len(found.files)) as bar, reading(found.files, How(**(how or {})), jobs=jobs, known=known) as inputs:
         more: Body = {"each": bar.each, "tick": bar.tick, "strict": strict, "accept_shrink": accept_shrink}
-        load = Load(store, who=_who("load"), kind=chosen, kinds=kinds, **more)
+        load = Load(store, who=_who("load"), inputs=inputs, **more)
         try:
             load.run(found, prune=prune)
         except (CooplinksError, KeyboardInterrupt):
@@ -352,21 +361,6 @@ def _write_rejects(report: "LoadReport", path: Path) -> None:
 
     n = write(report.refused, path)
     note(f"{path} holds {n} that were refused: mend and load it" if n else f"nothing was refused that {path} could hold; it is not written")
-
-
-def _options(said: Mapping[str, Any]) -> Body:
-    """What the flags of kinds come to."""
-    told: Body = {}
-    if said.get("columns"):
-        from cooplinks.loaders.articles.rows import columns_of
-
-        told["columns"] = columns_of(said["columns"])
-    if said.get("fetch"):
-        from cooplinks.app.settings import data_folder
-        from cooplinks.loaders.articles.fetch import Fetcher
-
-        told["fetch"] = Fetcher(data_folder(os.environ) / "pages")
-    return told
 
 
 def _report(body: Body, *, json: bool) -> None:
@@ -388,17 +382,20 @@ def _who(act: str) -> str:
 def extract(
     paths: _PATHS,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", show_default=False, help="the folder to write to")],
+    jobs: _JOBS = 1,
 ) -> None:
     """Write what would be read from articles as DIR/<file stem>.json; no store is touched."""
+    from cooplinks.app.cli_extract import ARTICLES
     from cooplinks.app.cli_extract import extract as write_extractions
-    from cooplinks.app.kinds import use_tables
+    from cooplinks.app.kinds import How, use_tables
     from cooplinks.app.load import load_body
     from cooplinks.app.model import LoadReport
     from cooplinks.app.settings import tables_folder
     from cooplinks.app.show import load_messages, note
 
-    use_tables(tables_folder(os.environ))
-    report = write_extractions(paths, out)
+    how = How(only=ARTICLES, tables=tables_folder(os.environ))
+    use_tables(how.tables)
+    report = write_extractions(paths, out, how, jobs=jobs)
     load_messages(load_body(LoadReport(refused=tuple(report.refused), warned=tuple(report.warned)), ""))
     note(f"{report.written} articles read into {out}")
     if report.refused:
@@ -648,7 +645,7 @@ def demo(
     taken = listen(host, port) if serve else None  # a taken port is said before the work
     settings = example.settings()
     with _opened_store(settings) as opened:
-        body = _load(opened, [str(folder) for folder in example.folders()], kind=None, prune=True)
+        body = _load(opened, [str(folder) for folder in example.folders()], prune=True)
     show.load_messages(body)
     show.loaded(body)
     with _opened(ctx, settings.store) as graph:

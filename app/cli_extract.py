@@ -1,14 +1,17 @@
 """What would be read from articles, written as `extraction/1` files; no store is touched."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from cooplinks.app.errors import InputRefused
 from cooplinks.app.ids import slug
-from cooplinks.app.kinds import kind_named
-from cooplinks.app.load import File, Inputs, find
+from cooplinks.app.jobs import reading
+from cooplinks.app.kinds import How
+from cooplinks.app.load import File, find
 from cooplinks.app.model import Reading, Refusal
 from cooplinks.app.show import written
 
@@ -24,38 +27,53 @@ class Extracted:
     warned: list[str] = field(default_factory=list)
 
 
-def extract(paths: Iterable[str], out: Path) -> Extracted:
+def extract(paths: Iterable[str], out: Path, how: How, *, jobs: int = 1) -> Extracted:
     """Write `out/<file stem>.json` for each article that the paths hold, `out/<file stem>.<member>.json` where a file holds several.
 
     Two of one stem would be one file, so the second is refused.
     """
     out.mkdir(parents=True, exist_ok=True)
     found = find(paths)
-    done = Extracted(refused=list(found.refused), warned=list(found.warned))
-    inputs = Inputs(kinds=[kind_named(name) for name in ARTICLES])
-    stems: dict[str, File] = {}
-    for file in found.files:
-        try:
-            first = stems.setdefault(file.path.stem.casefold(), file)  # Windows and macOS know no case
-            if first is not file:
-                raise InputRefused(file.shown, f"{first.shown} has the same stem, so both would be {file.path.stem}.json: rename one")
-            for reading in inputs.read(file):
-                if isinstance(reading, Refusal):
-                    done.refused.append(reading)
-                else:
-                    member = f".{slug(reading.member)}" if reading.member else ""
-                    _write(reading, out / f"{file.path.stem}{member}.json")
-                    done.written += 1
-        except InputRefused as wrong:
-            done.refused.append(Refusal(file.shown, wrong.locator, wrong.reason))
-    done.warned += inputs.warnings()
+    files, doubles = _parted(found.files)
+    done = Extracted(refused=[*found.refused, *doubles], warned=list(found.warned))
+    with reading(files, how, jobs=jobs, take=extraction_of) as inputs:
+        for file in files:
+            try:
+                with closing(inputs.read(file)) as articles:
+                    for article in articles:
+                        _take(article, file, out, done)
+            except InputRefused as wrong:
+                done.refused.append(Refusal(file.shown, wrong.locator, wrong.reason))
+        done.warned += inputs.warnings()
     return done
 
 
-def _write(reading: Reading, target: Path) -> None:
+def extraction_of(reading: Reading) -> Iterator[Any]:
+    """What is read from the article, as its one item."""
     from cooplinks.loaders.prose.door import document_of
     from cooplinks.loaders.prose.output import to_extraction
 
-    body = to_extraction(document_of(reading.source))
-    with written(target) as stream:
-        stream.write(json.dumps(body, ensure_ascii=False, indent=1).encode() + b"\n")
+    yield to_extraction(document_of(reading.source))
+
+
+def _parted(files: Iterable[File]) -> tuple[list[File], list[Refusal]]:
+    """The files, and why not those whose stem another one has; Windows and macOS know no case."""
+    stems: dict[str, File] = {}
+    doubles = []
+    for file in files:
+        first = stems.setdefault(file.path.stem.casefold(), file)
+        if first is not file:
+            reason = f"{first.shown} has the same stem, so both would be {file.path.stem}.json: rename one"
+            doubles.append(Refusal(file.shown, "file", reason))
+    return list(stems.values()), doubles
+
+
+def _take(article: Reading | Refusal, file: File, out: Path, done: Extracted) -> None:
+    if isinstance(article, Refusal):
+        done.refused.append(article)
+        return
+    member = f".{slug(article.member)}" if article.member else ""
+    with written(out / f"{file.path.stem}{member}.json") as stream:
+        for body in article.items:
+            stream.write(json.dumps(body, ensure_ascii=False, indent=1).encode() + b"\n")
+    done.written += 1

@@ -181,6 +181,41 @@ def told(**options: Any) -> tuple[Kind, ...]:
     return tuple(kind.told(options) for kind in KINDS)
 
 
+@dataclass(frozen=True, slots=True)
+class How:
+    """How files are to be read, as the flags of a call say it; other processes can be sent it.
+
+    `kind` reads every file, else those of `only` (default: all) that take it. `pages` is the folder that fetched pages are kept in; without
+    it nothing is fetched. `tables` is the folder of a person's own tables.
+    """
+
+    kind: str | None = None
+    only: tuple[str, ...] = ()
+    columns: str | None = None
+    mapping: Path | None = None
+    pages: Path | None = None
+    tables: Path | None = None
+
+    def kinds(self) -> tuple[Kind | None, tuple[Kind, ...]]:
+        """The one kind that is asked for, and those there are; raises WrongUse, and InputRefused for a mapping that is none."""
+        known = told(**self._options())
+        if self.mapping:
+            return mapped(self.mapping), known
+        return kind_named(self.kind, known) if self.kind else None, tuple(k for k in known if not self.only or k.name in self.only)
+
+    def _options(self) -> dict[str, Any]:
+        told: dict[str, Any] = {}
+        if self.columns:
+            from cooplinks.loaders.articles.rows import columns_of
+
+            told["columns"] = columns_of(self.columns)
+        if self.pages:
+            from cooplinks.loaders.articles.fetch import Fetcher
+
+            told["fetch"] = Fetcher(self.pages)
+        return told
+
+
 def reread(source: Source) -> Reading | None:
     """What the loader of now says of a stored text; None where it is not one that texts are read by."""
     if source.kind != "article" or source.text is None:

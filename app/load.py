@@ -15,14 +15,14 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from cooplinks.app.archive import is_packed, unpacked
 from cooplinks.app.duplicates import clusters
 from cooplinks.app.errors import InputRefused
 from cooplinks.app.ids import legible
 from cooplinks.app.ingest import forget, ingest
-from cooplinks.app.kinds import About, Kind, most_bytes, recognise
+from cooplinks.app.kinds import About, How, most_bytes, recognise
 from cooplinks.app.model import Counts, LoadReport, Reading, Refusal, Source
 from cooplinks.app.store.base import SourceInfo, Store
 
@@ -186,11 +186,25 @@ class Sheet:
             self.rows[name] = row
 
 
+class Reads(Protocol):
+    """What a load takes its documents from: this process (`Inputs`) or several (`jobs.Workers`)."""
+
+    def read(self, file: File) -> Generator[Reading | Refusal, None, None]:
+        """What the loader of its kind gives for the file, or for each document of an archive; raises InputRefused."""
+
+    def warnings(self) -> list[str]:
+        """What the sheets read so far were warned of."""
+
+
+class Broken(InputRefused):
+    """The reading of a file broke off: nothing more comes of it, whatever of it was read."""
+
+
 class Inputs:
     """Reads files by their kinds, archives document by document, each folder's `sources.csv` once."""
 
-    def __init__(self, kind: Kind | None = None, kinds: Sequence[Kind] | None = None) -> None:
-        self._kind, self._kinds = kind, kinds
+    def __init__(self, how: How | None = None) -> None:
+        self._kind, self._kinds = (how or How()).kinds()
         self._sheets: dict[Path, tuple[str, Sheet]] = {}
 
     def read(self, file: File) -> Generator[Reading | Refusal, None, None]:
@@ -206,7 +220,11 @@ class Inputs:
 
     def warnings(self) -> list[str]:
         """What the sheets read so far were warned of."""
-        return [f"{shown}/{text}" for shown, sheet in self._sheets.values() for text in sheet.warned]
+        return [text for _, texts in self.sheets() for text in texts]
+
+    def sheets(self) -> list[tuple[str, list[str]]]:
+        """The folders whose sheets were read so far, each with what it was warned of."""
+        return [(str(folder), [f"{shown}/{text}" for text in sheet.warned]) for folder, (shown, sheet) in self._sheets.items()]
 
     def _packed(self, file: File, outer: About) -> Iterator[Reading | Refusal]:
         with unpacked(file.path, self._most_bytes, SHEET) as members:
@@ -269,9 +287,9 @@ def _inside(path: str, member: str) -> str:
 class Load:
     """A load of found files into a store; `report` holds what came of it so far, also when it breaks off.
 
-    Every file is read as `kind`, else as that of the `kinds` (default: all) that takes it. `each` is told the name of a file before it is
-    read, `tick` how many of its items were read. With `strict` the first refusal ends it,
-    and nothing of that document is taken; without `accept_shrink` data that says much less than at the last load is refused.
+    `inputs` (default: every kind, in this process) reads the files. `each` is told the name of a file before it is taken, `tick` how many
+    of its items were taken. With `strict` the first refusal ends it, and nothing of that document is taken; without `accept_shrink` data
+    that says much less than at the last load is refused.
     """
 
     def __init__(
@@ -279,8 +297,7 @@ class Load:
         store: Store,
         *,
         who: str,
-        kind: Kind | None = None,
-        kinds: Sequence[Kind] | None = None,
+        inputs: Reads | None = None,
         each: Callable[[str], None] | None = None,
         tick: Callable[[int], None] | None = None,
         strict: bool = False,
@@ -292,7 +309,7 @@ class Load:
         self.publishers: dict[str, tuple[int, int]] = {}  # of data → statements now, and at the last load
         self.done = 0
         self._store, self._who, self._each, self._tick = store, who, each, tick
-        self._inputs = Inputs(kind, kinds)
+        self._inputs = inputs or Inputs()
         self._before = {info.source.id: info for info in sources(store)}
         self._claimed: dict[str, str] = {}  # source id -> the document that bears it, as shown
         self._places: set[str] = set()
@@ -343,6 +360,8 @@ class Load:
                 strict=self._strict,
                 accept_shrink=self._accept_shrink or reading.source.kind == "article",
             )
+        except Broken:
+            raise
         except InputRefused as wrong:
             return LoadReport(refused=(Refusal(shown, wrong.locator, wrong.reason),))
         report = self._unread(reading.source, report)

@@ -88,10 +88,11 @@ def _ctrl_c_is_heard() -> None:
 
 
 @contextmanager
-def running(*words: str | Path, home: Path, module: str = "cooplinks") -> Iterator["subprocess.Popen[str]"]:
-    """The program as a process of its own, ended with the block."""
+def running(*words: str | Path, home: Path, module: str = "cooplinks", group: bool = False) -> Iterator["subprocess.Popen[str]"]:
+    """The program as a process of its own, with `group` the first of a group, ended with the block."""
     command = [sys.executable, "-W", "error", "-m", module, *map(str, words)]
     pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "encoding": "utf-8"}
+    pipes |= {"start_new_session": group}
     with subprocess.Popen(command, cwd=home, env=environment(home), **pipes) as process:
         try:
             yield process

@@ -58,9 +58,12 @@ def record(source: Source, text: str) -> Record:
 
 KIND = Kind("lines", (".lines",), 1_000_000, load)
 
-if __name__ == "__main__":
+if __name__ in ("__main__", "__mp_main__"):  # the second in the processes that it starts
     from cooplinks.app import kinds
-    from cooplinks.app.cli import main
 
     kinds.KINDS = (*kinds.KINDS, KIND)
+
+if __name__ == "__main__":
+    from cooplinks.app.cli import main
+
     main()

@@ -37,6 +37,7 @@ MAY: dict[str, set[str]] = {
     "app.kinds": WORDS | {"loaders"},
     "app.archive": {"app.errors"},
     "app.load": WORDS | {"app.store.base", "app.ingest", "app.archive", "app.kinds", "app.load"},
+    "app.jobs": WORDS | {"app.kinds", "app.load"},
     "app.api": WORDS | {"app.settings", "app.store", "app.graph", "app.questions", "app.api", "cooplinks"},
     "app.show": WORDS | {"app.questions", "app.graph", "app.store.base"},
     "app.cli": {"app", "loaders", "cooplinks"},

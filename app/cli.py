@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cooplinks.app.questions import Graph
     from cooplinks.app.settings import Settings
     from cooplinks.app.store.base import Store
+    from cooplinks.loaders.llm.endpoint import Endpoint
 
 Body = dict[str, Any]
 
@@ -36,6 +37,7 @@ _JSON = Annotated[bool, typer.Option("--json", help="print the body of the HTTP 
 _KIND = Annotated[str | None, typer.Option(metavar="KIND", help="read every file as this kind, whatever its name")]
 _COLUMNS = Annotated[str | None, typer.Option(metavar="text=A,url=B", help="what a table of articles calls its columns")]
 _JOBS = Annotated[int, typer.Option(min=1, max=256, metavar="N", help="read files in so many processes")]
+_EXTRACTOR = Annotated[str, typer.Option("--extractor", metavar="rules|llm", help="what reads articles: the rules, or a language model")]
 _BY = Annotated[str | None, typer.Option("--by", metavar="id|name", help="what names of entities are (default: an id, else a name)")]
 _LIMIT = Annotated[int, typer.Option(help="most items, up to 1000")]
 _CURSOR = Annotated[str | None, typer.Option(metavar="CURSOR", help="where the list before ended")]
@@ -70,9 +72,14 @@ class Session:
         from cooplinks.app.settings import Settings
 
         settings = Settings.read(store=store or self.store)
+        self.hide(settings.llm.get("key"))
         password = _PASSWORD.search(settings.store)
         self._secrets |= {settings.neo4j_password or "", *((password[2], unquote(password[2])) if password else ())} - {""}
         return settings
+
+    def hide(self, secret: str | None) -> None:
+        """Let no output show this."""
+        self._secrets |= {secret or ""} - {""}
 
     def redact(self, text: str) -> str:
         """The text without any password."""
@@ -290,6 +297,7 @@ def load(
     rejects: Annotated[
         Path | None, typer.Option("--rejects", metavar="FILE", help="write refused rows and elements there, to be mended and loaded again")
     ] = None,
+    extractor: _EXTRACTOR = "rules",
     jobs: _JOBS = 1,
     json: Annotated[bool, typer.Option("--json", help="print the report as JSON")] = False,
     store: _STORE = None,
@@ -301,8 +309,20 @@ def load(
     settings = _with_tables(ctx, store)
     with _opened_store(settings) as opened:
         more: Body = {"prune": prune, "strict": strict, "accept_shrink": accept_shrink, "rejects": rejects, "jobs": jobs}
-        body = _load(opened, paths, how={**how, "tables": settings.tables}, **more)
+        told = {"tables": settings.tables, "endpoint": _endpoint(extractor, settings.llm)}
+        body = _load(opened, paths, how=how | told, **more)
     _report(body, json=json)
+
+
+def _endpoint(extractor: str, told: Mapping[str, str]) -> "Endpoint | None":
+    """Where the language model answers, where one is to read; raises WrongUse where none is configured."""
+    if extractor not in ("rules", "llm"):
+        raise WrongUse(f"--extractor {extractor!r} is unknown; allowed: rules, llm", "extractor")
+    if extractor == "rules":
+        return None
+    from cooplinks.loaders.llm.endpoint import Endpoint
+
+    return Endpoint.of(told)
 
 
 def _pages() -> Path:
@@ -346,13 +366,13 @@ def _load(
         try:
             load.run(found, prune=prune)
         except (CooplinksError, KeyboardInterrupt):
-            load_messages(load_body(load.report, ""))
+            load_messages(load_body(load.report, "", spent=inputs.spent()))
             note(f"{load.done} of {len(found.files)} files are done, nothing of the others was written; load again to go on")
             raise
     mark(store)
     if rejects:
         _write_rejects(load.report, rejects)
-    return load_body(load.report, store.version(), load.forgotten, load.publishers)
+    return load_body(load.report, store.version(), load.forgotten, load.publishers, inputs.spent())
 
 
 def _write_rejects(report: "LoadReport", path: Path) -> None:
@@ -380,8 +400,10 @@ def _who(act: str) -> str:
 
 @app.command()
 def extract(
+    ctx: typer.Context,
     paths: _PATHS,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", show_default=False, help="the folder to write to")],
+    extractor: _EXTRACTOR = "rules",
     jobs: _JOBS = 1,
 ) -> None:
     """Write what would be read from articles as DIR/<file stem>.json; no store is touched."""
@@ -390,13 +412,15 @@ def extract(
     from cooplinks.app.kinds import How, use_tables
     from cooplinks.app.load import load_body
     from cooplinks.app.model import LoadReport
-    from cooplinks.app.settings import tables_folder
+    from cooplinks.app.settings import language_model, tables_folder
     from cooplinks.app.show import load_messages, note
 
-    how = How(only=ARTICLES, tables=tables_folder(os.environ))
+    model = language_model(os.environ)
+    ctx.obj.hide(model.get("key"))
+    how = How(only=ARTICLES, tables=tables_folder(os.environ), endpoint=_endpoint(extractor, model))
     use_tables(how.tables)
     report = write_extractions(paths, out, how, jobs=jobs)
-    load_messages(load_body(LoadReport(refused=tuple(report.refused), warned=tuple(report.warned)), ""))
+    load_messages(load_body(LoadReport(refused=tuple(report.refused), warned=tuple(report.warned)), "", spent=report.spent))
     note(f"{report.written} articles read into {out}")
     if report.refused:
         raise typer.Exit(1)

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from cooplinks.app.errors import InputRefused
 from cooplinks.app.ids import slug
 from cooplinks.app.jobs import reading
 from cooplinks.app.kinds import How
-from cooplinks.app.load import File, find
-from cooplinks.app.model import Reading, Refusal
+from cooplinks.app.load import File, find, inside
+from cooplinks.app.model import Reading, Refusal, Spent
 from cooplinks.app.show import written
 
 ARTICLES = ("addresses", "prose", "articles")  # the kinds that articles lie in
@@ -25,6 +25,7 @@ class Extracted:
     written: int = 0
     refused: list[Refusal] = field(default_factory=list)
     warned: list[str] = field(default_factory=list)
+    spent: Spent = field(default_factory=Spent)
 
 
 def extract(paths: Iterable[str], out: Path, how: How, *, jobs: int = 1) -> Extracted:
@@ -45,15 +46,18 @@ def extract(paths: Iterable[str], out: Path, how: How, *, jobs: int = 1) -> Extr
             except InputRefused as wrong:
                 done.refused.append(Refusal(file.shown, wrong.locator, wrong.reason))
         done.warned += inputs.warnings()
+        done.spent = inputs.spent()
     return done
 
 
 def extraction_of(reading: Reading) -> Iterator[Any]:
-    """What is read from the article, as its one item."""
-    from cooplinks.loaders.prose.door import document_of
+    """What is read from the article, and what is warned of, as its one item."""
+    from cooplinks.loaders.prose.door import Items
     from cooplinks.loaders.prose.output import to_extraction
 
-    yield to_extraction(document_of(reading.source))
+    if isinstance(reading.items, Items):
+        document, warned = reading.items.document()
+        yield to_extraction(document), warned
 
 
 def _parted(files: Iterable[File]) -> tuple[list[File], list[Refusal]]:
@@ -74,6 +78,7 @@ def _take(article: Reading | Refusal, file: File, out: Path, done: Extracted) ->
         return
     member = f".{slug(article.member)}" if article.member else ""
     with written(out / f"{file.path.stem}{member}.json") as stream:
-        for body in article.items:
+        for body, warned in cast("Iterable[tuple[Any, tuple[str, ...]]]", article.items):
             stream.write(json.dumps(body, ensure_ascii=False, indent=1).encode() + b"\n")
+            done.warned += [f"{inside(file.shown, article.member)}: {text}" for text in warned]
     done.written += 1

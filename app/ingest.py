@@ -4,7 +4,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeVar
 
 import numpy as np
@@ -50,10 +50,12 @@ def ingest(
     source = replace(source, title=legible(source.title), publisher=source.publisher and legible(source.publisher))
     check = _Check(source, strict=strict)
     before = _said_of(_held(store, source.id))
+    with _rare_collection():
+        chunks = _begun(_batches(items, batch))  # reading may take its time: others may write meanwhile
     with _rare_collection(), store.load(source, who=who, wait_s=wait_s) as writer:
         ledger = Ledger(writer.decisions())
         judged: list[Statement] = []
-        for chunk in _batches(items, batch):
+        for chunk in chunks:
             records, statements = check.sort(chunk)
             if ledger:
                 judged += filter(ledger.concerns, statements)
@@ -139,6 +141,11 @@ def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     iterator = iter(items)
     while chunk := list(islice(iterator, size)):
         yield chunk
+
+
+def _begun(chunks: Iterator[list[Item]]) -> Iterator[list[Item]]:
+    """The chunks, the first of which is read already."""
+    return chain(list(islice(chunks, 1)), chunks)
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from typing import Any
 from cooplinks.app.errors import InputRefused, WrongUse
 from cooplinks.app.kinds import How, use_tables
 from cooplinks.app.load import Broken, File, Inputs, Reads
-from cooplinks.app.model import Reading, Record, Refusal, Source, Statement, quick
+from cooplinks.app.model import Reading, Record, Refusal, Source, Spent, Statement, quick
 
 BATCH = 500  # items in a message
 HELD = 8  # messages of one file that wait
@@ -96,6 +96,7 @@ class Workers:
         self._closed = False
         self._moved = threading.Condition()
         self._sheets: dict[str, list[str]] = {}
+        self._spent = Spent()
         started = [self._start() for _ in range(jobs)]
         self._threads = [threading.Thread(target=self._serve, args=pair, daemon=True) for pair in started]
         for thread in self._threads:
@@ -119,6 +120,9 @@ class Workers:
     def warnings(self) -> list[str]:
         return [text for texts in self._sheets.values() for text in texts]
 
+    def spent(self) -> Spent:
+        return self._spent
+
     def close(self) -> None:
         """End the processes, whatever they are doing."""
         with self._moved:
@@ -140,7 +144,8 @@ class Workers:
                 raise Broken(file.shown, f"the process that read it {data}: load it alone, or with fewer --jobs")
             what, body = pickle.loads(data)
             if what == END:
-                refused, sheets = body
+                refused, sheets, spent = body
+                self._spent += spent
                 for folder, texts in sheets:
                     self._sheets.setdefault(folder, texts)
                 yield what, refused
@@ -285,7 +290,7 @@ def _leave(number: int, frame: FrameType | None) -> None:
 
 def _tell_file(line: Connection, file: File, inputs: Inputs, job: _Job) -> None:
     refused = None
-    told = len(inputs.sheets())
+    told, before = len(inputs.sheets()), inputs.spent()
     try:
         with closing(inputs.read(file)) as readings:
             for found in readings:
@@ -295,7 +300,17 @@ def _tell_file(line: Connection, file: File, inputs: Inputs, job: _Job) -> None:
                     _tell_reading(line, found, job)
     except InputRefused as wrong:
         refused = (wrong.source, wrong.reason, wrong.locator)
-    _tell(line, END, (refused, inputs.sheets()[told:]))
+    _tell(line, END, (refused, inputs.sheets()[told:], _since(before, inputs.spent())))
+
+
+def _since(before: Spent, now: Spent) -> Spent:
+    return replace(
+        now,
+        requests=now.requests - before.requests,
+        tokens_in=now.tokens_in - before.tokens_in,
+        tokens_out=now.tokens_out - before.tokens_out,
+        cost=now.cost - before.cost,
+    )
 
 
 def _tell_reading(line: Connection, found: Reading, job: _Job) -> None:

@@ -12,6 +12,8 @@ from cooplinks.app.model import Reading, Refusal, Source
 if TYPE_CHECKING:
     from cooplinks.loaders.about import Metadata
     from cooplinks.loaders.articles.fetch import Fetcher
+    from cooplinks.loaders.llm.endpoint import Endpoint
+    from cooplinks.loaders.prose.extractor import Extractor
 
 HEAD_BYTES = 65_536
 LARGE = 1 << 40
@@ -33,7 +35,7 @@ class Kind:
     suffixes: tuple[str, ...]
     most_bytes: int
     load: Loader
-    takes: Callable[[bytes], bool] = lambda head: True
+    takes: Callable[..., bool] = lambda head, **_: True
     options: tuple[str, ...] = ()  # what `load` and `takes` can be told besides, by name
 
     def told(self, options: Mapping[str, Any]) -> "Kind":
@@ -42,11 +44,11 @@ class Kind:
         return replace(self, load=partial(self.load, **own), takes=partial(self.takes, **own)) if own else self
 
 
-def _prose(path: Path, about: About) -> Iterable[Reading | Refusal]:
+def _prose(path: Path, about: About, extractor: "Extractor | None" = None) -> Iterable[Reading | Refusal]:
     from cooplinks.loaders import prose
     from cooplinks.loaders.about import metadata_of
 
-    return (prose.load(path, metadata=metadata_of(about)),)
+    return (prose.load(path, metadata=metadata_of(about), extractor=extractor),)
 
 
 def _iati(path: Path, about: About) -> Iterable[Reading]:
@@ -61,27 +63,31 @@ def _is_iati(head: bytes) -> bool:
     return iati.takes(head)
 
 
-def _articles(path: Path, about: About, columns: Mapping[str, str] | None = None) -> Iterable[Reading | Refusal]:
+def _articles(
+    path: Path, about: About, columns: Mapping[str, str] | None = None, extractor: "Extractor | None" = None
+) -> Iterable[Reading | Refusal]:
     from cooplinks.loaders import prose
     from cooplinks.loaders.about import metadata_of
 
-    return prose.load_rows(path, metadata=metadata_of(about), columns=columns)
+    return prose.load_rows(path, metadata=metadata_of(about), columns=columns, extractor=extractor)
 
 
-def _is_articles(head: bytes, columns: Mapping[str, str] | None = None) -> bool:
+def _is_articles(head: bytes, columns: Mapping[str, str] | None = None, **_: object) -> bool:
     from cooplinks.loaders.articles.rows import takes
 
     return takes(head, columns)
 
 
-def _addresses(path: Path, about: About, fetch: "Fetcher | None" = None) -> Iterable[Reading | Refusal]:
+def _addresses(
+    path: Path, about: About, fetch: "Fetcher | None" = None, extractor: "Extractor | None" = None
+) -> Iterable[Reading | Refusal]:
     from cooplinks.loaders import prose
     from cooplinks.loaders.about import metadata_of
 
-    return prose.load_addresses(path, metadata=metadata_of(about), fetcher=fetch)
+    return prose.load_addresses(path, metadata=metadata_of(about), fetcher=fetch, extractor=extractor)
 
 
-def _is_addresses(head: bytes, fetch: "Fetcher | None" = None) -> bool:
+def _is_addresses(head: bytes, **_: object) -> bool:
     from cooplinks.loaders.articles.addresses import takes
 
     return takes(head)
@@ -168,10 +174,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("popolo", (".json",), 500_000_000, _popolo, _is_popolo),
     Kind("grants", (".csv", ".tsv", ".tab"), LARGE, _grants, _is_grants_table),
     Kind("table", (".csv", ".tsv", ".tab", ".txt"), LARGE, _table, _is_ready_table),
-    Kind("addresses", (".txt", ".urls"), 50_000_000, _addresses, _is_addresses, options=("fetch",)),
-    Kind("prose", _PROSE, 50_000_000, _prose),
+    Kind("addresses", (".txt", ".urls"), 50_000_000, _addresses, _is_addresses, options=("fetch", "extractor")),
+    Kind("prose", _PROSE, 50_000_000, _prose, options=("extractor",)),
     Kind("iati", (".xml",), LARGE, _iati, _is_iati),
-    Kind("articles", _ARTICLES, LARGE, _articles, _is_articles, options=("columns",)),
+    Kind("articles", _ARTICLES, LARGE, _articles, _is_articles, options=("columns", "extractor")),
     Kind("table", _TABLES, LARGE, _table),
 )
 
@@ -186,7 +192,7 @@ class How:
     """How files are to be read, as the flags of a call say it; other processes can be sent it.
 
     `kind` reads every file, else those of `only` (default: all) that take it. `pages` is the folder that fetched pages are kept in; without
-    it nothing is fetched. `tables` is the folder of a person's own tables.
+    it nothing is fetched. `tables` is the folder of a person's own tables. `endpoint`: a language model reads the articles.
     """
 
     kind: str | None = None
@@ -195,10 +201,19 @@ class How:
     mapping: Path | None = None
     pages: Path | None = None
     tables: Path | None = None
+    endpoint: "Endpoint | None" = None
 
-    def kinds(self) -> tuple[Kind | None, tuple[Kind, ...]]:
+    def extractor(self) -> "Extractor | None":
+        """What reads articles, where it is not the rules alone."""
+        if self.endpoint is None:
+            return None
+        from cooplinks.loaders.llm.extractor import LanguageModel
+
+        return LanguageModel(self.endpoint)
+
+    def kinds(self, extractor: "Extractor | None" = None) -> tuple[Kind | None, tuple[Kind, ...]]:
         """The one kind that is asked for, and those there are; raises WrongUse, and InputRefused for a mapping that is none."""
-        known = told(**self._options())
+        known = told(**self._options(), extractor=extractor)
         if self.mapping:
             return mapped(self.mapping), known
         return kind_named(self.kind, known) if self.kind else None, tuple(k for k in known if not self.only or k.name in self.only)

@@ -23,7 +23,7 @@ from cooplinks.app.errors import InputRefused
 from cooplinks.app.ids import legible
 from cooplinks.app.ingest import forget, ingest
 from cooplinks.app.kinds import About, How, most_bytes, recognise
-from cooplinks.app.model import Counts, LoadReport, Reading, Refusal, Source
+from cooplinks.app.model import Counts, LoadReport, Reading, Refusal, Source, Spent
 from cooplinks.app.store.base import SourceInfo, Store
 
 INSIDE = "!"  # between a file and one of several documents in it
@@ -195,6 +195,9 @@ class Reads(Protocol):
     def warnings(self) -> list[str]:
         """What the sheets read so far were warned of."""
 
+    def spent(self) -> Spent:
+        """What a language model took so far."""
+
 
 class Broken(InputRefused):
     """The reading of a file broke off: nothing more comes of it, whatever of it was read."""
@@ -204,7 +207,9 @@ class Inputs:
     """Reads files by their kinds, archives document by document, each folder's `sources.csv` once."""
 
     def __init__(self, how: How | None = None) -> None:
-        self._kind, self._kinds = (how or How()).kinds()
+        how = how or How()
+        self._extractor = how.extractor()
+        self._kind, self._kinds = how.kinds(self._extractor)
         self._sheets: dict[Path, tuple[str, Sheet]] = {}
 
     def read(self, file: File) -> Generator[Reading | Refusal, None, None]:
@@ -222,6 +227,10 @@ class Inputs:
         """What the sheets read so far were warned of."""
         return [text for _, texts in self.sheets() for text in texts]
 
+    def spent(self) -> Spent:
+        """What a language model took so far."""
+        return getattr(self._extractor, "spent", Spent())
+
     def sheets(self) -> list[tuple[str, list[str]]]:
         """The folders whose sheets were read so far, each with what it was warned of."""
         return [(str(folder), [f"{shown}/{text}" for text in sheet.warned]) for folder, (shown, sheet) in self._sheets.items()]
@@ -229,7 +238,7 @@ class Inputs:
     def _packed(self, file: File, outer: About) -> Iterator[Reading | Refusal]:
         with unpacked(file.path, self._most_bytes, SHEET) as members:
             for member in members:
-                folder = _inside(file.path.name, member.name.rpartition("/")[0])
+                folder = inside(file.path.name, member.name.rpartition("/")[0])
                 if member.path.name == SHEET:
                     if member.wrong:  # read without it, the files beside it would get other keys
                         self._sheets[member.path.parent] = folder, Sheet(broken=f"{SHEET} {member.wrong}")
@@ -240,7 +249,7 @@ class Inputs:
                     about = _about_member(file, outer, member.name, self._about(member.path, folder))
                     yield from self._document(file, member.path, member.name, about)
                 except InputRefused as wrong:
-                    yield Refusal(_inside(file.shown, member.name), wrong.locator, wrong.reason)
+                    yield Refusal(inside(file.shown, member.name), wrong.locator, wrong.reason)
 
     def _document(self, file: File, path: Path, member: str, about: About) -> Iterator[Reading | Refusal]:
         kind = self._kind or recognise(path, self._kinds)
@@ -249,7 +258,7 @@ class Inputs:
             raise InputRefused(file.shown, f"{size / 1e6:.1f} MB, more than the {most / 1e6:.0f} MB that are read: split it")
         for reading in kind.load(path, about):
             if isinstance(reading, Refusal):
-                yield replace(reading, source=_inside(file.shown, member))
+                yield replace(reading, source=inside(file.shown, member))
             else:
                 yield _placed(reading, file, member)
 
@@ -272,15 +281,16 @@ def _about_member(file: File, outer: About, member: str, own: About) -> About:
     outer = outer or {}
     archive = outer.get("url") or outer.get("id") or f"{file.path.resolve().parent.name}/{file.path.name}"
     shared = {name: value for name, value in outer.items() if not member or name in ("publisher", "licence")}
-    return {"id": _inside(archive, member), **shared, **(own or {})}
+    return {"id": inside(archive, member), **shared, **(own or {})}
 
 
 def _placed(reading: Reading, file: File, member: str) -> Reading:
-    member = _inside(member, reading.member) if member else reading.member
-    return replace(reading, source=replace(reading.source, path=_inside(file.place, member)), member=member)
+    member = inside(member, reading.member) if member else reading.member
+    return replace(reading, source=replace(reading.source, path=inside(file.place, member)), member=member)
 
 
-def _inside(path: str, member: str) -> str:
+def inside(path: str, member: str) -> str:
+    """A document of a file, as it is shown."""
     return f"{path}{INSIDE}{member}" if member else path
 
 
@@ -348,7 +358,7 @@ class Load:
 
     def _one(self, file: File, reading: Reading) -> LoadReport:
         """Load one document; one that is refused leaves the others of its file as they are."""
-        shown = _inside(file.shown, reading.member)
+        shown = inside(file.shown, reading.member)
         try:
             self._claim(reading.source.id, reading.source.key, shown)
             report = ingest(
@@ -462,7 +472,11 @@ def _vanished(path: str) -> bool:
 
 
 def load_body(
-    report: LoadReport, version: str, forgotten: Sequence[str] = (), publishers: Mapping[str, tuple[int, int]] | None = None
+    report: LoadReport,
+    version: str,
+    forgotten: Sequence[str] = (),
+    publishers: Mapping[str, tuple[int, int]] | None = None,
+    spent: Spent | None = None,
 ) -> dict[str, Any]:
     """The report as `--json` prints it; the first four count records and statements together."""
     both = report.records + report.statements
@@ -481,8 +495,15 @@ def load_body(
         "publishers": [
             {"publisher": name, "statements": now, "before": before} for name, (now, before) in sorted((publishers or {}).items())
         ],
+        **({"language_model": spent_body(spent)} if spent and spent.requests else {}),
         "graph_version": version,
     }
+
+
+def spent_body(spent: Spent) -> dict[str, Any]:
+    """What a language model took, as `--json` prints it; the cost is null where no price is known."""
+    cost = {"amount": format(spent.cost, "f"), "currency": spent.currency} if spent.currency else None
+    return {"requests": spent.requests, "tokens_in": spent.tokens_in, "tokens_out": spent.tokens_out, "cost": cost}
 
 
 def _counts(counts: Counts) -> dict[str, int]:

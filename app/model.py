@@ -7,6 +7,7 @@ same two entities make one `Link`.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -221,6 +222,26 @@ class Counts:
             self.changed + other.changed,
             self.unchanged + other.unchanged,
             self.removed + other.removed,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a language model took: requests that it answered, tokens in and out, what they cost (0 where no price is known)."""
+
+    requests: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    cost: Decimal = Decimal(0)
+    currency: str = ""
+
+    def __add__(self, other: "Spent") -> "Spent":
+        return Spent(
+            self.requests + other.requests,
+            self.tokens_in + other.tokens_in,
+            self.tokens_out + other.tokens_out,
+            self.cost + other.cost,
+            self.currency or other.currency,
         )
 
 

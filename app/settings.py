@@ -3,22 +3,25 @@
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cooplinks.app.errors import WrongUse
 
+LLM = ("URL", "MODEL", "KEY", "PRICE", "TIMEOUT", "PIECE")
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the program is told from outside: the store's address, a password kept out of it, a token for changes over HTTP, and the
-    folder of a person's own tables of names and cues, which need not exist.
+    """What the program is told from outside: the store's address, a password kept out of it, a token for changes over HTTP, the folder of
+    a person's own tables of names and cues, which need not exist, and what is told of a language model (`url`, `model`, `key`, …).
     """
 
     store: str
     neo4j_password: str | None = None
     token: str | None = None
     tables: Path | None = None
+    llm: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None, *, store: str | None = None) -> "Settings":
@@ -29,7 +32,13 @@ class Settings:
             neo4j_password=env.get("COOPLINKS_NEO4J_PASSWORD") or None,
             token=env.get("COOPLINKS_TOKEN") or None,
             tables=tables_folder(env),
+            llm=language_model(env),
         )
+
+
+def language_model(environ: Mapping[str, str]) -> dict[str, str]:
+    """What is told of a language model: `COOPLINKS_LLM_URL` as `url` and so on."""
+    return {name.lower(): told for name in LLM if (told := environ.get(f"COOPLINKS_LLM_{name}"))}
 
 
 def data_folder(environ: Mapping[str, str]) -> Path:

@@ -202,6 +202,10 @@ def load_messages(body: Body) -> None:
         note(f"gone: {path} is no longer read from here, what it said stays; --prune forgets it")
     for path in body["forgotten"]:
         note(f"forgotten: {path} and what it said")
+    if spent := body.get("language_model"):
+        cost = f"{spent['cost']['amount']} {spent['cost']['currency']}" if spent["cost"] else "no price is set"
+        tokens = f"{spent['tokens_in']:,} tokens in, {spent['tokens_out']:,} out"
+        note(f"the language model answered {spent['requests']} requests: {tokens}; {cost}")
 
 
 def _refusal(refused: Body) -> str:

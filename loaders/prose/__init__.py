@@ -1,4 +1,4 @@
-"""Reads articles: rules and tables, no model. `load` is the door; `engine.extract` reads one text; the steps are a file each.
+"""Reads articles, by rules and tables if nothing else is said. `load` is the door; `engine.extract` reads one text by steps of a file each.
 
 Everything is imported on use, so that naming this package costs nothing.
 """
@@ -12,12 +12,13 @@ if TYPE_CHECKING:
     from cooplinks.app.model import Reading, Refusal
     from cooplinks.loaders.about import Metadata
     from cooplinks.loaders.articles.fetch import Fetcher
+    from cooplinks.loaders.prose.extractor import Extractor
 
 __all__ = ["load", "load_addresses", "load_rows"]
 
 
-def load(path: "Path | str", *, metadata: "Metadata | None" = None) -> "Reading":
-    """Read one article file: its `Source` and, on demand, its records and statements.
+def load(path: "Path | str", *, metadata: "Metadata | None" = None, extractor: "Extractor | None" = None) -> "Reading":
+    """Read one article file: its `Source` and, on demand, its records and statements, by `extractor` (default: the rules).
 
     `metadata` is its row of a `sources.csv`; without one, the row for this file in the `sources.csv` beside it, if there is one.
     Its suffix says whether it is text, Markdown, a saved page, PDF, a Word or OpenDocument text or a mail; else its beginning does.
@@ -27,11 +28,15 @@ def load(path: "Path | str", *, metadata: "Metadata | None" = None) -> "Reading"
 
     from cooplinks.loaders.prose.door import open_article
 
-    return open_article(Path(path), metadata)
+    return open_article(Path(path), metadata, extractor)
 
 
 def load_rows(
-    path: "Path | str", *, metadata: "Metadata | None" = None, columns: "Mapping[str, str] | None" = None
+    path: "Path | str",
+    *,
+    metadata: "Metadata | None" = None,
+    columns: "Mapping[str, str] | None" = None,
+    extractor: "Extractor | None" = None,
 ) -> "Iterator[Reading | Refusal]":
     """Read a table of articles (CSV, or JSON Lines by its suffix or first letter), each row a `Reading` or why it can't be one.
 
@@ -42,11 +47,15 @@ def load_rows(
 
     from cooplinks.loaders.prose.door import open_rows
 
-    return open_rows(Path(path), metadata, columns)
+    return open_rows(Path(path), metadata, columns, extractor)
 
 
 def load_addresses(
-    path: "Path | str", *, metadata: "Metadata | None" = None, fetcher: "Fetcher | None" = None
+    path: "Path | str",
+    *,
+    metadata: "Metadata | None" = None,
+    fetcher: "Fetcher | None" = None,
+    extractor: "Extractor | None" = None,
 ) -> "Iterator[Reading | Refusal]":
     """Read the articles of a list of addresses, one a line, each a `Reading` or why it can't be one.
 
@@ -56,4 +65,4 @@ def load_addresses(
 
     from cooplinks.loaders.prose.door import open_addresses
 
-    return open_addresses(Path(path), metadata, fetcher)
+    return open_addresses(Path(path), metadata, fetcher, extractor)

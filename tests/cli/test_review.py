@@ -244,7 +244,7 @@ def test_reading_again_is_all_or_nothing(cli: Run, forests: Path, tmp_path: Path
         return document
 
     monkeypatch.setattr(engine, "STEPS", (*steps, breaks))
-    monkeypatch.setattr("cooplinks.loaders.prose.door.VERSION", "prose 99")
+    monkeypatch.setattr("cooplinks.loaders.prose.engine.VERSION", "prose 99")
     assert cli("reread", "--apply").exit_code == 1
     assert (exported(cli, "--all"), body(cli("status", "--json"))["graph_version"]) == (rows, version)
     assert cli("reread", "--apply").exit_code == 0

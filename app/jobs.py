@@ -1,7 +1,7 @@
 """Files read in several processes, and handed on in the order they were asked for.
 
-A worker reads one file at a time and sends what it finds in batches; the process that asked writes. Of each file a few batches wait
-and of all files a few, so that memory stays flat however many there are and however large they are.
+A worker reads one file at a time and sends what it finds in batches; the process that asked writes. Of the file that is asked for a few
+batches wait, of those to come as many as fit into some memory, so that it stays flat however many and however large they are.
 """
 
 import gc
@@ -9,6 +9,7 @@ import pickle
 import signal
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -25,8 +26,10 @@ from cooplinks.app.kinds import How, use_tables
 from cooplinks.app.load import Broken, File, Inputs, Reads
 from cooplinks.app.model import Reading, Record, Refusal, Source, Spent, Statement, quick
 
-BATCH = 500  # items in a message
-HELD = 8  # messages of one file that wait
+BATCH = 4_000  # items in a parcel: who takes it waits for the interpreter's lock each time
+LATE_S = 1.0  # a parcel is sent after so long, however little is in it
+HELD = 4  # parcels of the file that is asked for that wait
+HELD_BYTES = 64_000_000  # of parcels of files to come that wait, for each worker
 AHEAD = 8  # files that are read ahead, for each worker
 END_S = 2.0  # that a worker is given to clean up
 _WAKE_S = 0.5  # Windows hears Ctrl-C only between two waits
@@ -88,9 +91,10 @@ class Workers:
     """So many processes that read the files, which are asked for in this order; to be closed."""
 
     def __init__(self, jobs: int, files: Sequence[File], job: _Job) -> None:
-        self._files, self._job, self._ahead = files, job, AHEAD * jobs
+        self._files, self._job, self._ahead, self._most_bytes = files, job, AHEAD * jobs, HELD_BYTES * jobs
         self._numbers = {file.place: number for number, file in enumerate(files)}
-        self._held: dict[int, deque[bytes | str]] = {}  # of files being read the messages that wait; in words: how the worker ended
+        self._held: dict[int, deque[bytes | str]] = {}  # of files being read the parcels that wait; in words: how the worker ended
+        self._waiting = 0  # bytes that wait in all
         self._given = 0  # files that a worker has or had
         self._asked = 0  # the file that is being asked for
         self._closed = False
@@ -136,27 +140,28 @@ class Workers:
         with self._moved:
             self._asked = number
             for before in [n for n in self._held if n < number]:
-                del self._held[before]
+                self._waiting -= sum(map(len, self._held.pop(before)))
             self._moved.notify_all()
         while True:
             data = self._next(number)
             if isinstance(data, str):
                 raise Broken(file.shown, f"the process that read it {data}: load it alone, or with fewer --jobs")
-            what, body = pickle.loads(data)
-            if what == END:
-                refused, sheets, spent = body
-                self._spent += spent
-                for folder, texts in sheets:
-                    self._sheets.setdefault(folder, texts)
-                yield what, refused
-                return
-            yield what, body
+            for what, body in pickle.loads(data):
+                if what == END:
+                    refused, sheets, spent = body
+                    self._spent += spent
+                    for folder, texts in sheets:
+                        self._sheets.setdefault(folder, texts)
+                    yield what, refused
+                    return
+                yield what, body
 
     def _next(self, number: int) -> bytes | str:
         with self._moved:
             while not self._held.get(number):
                 self._moved.wait(_WAKE_S)
             data = self._held[number].popleft()
+            self._waiting -= len(data)
             self._moved.notify_all()
         return data
 
@@ -200,11 +205,17 @@ class Workers:
     def _put(self, number: int, data: bytes | str) -> bool:
         """Let what was found wait for whoever asks, not where nobody will any more; False where all is to end."""
         with self._moved:
-            self._moved.wait_for(lambda: self._closed or number < self._asked or len(self._held.get(number, ())) < HELD)
+            self._moved.wait_for(lambda: self._closed or self._has_room(number))
             if number >= self._asked:
                 self._held.setdefault(number, deque()).append(data)
+                self._waiting += len(data)
             self._moved.notify_all()
         return not self._closed
+
+    def _has_room(self, number: int) -> bool:
+        if number == self._asked:
+            return len(self._held.get(number, ())) < HELD
+        return number < self._asked or self._waiting < self._most_bytes
 
     def _start(self) -> tuple[Any, Connection]:
         context = get_context("spawn")
@@ -276,10 +287,10 @@ def _work(line: Connection, job: _Job) -> None:
     signal.signal(signal.SIGTERM, _leave)
     gc.set_threshold(200_000, 50, 100)  # as a load has it
     use_tables(job.how.tables)
-    inputs = Inputs(job.how)
+    inputs, parcel = Inputs(job.how), _Parcel(line)
     try:
         while True:
-            _tell_file(line, line.recv(), inputs, job)
+            _tell_file(parcel, line.recv(), inputs, job)
     except (EOFError, ConnectionError):
         return
 
@@ -288,19 +299,19 @@ def _leave(number: int, frame: FrameType | None) -> None:
     sys.exit(0)  # unpacked archives are cleared away
 
 
-def _tell_file(line: Connection, file: File, inputs: Inputs, job: _Job) -> None:
+def _tell_file(parcel: "_Parcel", file: File, inputs: Inputs, job: _Job) -> None:
     refused = None
     told, before = len(inputs.sheets()), inputs.spent()
     try:
         with closing(inputs.read(file)) as readings:
             for found in readings:
                 if isinstance(found, Refusal):
-                    _tell(line, REFUSAL, found)
+                    parcel.add(REFUSAL, found)
                 else:
-                    _tell_reading(line, found, job)
+                    _tell_reading(parcel, found, job)
     except InputRefused as wrong:
         refused = (wrong.source, wrong.reason, wrong.locator)
-    _tell(line, END, (refused, inputs.sheets()[told:], _since(before, inputs.spent())))
+    parcel.add(END, (refused, inputs.sheets()[told:], _since(before, inputs.spent())))
 
 
 def _since(before: Spent, now: Spent) -> Spent:
@@ -313,26 +324,40 @@ def _since(before: Spent, now: Spent) -> Spent:
     )
 
 
-def _tell_reading(line: Connection, found: Reading, job: _Job) -> None:
+def _tell_reading(parcel: "_Parcel", found: Reading, job: _Job) -> None:
     known = job.known.get(found.source.id) == found.source.content_hash
-    _tell(line, READING, (found.source, found.member, known))
+    parcel.add(READING, (found.source, found.member, known), 1 + len(found.source.text or "") // 1_000)
     if known:
         return
     try:
         items = iter(job.take(found))
         while batch := list(islice(items, BATCH)):
-            _tell(line, ITEMS, _packed(batch))
+            parcel.add(ITEMS, _packed(batch), len(batch))
     except InputRefused as wrong:
-        _tell(line, REFUSED, (wrong.source, wrong.reason, wrong.locator))
+        parcel.add(REFUSED, (wrong.source, wrong.reason, wrong.locator))
     else:
-        _tell(line, DONE, None)
+        parcel.add(DONE, None)
 
 
-_LAST, _MORE = b"!", b"."  # before a message: whether another one of its file follows
+_LAST, _MORE = b"!", b"."  # before a parcel: whether another one of its file follows
 
 
-def _tell(line: Connection, what: int, body: Any) -> None:
-    line.send_bytes((_LAST if what == END else _MORE) + pickle.dumps((what, body), pickle.HIGHEST_PROTOCOL))
+class _Parcel:
+    """What was found and not sent yet."""
+
+    def __init__(self, line: Connection) -> None:
+        self._line = line
+        self._messages: list[tuple[int, Any]] = []
+        self._size, self._since = 0, time.monotonic()
+
+    def add(self, what: int, body: Any, size: int = 1) -> None:
+        """Tell this, with what is found next unless a parcel is full."""
+        self._messages.append((what, body))
+        self._size += size
+        if what == END or self._size >= BATCH or time.monotonic() - self._since > LATE_S:
+            data = pickle.dumps(self._messages, pickle.HIGHEST_PROTOCOL)
+            self._line.send_bytes((_LAST if what == END else _MORE) + data)
+            self._messages, self._size, self._since = [], 0, time.monotonic()
 
 
 # Frozen dataclasses are pickled field by field in Python; as tuples they take a third of the time.

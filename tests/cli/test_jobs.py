@@ -104,6 +104,7 @@ def test_what_nobody_asks_for_is_passed_over(folder: Path) -> None:
 def test_a_file_that_many_wait_for_is_told_in_its_order(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "AHEAD", 1)
     monkeypatch.setattr(jobs, "HELD", 1)
+    monkeypatch.setattr(jobs, "HELD_BYTES", 1)
     files = [f for f in find([str(folder)]).files if not f.path.name.startswith("broken")]
     here = Inputs()
     with reading(files, How(), jobs=3) as there:

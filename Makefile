@@ -25,6 +25,8 @@ bench: $(VENV)/.dev
 	$(RUN) -m bench.store_load
 	$(RUN) -m bench.money iati
 	$(RUN) -m bench.flows
+	$(RUN) -m bench.reading
+	$(RUN) -m bench.jobs
 
 # A stamp says what was installed, so that a second call starts at once.
 $(VENV)/.run: requirements.lock pyproject.toml

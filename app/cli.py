@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from cooplinks.app.questions import Graph
     from cooplinks.app.settings import Settings
     from cooplinks.app.store.base import Store
-    from cooplinks.loaders.llm.endpoint import Endpoint
 
 Body = dict[str, Any]
 
@@ -38,6 +37,7 @@ _KIND = Annotated[str | None, typer.Option(metavar="KIND", help="read every file
 _COLUMNS = Annotated[str | None, typer.Option(metavar="text=A,url=B", help="what a table of articles calls its columns")]
 _JOBS = Annotated[int, typer.Option(min=1, max=256, metavar="N", help="read files in so many processes")]
 _EXTRACTOR = Annotated[str, typer.Option("--extractor", metavar="rules|llm", help="what reads articles: the rules, or a language model")]
+_SECOND = Annotated[bool, typer.Option("--second-opinion", help="ask spaCy about persons: whom it does not second is less sure")]
 _BY = Annotated[str | None, typer.Option("--by", metavar="id|name", help="what names of entities are (default: an id, else a name)")]
 _LIMIT = Annotated[int, typer.Option(help="most items, up to 1000")]
 _CURSOR = Annotated[str | None, typer.Option(metavar="CURSOR", help="where the list before ended")]
@@ -298,6 +298,7 @@ def load(
         Path | None, typer.Option("--rejects", metavar="FILE", help="write refused rows and elements there, to be mended and loaded again")
     ] = None,
     extractor: _EXTRACTOR = "rules",
+    second_opinion: _SECOND = False,
     jobs: _JOBS = 1,
     json: Annotated[bool, typer.Option("--json", help="print the report as JSON")] = False,
     store: _STORE = None,
@@ -307,22 +308,24 @@ def load(
         raise WrongUse(f"--map is for tables, not for --kind {kind}", "map")
     how: Body = {"kind": kind, "columns": columns, "mapping": map, "pages": _pages() if fetch else None}
     settings = _with_tables(ctx, store)
+    how |= {"tables": settings.tables, **_extractor(extractor, second_opinion, settings.llm)}
     with _opened_store(settings) as opened:
         more: Body = {"prune": prune, "strict": strict, "accept_shrink": accept_shrink, "rejects": rejects, "jobs": jobs}
-        told = {"tables": settings.tables, "endpoint": _endpoint(extractor, settings.llm)}
-        body = _load(opened, paths, how=how | told, **more)
+        body = _load(opened, paths, how=how, **more)
     _report(body, json=json)
 
 
-def _endpoint(extractor: str, told: Mapping[str, str]) -> "Endpoint | None":
-    """Where the language model answers, where one is to read; raises WrongUse where none is configured."""
+def _extractor(extractor: str, second_opinion: bool, told: Mapping[str, str]) -> Body:
+    """What reads articles, as `How` has it; raises WrongUse for a language model that nobody configured."""
     if extractor not in ("rules", "llm"):
         raise WrongUse(f"--extractor {extractor!r} is unknown; allowed: rules, llm", "extractor")
     if extractor == "rules":
-        return None
+        return {"second_opinion": second_opinion}
+    if second_opinion:
+        raise WrongUse("--second-opinion is asked about what the rules read, not about --extractor llm", "second_opinion")
     from cooplinks.loaders.llm.endpoint import Endpoint
 
-    return Endpoint.of(told)
+    return {"endpoint": Endpoint.of(told)}
 
 
 def _pages() -> Path:
@@ -404,6 +407,7 @@ def extract(
     paths: _PATHS,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", show_default=False, help="the folder to write to")],
     extractor: _EXTRACTOR = "rules",
+    second_opinion: _SECOND = False,
     jobs: _JOBS = 1,
 ) -> None:
     """Write what would be read from articles as DIR/<file stem>.json; no store is touched."""
@@ -417,7 +421,7 @@ def extract(
 
     model = language_model(os.environ)
     ctx.obj.hide(model.get("key"))
-    how = How(only=ARTICLES, tables=tables_folder(os.environ), endpoint=_endpoint(extractor, model))
+    how = How(only=ARTICLES, tables=tables_folder(os.environ), **_extractor(extractor, second_opinion, model))
     use_tables(how.tables)
     report = write_extractions(paths, out, how, jobs=jobs)
     load_messages(load_body(LoadReport(refused=tuple(report.refused), warned=tuple(report.warned)), "", spent=report.spent))

@@ -192,7 +192,8 @@ class How:
     """How files are to be read, as the flags of a call say it; other processes can be sent it.
 
     `kind` reads every file, else those of `only` (default: all) that take it. `pages` is the folder that fetched pages are kept in; without
-    it nothing is fetched. `tables` is the folder of a person's own tables. `endpoint`: a language model reads the articles.
+    it nothing is fetched. `tables` is the folder of a person's own tables. With an `endpoint` a language model reads
+    the articles, with `second_opinion` spaCy is asked about persons.
     """
 
     kind: str | None = None
@@ -202,14 +203,19 @@ class How:
     pages: Path | None = None
     tables: Path | None = None
     endpoint: "Endpoint | None" = None
+    second_opinion: bool = False
 
     def extractor(self) -> "Extractor | None":
         """What reads articles, where it is not the rules alone."""
-        if self.endpoint is None:
-            return None
-        from cooplinks.loaders.llm.extractor import LanguageModel
+        if self.endpoint:
+            from cooplinks.loaders.llm.extractor import LanguageModel
 
-        return LanguageModel(self.endpoint)
+            return LanguageModel(self.endpoint)
+        if self.second_opinion:
+            from cooplinks.loaders.prose.second import SecondOpinion
+
+            return SecondOpinion()
+        return None
 
     def kinds(self, extractor: "Extractor | None" = None) -> tuple[Kind | None, tuple[Kind, ...]]:
         """The one kind that is asked for, and those there are; raises WrongUse, and InputRefused for a mapping that is none."""

@@ -13,13 +13,12 @@ from cooplinks.loaders.llm.schema import instructions, schema
 from cooplinks.loaders.prose import money, naming, tables, tokens
 from cooplinks.loaders.prose.document import Document, Mention, Said, Sentence, Thing
 from cooplinks.loaders.prose.own import marked
+from cooplinks.loaders.prose.pieces import pieces
 from cooplinks.loaders.prose.tables import Known
 
 VERSION = "llm 1"  # moved on when the instructions or the schema change
 CONFIDENCE = 0.7  # of all that a model says: nobody measured it
-OVERLAP = 10  # a tenth of a piece is sent again with the next one
 _OF_MANY = {"per_country", "federated"}  # one name for a body of each country
-_ENDS = ("\n", ". ", " ")
 
 
 class LanguageModel:
@@ -47,26 +46,6 @@ class LanguageModel:
             asked = [{"role": "system", "content": instructions()}, {"role": "user", "content": _article(source, text[start:end])}]
             found.take(self._model.ask(asked, schema()), start, end)
         return _document(found, source), tuple(_dropped(found))
-
-
-def pieces(text: str, size: int) -> Iterator[Span]:
-    """The text in pieces of up to `size` characters that end with a paragraph, a sentence or a word; each begins in the one before."""
-    start = 0
-    while start < len(text):
-        end = len(text) if len(text) - start <= size else _cut(text, start + size // 2, start + size)
-        yield start, end
-        if end == len(text):
-            return
-        start = _cut(text, end - size // OVERLAP, end - 1)
-
-
-def _cut(text: str, least: int, most: int) -> int:
-    """The last good place to cut between these two."""
-    for mark in _ENDS:
-        at = text.rfind(mark, least, most)
-        if at >= 0:
-            return at + len(mark)
-    return most
 
 
 def _article(source: Source, text: str) -> str:

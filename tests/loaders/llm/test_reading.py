@@ -11,10 +11,11 @@ from cooplinks.app.errors import InputRefused
 from cooplinks.app.model import Record, Statement, Warned
 from cooplinks.loaders import prose
 from cooplinks.loaders.llm.endpoint import Endpoint
-from cooplinks.loaders.llm.extractor import LanguageModel, pieces
+from cooplinks.loaders.llm.extractor import LanguageModel
 from cooplinks.loaders.llm.schema import instructions, schema
 from cooplinks.loaders.prose.door import Items
 from cooplinks.loaders.prose.output import to_extraction
+from cooplinks.loaders.prose.pieces import pieces
 from tests.loaders.llm.server import Answer, Json, Stub, completion, link, named
 
 TEXT = """Wells for the Delta

@@ -1,7 +1,8 @@
 """Files read in several processes, and handed on in the order they were asked for.
 
-A worker reads one file at a time and sends what it finds in batches; the process that asked writes. Of the file that is asked for a few
-batches wait, of those to come as many as fit into some memory, so that it stays flat however many and however large they are.
+A worker reads one file at a time, or every n-th article of a large one, and sends what it finds in parcels; the process that asked
+writes. Of the file that is asked for a few parcels wait, of those to come as many as fit into some memory, so that it stays flat however
+many and however large they are.
 """
 
 import gc
@@ -23,18 +24,20 @@ from typing import Any
 
 from cooplinks.app.errors import InputRefused, WrongUse
 from cooplinks.app.kinds import How, use_tables
-from cooplinks.app.load import Broken, File, Inputs, Reads
+from cooplinks.app.load import WHOLE, Broken, File, Inputs, Part, Reads
 from cooplinks.app.model import Reading, Record, Refusal, Source, Spent, Statement, quick
 
 BATCH = 4_000  # items in a parcel: who takes it waits for the interpreter's lock each time
 LATE_S = 1.0  # a parcel is sent after so long, however little is in it
 HELD = 4  # parcels of the file that is asked for that wait
 HELD_BYTES = 64_000_000  # of parcels of files to come that wait, for each worker
-AHEAD = 8  # files that are read ahead, for each worker
+AHEAD = 8  # files, or parts of files, that are read ahead, for each worker
+DIVIDED = (".csv", ".json", ".jsonl", ".ndjson", ".tsv", ".zip")  # what may hold many articles
+DIVIDED_BYTES = 500_000  # from so many on they are read in parts
 END_S = 2.0  # that a worker is given to clean up
 _WAKE_S = 0.5  # Windows hears Ctrl-C only between two waits
 
-READING, ITEMS, DONE, REFUSED, REFUSAL, END = range(6)  # what a message is
+READING, ITEMS, DONE, REFUSED, REFUSAL, TURN, END = range(7)  # what a message is
 
 Take = Callable[[Reading], Iterable[Any]]
 
@@ -59,7 +62,7 @@ def reading(
     if jobs < 2 or not files:
         yield here
         return
-    with closing(Workers(min(jobs, len(files)), files, _Job(how, take, dict(known or {})))) as workers:
+    with closing(Workers(jobs, files, _Job(how, take, dict(known or {})))) as workers:
         yield workers
 
 
@@ -91,17 +94,18 @@ class Workers:
     """So many processes that read the files, which are asked for in this order; to be closed."""
 
     def __init__(self, jobs: int, files: Sequence[File], job: _Job) -> None:
-        self._files, self._job, self._ahead, self._most_bytes = files, job, AHEAD * jobs, HELD_BYTES * jobs
-        self._numbers = {file.place: number for number, file in enumerate(files)}
-        self._held: dict[int, deque[bytes | str]] = {}  # of files being read the parcels that wait; in words: how the worker ended
+        self._job, self._ahead, self._most_bytes = job, AHEAD * jobs, HELD_BYTES * jobs
+        self._units = [(file, (number, among)) for file in files for among in (_parts(file, jobs),) for number in range(among)]
+        self._numbers = {file.place: number - part[0] for number, (file, part) in enumerate(self._units)}  # of each file the first one
+        self._held: dict[int, deque[bytes | str]] = {}  # of units being read the parcels that wait; in words: how the worker ended
         self._waiting = 0  # bytes that wait in all
-        self._given = 0  # files that a worker has or had
-        self._asked = 0  # the file that is being asked for
+        self._given = 0  # units that a worker has or had
+        self._asked = range(0)  # those that are being asked for
         self._closed = False
         self._moved = threading.Condition()
         self._sheets: dict[str, list[str]] = {}
         self._spent = Spent()
-        started = [self._start() for _ in range(jobs)]
+        started = [self._start() for _ in range(min(jobs, len(self._units)))]
         self._threads = [threading.Thread(target=self._serve, args=pair, daemon=True) for pair in started]
         for thread in self._threads:
             thread.start()
@@ -136,25 +140,40 @@ class Workers:
             thread.join()
 
     def _messages(self, file: File) -> Iterator[tuple[int, Any]]:
-        number = self._numbers[file.place]
+        """What the workers that have parts of a file tell, each a piece in turn."""
+        first = self._numbers[file.place]
+        among = self._units[first][1][1]
         with self._moved:
-            self._asked = number
-            for before in [n for n in self._held if n < number]:
+            self._asked = range(first, first + among)
+            for before in [n for n in self._held if n < first]:
                 self._waiting -= sum(map(len, self._held.pop(before)))
             self._moved.notify_all()
+        turns = deque(self._part(file, number) for number in self._asked)
+        while turns:
+            for what, body in turns[0]:
+                if what == TURN:
+                    turns.rotate(-1)
+                    break
+                yield what, body
+            else:
+                turns.popleft()
+
+    def _part(self, file: File, number: int) -> Iterator[tuple[int, Any]]:
+        """What the worker that has this unit tells."""
         while True:
             data = self._next(number)
             if isinstance(data, str):
                 raise Broken(file.shown, f"the process that read it {data}: load it alone, or with fewer --jobs")
             for what, body in pickle.loads(data):
-                if what == END:
-                    refused, sheets, spent = body
-                    self._spent += spent
-                    for folder, texts in sheets:
-                        self._sheets.setdefault(folder, texts)
-                    yield what, refused
-                    return
-                yield what, body
+                if what != END:
+                    yield what, body
+                    continue
+                refused, sheets, spent = body
+                self._spent += spent
+                for folder, texts in sheets if number == self._asked[0] else ():
+                    self._sheets.setdefault(folder, texts)
+                yield what, refused
+                return
 
     def _next(self, number: int) -> bytes | str:
         with self._moved:
@@ -177,18 +196,19 @@ class Workers:
         self._end(process, line)
 
     def _claim(self) -> int | None:
-        """The next file that may be read; None where there is none."""
+        """The next unit that may be read; None where there is none."""
+        last = len(self._units)
         with self._moved:
-            self._moved.wait_for(lambda: self._closed or self._given == len(self._files) or self._given < self._asked + self._ahead)
-            if self._closed or self._given == len(self._files):
+            self._moved.wait_for(lambda: self._closed or self._given == last or self._given < self._asked.start + self._ahead)
+            if self._closed or self._given == last:
                 return None
             self._given += 1
             return self._given - 1
 
     def _fetch(self, line: Connection, number: int) -> bool:
-        """Take all that a worker finds in a file; False where it ended before, or all is to end."""
+        """Take all that a worker finds in a unit; False where it ended before, or all is to end."""
         try:
-            line.send(self._files[number])
+            line.send(self._units[number])
             last = False
             while not last:
                 while not line.poll(_WAKE_S):
@@ -206,16 +226,16 @@ class Workers:
         """Let what was found wait for whoever asks, not where nobody will any more; False where all is to end."""
         with self._moved:
             self._moved.wait_for(lambda: self._closed or self._has_room(number))
-            if number >= self._asked:
+            if number >= self._asked.start:
                 self._held.setdefault(number, deque()).append(data)
                 self._waiting += len(data)
             self._moved.notify_all()
         return not self._closed
 
     def _has_room(self, number: int) -> bool:
-        if number == self._asked:
+        if number in self._asked:
             return len(self._held.get(number, ())) < HELD
-        return number < self._asked or self._waiting < self._most_bytes
+        return number < self._asked.start or self._waiting < self._most_bytes
 
     def _start(self) -> tuple[Any, Connection]:
         context = get_context("spawn")
@@ -237,6 +257,14 @@ class Workers:
             process.join()
         code = process.exitcode or 0
         return f"was ended by signal {-code} (out of memory?)" if code < 0 else f"ended with {code}"
+
+
+def _parts(file: File, jobs: int) -> int:
+    """Into how many parts a file may be divided; whether it has any its reader says."""
+    try:
+        return jobs if file.path.suffix.lower() in DIVIDED and file.path.stat().st_size >= DIVIDED_BYTES else 1
+    except OSError:
+        return 1
 
 
 @contextmanager
@@ -290,22 +318,28 @@ def _work(line: Connection, job: _Job) -> None:
     inputs, parcel = Inputs(job.how), _Parcel(line)
     try:
         while True:
-            _tell_file(parcel, line.recv(), inputs, job)
+            file, part = line.recv()
+            _tell_file(parcel, file, part, inputs, job)
     except (EOFError, ConnectionError):
         return
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it ends anyway, and a shutdown that is broken into says so
 
 
 def _leave(number: int, frame: FrameType | None) -> None:
     sys.exit(0)  # unpacked archives are cleared away
 
 
-def _tell_file(parcel: "_Parcel", file: File, inputs: Inputs, job: _Job) -> None:
+def _tell_file(parcel: "_Parcel", file: File, part: Part, inputs: Inputs, job: _Job) -> None:
     refused = None
     told, before = len(inputs.sheets()), inputs.spent()
     try:
-        with closing(inputs.read(file)) as readings:
-            for found in readings:
-                if isinstance(found, Refusal):
+        with closing(inputs.pieces(file, part)) as pieces:
+            for found in pieces:
+                if found is None:
+                    if part != WHOLE:
+                        parcel.add(TURN, None)
+                elif isinstance(found, Refusal):
                     parcel.add(REFUSAL, found)
                 else:
                     _tell_reading(parcel, found, job)

@@ -64,12 +64,16 @@ def _is_iati(head: bytes) -> bool:
 
 
 def _articles(
-    path: Path, about: About, columns: Mapping[str, str] | None = None, extractor: "Extractor | None" = None
+    path: Path,
+    about: About,
+    columns: Mapping[str, str] | None = None,
+    extractor: "Extractor | None" = None,
+    part: tuple[int, int] = (0, 1),
 ) -> Iterable[Reading | Refusal]:
     from cooplinks.loaders import prose
     from cooplinks.loaders.about import metadata_of
 
-    return prose.load_rows(path, metadata=metadata_of(about), columns=columns, extractor=extractor)
+    return prose.load_rows(path, metadata=metadata_of(about), columns=columns, extractor=extractor, part=part)
 
 
 def _is_articles(head: bytes, columns: Mapping[str, str] | None = None, **_: object) -> bool:
@@ -177,7 +181,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("addresses", (".txt", ".urls"), 50_000_000, _addresses, _is_addresses, options=("fetch", "extractor")),
     Kind("prose", _PROSE, 50_000_000, _prose, options=("extractor",)),
     Kind("iati", (".xml",), LARGE, _iati, _is_iati),
-    Kind("articles", _ARTICLES, LARGE, _articles, _is_articles, options=("columns", "extractor")),
+    Kind("articles", _ARTICLES, LARGE, _articles, _is_articles, options=("columns", "extractor", "part")),
     Kind("table", _TABLES, LARGE, _table),
 )
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from cooplinks.app.archive import is_packed, unpacked
+from cooplinks.app.archive import Member, is_packed, unpacked
 from cooplinks.app.duplicates import clusters
 from cooplinks.app.errors import InputRefused
 from cooplinks.app.ids import legible
@@ -30,6 +30,8 @@ INSIDE = "!"  # between a file and one of several documents in it
 SHEET = "sources.csv"
 MAPPING = ".toml"  # of a table that bears the same name
 MOST_NAMED = 5  # of near-duplicates in a line
+Part = tuple[int, int]  # which, of how many
+WHOLE: Part = (0, 1)
 SHEET_BYTES = 50_000_000
 SHEET_COLUMNS = ("file", "id", "title", "url", "date", "publisher", "licence")
 
@@ -214,12 +216,18 @@ class Inputs:
 
     def read(self, file: File) -> Generator[Reading | Refusal, None, None]:
         """What the loader of its kind gives for the file, or for each document of an archive; raises InputRefused."""
+        for found in self.pieces(file, WHOLE):
+            if found is not None:
+                yield found
+
+    def pieces(self, file: File, part: Part) -> Generator[Reading | Refusal | None, None, None]:
+        """One of so many parts of a file: every n-th row or document, None after each; a file that has none is the first part's whole."""
         try:
             about = self._about(file.path, file.path.parent.name)
             if is_packed(file.path):
-                yield from self._packed(file, about)
+                yield from self._packed(file, about, part)
             else:
-                yield from self._document(file, file.path, "", about)
+                yield from self._document(file, file.path, "", about, part)
         except OSError as wrong:
             raise InputRefused(file.shown, f"can't be read: {wrong.strerror or wrong}") from wrong
 
@@ -235,7 +243,9 @@ class Inputs:
         """The folders whose sheets were read so far, each with what it was warned of."""
         return [(str(folder), [f"{shown}/{text}" for text in sheet.warned]) for folder, (shown, sheet) in self._sheets.items()]
 
-    def _packed(self, file: File, outer: About) -> Iterator[Reading | Refusal]:
+    def _packed(self, file: File, outer: About, part: Part) -> Iterator[Reading | Refusal | None]:
+        number, among = part
+        turn = -1
         with unpacked(file.path, self._most_bytes, SHEET) as members:
             for member in members:
                 folder = inside(file.path.name, member.name.rpartition("/")[0])
@@ -243,24 +253,37 @@ class Inputs:
                     if member.wrong:  # read without it, the files beside it would get other keys
                         self._sheets[member.path.parent] = folder, Sheet(broken=f"{SHEET} {member.wrong}")
                     continue
-                try:
-                    if member.wrong:
-                        raise InputRefused(member.name, member.wrong)
-                    about = _about_member(file, outer, member.name, self._about(member.path, folder))
-                    yield from self._document(file, member.path, member.name, about)
-                except InputRefused as wrong:
-                    yield Refusal(inside(file.shown, member.name), wrong.locator, wrong.reason)
+                turn += 1
+                if turn % among == number:
+                    yield from self._member(file, outer, member, folder)
+                    yield None
+                elif not member.wrong:
+                    self._sheet(member.path, folder)  # so that the first part has met them all
 
-    def _document(self, file: File, path: Path, member: str, about: About) -> Iterator[Reading | Refusal]:
+    def _member(self, file: File, outer: About, member: Member, folder: str) -> Iterator[Reading | Refusal | None]:
+        try:
+            if member.wrong:
+                raise InputRefused(member.name, member.wrong)
+            about = _about_member(file, outer, member.name, self._about(member.path, folder))
+            yield from self._document(file, member.path, member.name, about, WHOLE)
+        except InputRefused as wrong:
+            yield Refusal(inside(file.shown, member.name), wrong.locator, wrong.reason)
+
+    def _document(self, file: File, path: Path, member: str, about: About, part: Part) -> Iterator[Reading | Refusal | None]:
         kind = self._kind or recognise(path, self._kinds)
         size, most = path.stat().st_size, kind.most_bytes
         if size > most:
             raise InputRefused(file.shown, f"{size / 1e6:.1f} MB, more than the {most / 1e6:.0f} MB that are read: split it")
-        for reading in kind.load(path, about):
+        divided = part != WHOLE and "part" in kind.options
+        if part[0] and not divided:
+            return
+        for reading in kind.told({"part": part}).load(path, about) if divided else kind.load(path, about):
             if isinstance(reading, Refusal):
                 yield replace(reading, source=inside(file.shown, member))
             else:
                 yield _placed(reading, file, member)
+            if divided:
+                yield None
 
     def _most_bytes(self, name: str) -> int:
         if name == SHEET:
@@ -268,9 +291,12 @@ class Inputs:
         return self._kind.most_bytes if self._kind else most_bytes(name)
 
     def _about(self, path: Path, shown: str) -> About:
+        return self._sheet(path, shown).about(path.name)
+
+    def _sheet(self, path: Path, shown: str) -> Sheet:
         if path.parent not in self._sheets:
             self._sheets[path.parent] = shown, Sheet.read(path.parent)
-        return self._sheets[path.parent][1].about(path.name)
+        return self._sheets[path.parent][1]
 
 
 def _about_member(file: File, outer: About, member: str, own: About) -> About:

@@ -1,10 +1,11 @@
 """What several processes gain: `python -m bench.jobs [--articles N] [--size MB] [--jobs 1,2]`.
 
-One run, wall seconds, each with its processes' start: articles to extractions, articles into an empty SQLite file, and two IATI files
-into one. A store has one writer, so a load gains no more than reading takes of it.
+One run, wall seconds, each with its processes' start: articles to extractions, from a folder and from one file; articles into an empty
+SQLite file, and two IATI files into one. A store has one writer, so a load gains no more than reading takes of it.
 """
 
 import argparse
+import json
 import os
 import tempfile
 import time
@@ -67,6 +68,9 @@ def main() -> None:
         for number, text in enumerate(made(args.articles)):
             (press / f"{number:06}.txt").write_text(text, "utf-8")
         contest(f"{args.articles} articles extracted", extracted, [str(press)], jobs, "articles")
+        rows = Path(folder, "rows.jsonl")
+        rows.write_text("".join(json.dumps({"id": path.stem, "text": path.read_text("utf-8")}) + "\n" for path in sorted(press.iterdir())))
+        contest(f"{args.articles} articles of one file extracted", extracted, [str(rows)], jobs, "articles")
         contest(f"{args.articles} articles into SQLite", loaded, [str(press)], jobs, "items")
         files = [str(money.made(Path(folder, f"{name}.xml"), args.size)) for name in "ab"]
         contest(f"two IATI files of {args.size:.0f} MB into SQLite", loaded, files, jobs, "items")

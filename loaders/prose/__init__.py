@@ -37,17 +37,18 @@ def load_rows(
     metadata: "Metadata | None" = None,
     columns: "Mapping[str, str] | None" = None,
     extractor: "Extractor | None" = None,
+    part: tuple[int, int] = (0, 1),
 ) -> "Iterator[Reading | Refusal]":
     """Read a table of articles (CSV, or JSON Lines by its suffix or first letter), each row a `Reading` or why it can't be one.
 
     `columns` says what the table calls text, title, url, date, publisher, language and id. Raises `InputRefused` where no column holds
-    texts.
+    texts. `part`: of so many parts (the second) this one, which has every so-manieth row.
     """
     from pathlib import Path
 
     from cooplinks.loaders.prose.door import open_rows
 
-    return open_rows(Path(path), metadata, columns, extractor)
+    return open_rows(Path(path), metadata, columns, extractor, part)
 
 
 def load_addresses(

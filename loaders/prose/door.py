@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 
 from cooplinks.app.duplicates import minhash
@@ -32,7 +33,11 @@ def open_article(path: Path, metadata: Metadata | None = None, extractor: Extrac
 
 
 def open_rows(
-    path: Path, metadata: Metadata | None = None, columns: Columns | None = None, extractor: Extractor | None = None
+    path: Path,
+    metadata: Metadata | None = None,
+    columns: Columns | None = None,
+    extractor: Extractor | None = None,
+    part: tuple[int, int] = (0, 1),
 ) -> Iterator[Reading | Refusal]:
     """Read a table of articles, a row at a time.
 
@@ -40,7 +45,8 @@ def open_rows(
     """
     known = metadata if metadata is not None else beside(path)
     table = known.url or known.id or f"{path.resolve().parent.name}/{path.name}"
-    for where, row in read_rows(path, columns):
+    number, among = part
+    for where, row in islice(read_rows(path, columns), number, None, among):
         if isinstance(row, Refusal):
             yield row
         else:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench import money
 from bench.reading import made
-from cooplinks.app.cli_extract import extract
+from cooplinks.app.cli_extract import ARTICLES, extract
 from cooplinks.app.jobs import reading
 from cooplinks.app.kinds import How
 from cooplinks.app.load import Load, find
@@ -25,7 +25,9 @@ from cooplinks.app.store import open_store
 def extracted(paths: Sequence[str], jobs: int) -> int:
     """Articles to extractions, counted."""
     with tempfile.TemporaryDirectory() as folder:
-        return extract(paths, Path(folder, "out"), How(), jobs=jobs).written
+        done = extract(paths, Path(folder, "out"), How(only=ARTICLES), jobs=jobs)
+    assert not done.refused, done.refused
+    return done.written
 
 
 def loaded(paths: Sequence[str], jobs: int) -> int:
@@ -69,7 +71,8 @@ def main() -> None:
             (press / f"{number:06}.txt").write_text(text, "utf-8")
         contest(f"{args.articles} articles extracted", extracted, [str(press)], jobs, "articles")
         rows = Path(folder, "rows.jsonl")
-        rows.write_text("".join(json.dumps({"id": path.stem, "text": path.read_text("utf-8")}) + "\n" for path in sorted(press.iterdir())))
+        told = ({"url": f"https://example.org/{path.stem}", "text": path.read_text("utf-8")} for path in sorted(press.iterdir()))
+        rows.write_text("".join(json.dumps(row) + "\n" for row in told))
         contest(f"{args.articles} articles of one file extracted", extracted, [str(rows)], jobs, "articles")
         contest(f"{args.articles} articles into SQLite", loaded, [str(press)], jobs, "items")
         files = [str(money.made(Path(folder, f"{name}.xml"), args.size)) for name in "ab"]

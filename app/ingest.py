@@ -16,7 +16,7 @@ from cooplinks.app.errors import InputRefused
 from cooplinks.app.ids import legible
 from cooplinks.app.ledger import Ledger, Replayed
 from cooplinks.app.model import Counts, Item, LoadReport, Record, Refusal, Source, Statement, Warned
-from cooplinks.app.resolve import settle
+from cooplinks.app.resolve import bearing, settle
 from cooplinks.app.store.base import WAIT_S, Store, Writer, next_version
 
 BATCH = 10_000
@@ -131,7 +131,7 @@ def forget(source: Source, store: Store, *, who: str = "forget", wait_s: float =
 
 def _put(writer: Writer, records: Sequence[Record], statements: Sequence[Statement]) -> None:
     if records:
-        writer.put_records(records)
+        writer.put_records(bearing(writer, records))
         settle(writer)
     if statements:
         writer.put_statements(statements)

@@ -187,6 +187,37 @@ class Decision:
     number: int = 0
 
 
+class Likeness(StrEnum):
+    """What somebody thinks of two names of bodies, people, projects: one thing or two; `open` takes back what was thought before."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One line of the same ledger on who is who: of several on one pair the last holds (`resolve.standing`).
+
+    `one` and `other` are keys (`Record.identity`), the lesser first; while nobody bears one of them the line waits. `names`: what both
+    were called when it was written.
+    """
+
+    one: str
+    other: str
+    verdict: Likeness
+    who: str
+    at: str
+    why: str = ""
+    names: tuple[str, str] = ("", "")
+    number: int = 0
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        return self.one, self.other
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A thing that records speak of: what they say of it, put together (`entities.compose`)."""

@@ -15,11 +15,13 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from cooplinks.app.ids import digest
-from cooplinks.app.model import Counts, Decision, Entity, Record, Source, Statement
+from cooplinks.app.model import Counts, Decision, Entity, Judgement, Record, Source, Statement
 
 Identity = tuple[str, ...]
 
 EMPTY_VERSION = "0-empty"
+# Who is who is said of no one source: what holds the lock while it is judged. No source has such an id.
+WHO_IS_WHO = Source(id="src:judgements", key="", kind="judgement", title="who is who", extractor="", content_hash="")
 WAIT_S = 60.0
 _NUMBER = re.compile(r"(\d+)")
 
@@ -157,6 +159,9 @@ class Reader(Protocol):
     def decisions(self, source: str | None = None) -> list[Decision]:
         """The ledger in the order it was written, of one source or of all; what was forgotten is still spoken of."""
 
+    def judgements(self) -> list[Judgement]:
+        """The same ledger's lines on who is who, in the order they were written."""
+
     def close(self) -> None:
         """Let the version go."""
 
@@ -181,7 +186,10 @@ class Writer(Protocol):
     def decisions(self) -> list[Decision]:
         """The ledger's lines on this source, in order."""
 
-    def note(self, decisions: Sequence[Decision]) -> None:
+    def judgements(self, keys: Iterable[str]) -> list[Judgement]:
+        """The ledger's lines on pairs of which one of these keys is part, in order; also those of this writer."""
+
+    def note(self, lines: Sequence[Decision | Judgement]) -> None:
         """Write lines at the end of the ledger; they are numbered on the way. Nothing else takes place."""
 
     def touched_keys(self) -> set[str]:
@@ -237,6 +245,9 @@ class Store(Protocol):
 
     def forget(self, source: Source, *, who: str, wait_s: float = WAIT_S) -> AbstractContextManager[Writer]:
         """Likewise, but `commit` takes the source's own row away too."""
+
+    def judging(self, *, who: str, wait_s: float = WAIT_S) -> AbstractContextManager[Writer]:
+        """Likewise to judge who is who: a writer of no source, which takes no records and no statements."""
 
     def together(self, source: Source, *, who: str, wait_s: float = WAIT_S) -> AbstractContextManager["Store"]:
         """Give a store whose loads are shown all at once when the context ends, and are all taken back where it ends in an error.

@@ -11,7 +11,7 @@ from typing import Any
 
 from cooplinks.app.errors import SchemaTooNew, StoreError
 from cooplinks.app.model import Source
-from cooplinks.app.store.base import EMPTY_VERSION, WAIT_S, Mark, Status
+from cooplinks.app.store.base import EMPTY_VERSION, WAIT_S, WHO_IS_WHO, Mark, Status
 from cooplinks.app.store.neo4j_bolt import WRITE_S, Address, Bolt, Unit
 from cooplinks.app.store.neo4j_cypher import SCHEMA, cypher, schema_statements
 from cooplinks.app.store.neo4j_identities import AT_ONCE
@@ -78,6 +78,11 @@ class Neo4jStore:
     @contextmanager
     def forget(self, source: Source, *, who: str, wait_s: float = WAIT_S) -> Iterator[Neo4jWriter]:
         with self._writer(source, who, wait_s, forgets=True) as writer:
+            yield writer
+
+    @contextmanager
+    def judging(self, *, who: str, wait_s: float = WAIT_S) -> Iterator[Neo4jWriter]:
+        with self._writer(WHO_IS_WHO, who, wait_s, forgets=True) as writer:
             yield writer
 
     @contextmanager

@@ -7,7 +7,7 @@ from cooplinks.app.ontology import LABEL_NAMES, LINK_TYPE_NAMES
 
 FOLDER = Path(__file__).parents[2] / "cypher"  # beside app/ both in a checkout and in a wheel
 
-SCHEMA = 2
+SCHEMA = 3
 
 # Bookkeeping nodes. Each bears `Load`, a record's own row `Record`; none `Entity`. `Past` holds what was retired until no reader needs it.
 ROWS = ("Record", "Identity", "Key", "Composed", "Former", "Aside", "Manifest", "Loaded")
@@ -25,6 +25,8 @@ FOUND_BY = (
     ("Past", "source"),
     ("Past", "from_entity"),
     ("Judgement", "source"),
+    ("Judgement", "one"),
+    ("Judgement", "other"),
 )
 
 # What a statement's row gives after the ids of its ends, and what all rows of a load share; last in a row are the source's own properties.

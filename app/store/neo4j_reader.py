@@ -10,7 +10,7 @@ from typing import Any
 
 from cooplinks.app.errors import StoreAway
 from cooplinks.app.ids import digest, normal_identifier
-from cooplinks.app.model import Decision, Entity, Record
+from cooplinks.app.model import Decision, Entity, Judgement, Record
 from cooplinks.app.names import fold
 from cooplinks.app.store.base import EMPTY_VERSION, Lookup, SourceInfo, StatementRow, Stored, locator_order
 from cooplinks.app.store.neo4j_bolt import READ_S, Bolt, Row
@@ -24,7 +24,7 @@ from cooplinks.app.store.neo4j_rows import (
     statement_from,
     streamed,
 )
-from cooplinks.app.store.rows import decision_from, entity_from, record_from
+from cooplinks.app.store.rows import decision_from, entity_from, judgement_from, record_from
 
 _PAGE = 5_000
 _BLOCK = 20_000  # links in one list
@@ -137,6 +137,10 @@ class Neo4jReader:
             return []
         (rows,) = self._ask(("read/judgements", {"source": source}))
         return [decision_from(row) for (row,) in rows]
+
+    def judgements(self) -> list[Judgement]:
+        (rows,) = self._ask(("read/who_is_who", {}))
+        return [judgement_from(row) for (row,) in rows]
 
     def close(self) -> None:
         """Nothing is held: a version is kept for a minute after the next, whoever reads it."""

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import orjson
 
 from cooplinks.app.errors import StoreError
-from cooplinks.app.model import Counts, Decision, Entity, Record, Source, Statement
+from cooplinks.app.model import Counts, Decision, Entity, Judgement, Record, Source, Statement
 from cooplinks.app.store.base import Identity, Tally
 from cooplinks.app.store.neo4j_bolt import Row, Unit
 from cooplinks.app.store.neo4j_cypher import cypher
@@ -30,7 +30,7 @@ from cooplinks.app.store.neo4j_rows import (
     statement_hash,
     statement_row,
 )
-from cooplinks.app.store.rows import decision_from, decision_row, record_body
+from cooplinks.app.store.rows import decision_from, judgement_from, ledger_row, record_body
 
 MOST_AT_ONCE = 100_000  # rows in one transaction
 MOST_LATER = 10_000  # rows a transaction once there are several: more of them cost the server more in garbage than fewer commits save
@@ -59,6 +59,7 @@ class Neo4jWriter:
         self._profile_of: dict[str, str] = {}
         self._said: dict[str, Said] = {}
         self._parts: dict[str, str] = {}  # hash of each part of the stored manifest by id
+        self._any_judged = bool(unit.ask(cypher("write/any_judged")))
         self._read_manifest()
         self._unseen_records, self._unseen = set(self._profile_of), set(self._said)
         self._identity_of: dict[str, str] = {}
@@ -92,8 +93,16 @@ class Neo4jWriter:
     def decisions(self) -> list[Decision]:
         return [decision_from(row) for (row,) in self._unit.ask(cypher("write/judgements"), source=self._source.id)]
 
-    def note(self, decisions: Sequence[Decision]) -> None:
-        rows = [{**decision_row(decision), "v_from": self._v} for decision in decisions]
+    def judgements(self, keys: Iterable[str]) -> list[Judgement]:
+        if not self._any_judged:
+            return []
+        asked = parts(sorted(keys), AT_ONCE)
+        rows = {row["number"]: row for part in asked for (row,) in self._unit.ask(cypher("write/who_is_who"), keys=part)}
+        return [judgement_from(row) for _, row in sorted(rows.items())]
+
+    def note(self, lines: Sequence[Decision | Judgement]) -> None:
+        self._any_judged = self._any_judged or any(isinstance(line, Judgement) for line in lines)
+        rows = [{**ledger_row(line), "v_from": self._v} for line in lines]
         for part in parts(rows, AT_ONCE):
             self._unit.later(cypher("write/put_judgements"), rows=part)
 

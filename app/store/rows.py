@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from cooplinks.app.model import Decision, Entity, Identifier, Name, Record, Statement, Value, Verdict
+from cooplinks.app.model import Decision, Entity, Identifier, Judgement, Likeness, Name, Record, Statement, Value, Verdict
 
 
 def to_json(value: Any) -> bytes:
@@ -86,6 +86,24 @@ def decision_from(row: Mapping[str, Any]) -> Decision:
     about = Statement(**{**body["about"], "properties": with_tuples(body["about"]["properties"])})
     records = tuple(record_from(said, id, source) for id, source, said in body["records"])
     return Decision(about, Verdict(row["verdict"]), row["who"], row["at"], row["why"], records, row["number"])
+
+
+def judgement_row(judgement: Judgement) -> dict[str, Any]:
+    """Likewise of a line on who is who."""
+    j = judgement
+    row = {"one": j.one, "other": j.other, "verdict": str(j.verdict), "who": j.who, "at": j.at, "why": j.why}
+    return {**row, "body": to_json({"names": j.names}).decode()}
+
+
+def judgement_from(row: Mapping[str, Any]) -> Judgement:
+    """Such a line of its row with its number."""
+    one, other = orjson.loads(row["body"])["names"]
+    return Judgement(row["one"], row["other"], Likeness(row["verdict"]), row["who"], row["at"], row["why"], (one, other), row["number"])
+
+
+def ledger_row(line: Decision | Judgement) -> dict[str, Any]:
+    """The row of a line of either kind."""
+    return judgement_row(line) if isinstance(line, Judgement) else decision_row(line)
 
 
 def _plain(value: Any) -> Any:

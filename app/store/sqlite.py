@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from cooplinks.app.model import Source
-from cooplinks.app.store.base import WAIT_S, Mark, Status
+from cooplinks.app.store.base import WAIT_S, WHO_IS_WHO, Mark, Status
 from cooplinks.app.store.sqlite_place import JoinedPlace, Place, errors_told, place_of
 from cooplinks.app.store.sqlite_reader import SqliteReader
 from cooplinks.app.store.sqlite_rows import Row
@@ -48,6 +48,11 @@ class SqliteStore:
     @contextmanager
     def forget(self, source: Source, *, who: str, wait_s: float = WAIT_S) -> Iterator[SqliteWriter]:
         with self._writer(source, who, wait_s, forgets=True) as writer:
+            yield writer
+
+    @contextmanager
+    def judging(self, *, who: str, wait_s: float = WAIT_S) -> Iterator[SqliteWriter]:
+        with self._writer(WHO_IS_WHO, who, wait_s, forgets=True) as writer:
             yield writer
 
     @contextmanager

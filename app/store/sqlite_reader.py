@@ -7,13 +7,14 @@ from typing import Any
 
 from cooplinks.app.errors import StoreError
 from cooplinks.app.ids import digest, normal_identifier
-from cooplinks.app.model import Decision, Entity, Record
+from cooplinks.app.model import Decision, Entity, Judgement, Record
 from cooplinks.app.names import fold
 from cooplinks.app.store.base import Lookup, SourceInfo, StatementRow, Stored, locator_order
-from cooplinks.app.store.rows import decision_from, entity_from, record_from
+from cooplinks.app.store.rows import decision_from, entity_from, judgement_from, record_from
 from cooplinks.app.store.sqlite_place import Shared, errors_told
 from cooplinks.app.store.sqlite_rows import (
     DECISION_COLUMNS,
+    JUDGEMENT_COLUMNS,
     SOURCE_COLUMNS,
     SOURCE_SHIFT,
     STATEMENT_COLUMNS,
@@ -119,8 +120,12 @@ class SqliteReader:
         return [record_from(*row) for row in self._ask(asked, id)]
 
     def decisions(self, source: str | None = None) -> list[Decision]:
-        asked = f"SELECT {', '.join(DECISION_COLUMNS)} FROM decision WHERE ?1 IS NULL OR source = ?1 ORDER BY number"
+        asked = f"SELECT {', '.join(DECISION_COLUMNS)} FROM decision WHERE one IS NULL AND (?1 IS NULL OR source = ?1) ORDER BY number"
         return [decision_from(dict(zip(DECISION_COLUMNS, row, strict=True))) for row in self._ask(asked, source)]
+
+    def judgements(self) -> list[Judgement]:
+        asked = f"SELECT {', '.join(JUDGEMENT_COLUMNS)} FROM decision WHERE one IS NOT NULL ORDER BY number"
+        return [judgement_from(dict(zip(JUDGEMENT_COLUMNS, row, strict=True))) for row in self._ask(asked)]
 
     def close(self) -> None:
         if self._shared:

@@ -17,6 +17,7 @@ Row = tuple[Any, ...]
 
 SOURCE_COLUMNS = "id, key, kind, title, extractor, content_hash, url, date, publisher, licence, path, language, minhash, refused, warned"
 DECISION_COLUMNS = ("number", "statement", "source", "verdict", "who", "at", "why", "body")
+JUDGEMENT_COLUMNS = ("number", "one", "other", "verdict", "who", "at", "why", "body")
 STATEMENT_COLUMNS = (
     "t.id, s.id, t.type, f.id, o.id, t.locator, t.quote, t.extractor, t.confidence, t.reviewed, t.properties, t.valid_from, t.valid_to,"
     " t.end_state, t.flow, fi.entity, oi.entity, json_extract(fp.body, '$[1][0].text'),"

@@ -71,8 +71,16 @@ CREATE TRIGGER decision_stays BEFORE UPDATE ON decision BEGIN SELECT RAISE (ABOR
 CREATE TRIGGER decision_kept BEFORE DELETE ON decision BEGIN SELECT RAISE (ABORT, 'the ledger only grows'); END;
 """
 
+# Lines on who is who are in the same ledger: they name a pair of keys in place of a statement and its source.
+_WHO_IS_WHO = """
+ALTER TABLE decision ADD COLUMN one TEXT;
+ALTER TABLE decision ADD COLUMN other TEXT;
+CREATE INDEX decision_one ON decision (one) WHERE one IS NOT NULL;
+CREATE INDEX decision_other ON decision (other) WHERE other IS NOT NULL;
+"""
+
 # One script a version, in order: from an empty file to 1, from 1 to 2 and so on. What was once released is never edited.
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _LEDGER)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _LEDGER, _WHO_IS_WHO)
 KNOWN = len(MIGRATIONS)
 
 

@@ -11,12 +11,12 @@ from marshal import dumps as marshalled
 import numpy as np
 
 from cooplinks.app.errors import StoreError
-from cooplinks.app.model import Counts, Decision, Entity, Record, Source, Statement
+from cooplinks.app.model import Counts, Decision, Entity, Judgement, Record, Source, Statement
 from cooplinks.app.store.base import Identity, Tally
-from cooplinks.app.store.rows import decision_from, decision_row
+from cooplinks.app.store.rows import decision_from, judgement_from, ledger_row
 from cooplinks.app.store.sqlite_identities import WhoIsWho, next_pks
 from cooplinks.app.store.sqlite_place import Place, utc_now
-from cooplinks.app.store.sqlite_rows import DECISION_COLUMNS, SOURCE_COLUMNS, Row, dumps, rows_of, source_row
+from cooplinks.app.store.sqlite_rows import DECISION_COLUMNS, JUDGEMENT_COLUMNS, SOURCE_COLUMNS, Row, dumps, rows_of, source_row
 
 _MARSHAL = 2  # the last version that writes equal bytes for equal values, whatever is interned
 
@@ -25,7 +25,12 @@ _ADD_STATEMENT = """INSERT INTO statement (pk, id, type, from_record, to_record,
 _CHANGE_STATEMENT = """UPDATE statement SET type = ?2, from_record = ?3, to_record = ?4, locator = ?5, quote = ?6, extractor = ?7,
     confidence = ?8, properties = ?9, valid_from = ?10, valid_to = ?11, end_state = ?12, flow = ?13, barred = ?14, hash = ?15,
     reviewed = ?16 WHERE id = ?1"""
-_NOTE = f"INSERT INTO decision ({', '.join(DECISION_COLUMNS[1:])}) VALUES (:{', :'.join(DECISION_COLUMNS[1:])})"
+_LINE = ("statement", "source", "one", "other", "verdict", "who", "at", "why", "body")
+_NOTE = f"INSERT INTO decision ({', '.join(_LINE)}) VALUES (:{', :'.join(_LINE)})"
+_NO_LINE = {"statement": "", "source": "", "one": None, "other": None}
+_JUDGED = f"""SELECT {", ".join(JUDGEMENT_COLUMNS)} FROM decision WHERE number IN (
+    SELECT d.number FROM json_each(?1) AS j JOIN decision d ON d.one = j.value
+    UNION SELECT d.number FROM json_each(?1) AS j JOIN decision d ON d.other = j.value) ORDER BY number"""
 
 
 class SqliteWriter:
@@ -42,6 +47,7 @@ class SqliteWriter:
         self._put = array("q")  # those of these rows that were put
         self._not_counted = 0  # MENTIONED_IN
         self._record_pks = next_pks(db, "record")
+        self._any_judged = bool(db.execute("SELECT 1 FROM decision WHERE one IS NOT NULL LIMIT 1").fetchone())
         self._begin_source()
 
     def put_records(self, records: Sequence[Record]) -> None:
@@ -125,8 +131,15 @@ class SqliteWriter:
         asked = f"SELECT {', '.join(DECISION_COLUMNS)} FROM decision WHERE source = ? ORDER BY number"
         return [decision_from(dict(zip(DECISION_COLUMNS, row, strict=True))) for row in self._db.execute(asked, (self._source.id,))]
 
-    def note(self, decisions: Sequence[Decision]) -> None:
-        self._db.executemany(_NOTE, [decision_row(decision) for decision in decisions])
+    def judgements(self, keys: Iterable[str]) -> list[Judgement]:
+        if not self._any_judged:
+            return []
+        rows = self._db.execute(_JUDGED, (json.dumps(list(keys)),))
+        return [judgement_from(dict(zip(JUDGEMENT_COLUMNS, row, strict=True))) for row in rows]
+
+    def note(self, lines: Sequence[Decision | Judgement]) -> None:
+        self._db.executemany(_NOTE, [_NO_LINE | ledger_row(line) for line in lines])
+        self._any_judged = self._any_judged or any(isinstance(line, Judgement) for line in lines)
 
     def touched_keys(self) -> set[str]:
         return self._who.touched_keys()

@@ -1,4 +1,4 @@
-// Write lines at the end of the ledger of decisions, numbered on; what is there is never changed
+// Write lines at the end of the ledger, numbered on; what is there is never changed
 // $rows: their properties, in order
 OPTIONAL MATCH (last:Judgement)
 WITH coalesce(max(last.number), 0) AS before

@@ -14,6 +14,7 @@ from cooplinks.app.judge import decide
 from cooplinks.app.model import Decision, Verdict
 from cooplinks.app.store import neo4j_lock, neo4j_writer
 from cooplinks.app.store.neo4j import Neo4jStore
+from cooplinks.app.store.neo4j_cypher import SCHEMA
 from cooplinks.app.store.sqlite import SqliteStore
 from tests.contract.facts import Told, dump
 from tests.neo4j.server import Neo4j
@@ -156,7 +157,7 @@ def test_a_store_without_a_ledger_is_given_one(store: Neo4jStore, server: Neo4j)
         names = driver.execute_query("SHOW CONSTRAINTS YIELD name RETURN collect(name)", database_=server.database).records[0][0]
         schema = driver.execute_query("MATCH (m:State {id: 'meta'}) RETURN m.schema", database_=server.database).records[0][0]
     assert "judgement_number" in names
-    assert schema == 2
+    assert schema == SCHEMA
 
 
 def test_what_somebody_else_put_there_is_taken_over(store: Neo4jStore, server: Neo4j) -> None:

@@ -39,7 +39,7 @@ def reached(start: str, identities: Iterable[tuple[str, ...]]) -> set[str]:
 
 @given(IDENTITIES)
 def test_components_are_what_hangs_together(identities: set[tuple[str, ...]]) -> None:
-    groups = components(identities)
+    groups = [component.members for component in components(identities)]
     assert sorted(identity for group in groups for identity in group) == sorted(identities)
     for group in groups:
         assert {key for identity in group for key in identity} == reached(group[0][0], identities)

@@ -1,0 +1,23 @@
+"""What people judged of who is who, as the clustering wants it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from cooplinks.app.model import Judgement, Likeness, Record
+from cooplinks.app.store.base import Writer
+
+
+def standing(lines: Iterable[Judgement]) -> list[Judgement]:
+    """What holds of each pair, in the order it was said: the last line on it, unless that took it back."""
+    last: dict[tuple[str, str], Judgement] = {}
+    for line in sorted(lines, key=lambda line: line.number):
+        last.pop(line.pair, None)
+        last[line.pair] = line
+    return [line for line in last.values() if line.verdict is not Likeness.OPEN]
+
+
+def bearing(writer: Writer, records: Sequence[Record]) -> Sequence[Record]:
+    """The records; one that was judged when it had no key but its own id bears that beside the keys that a newer reading gives it."""
+    keyed = {record.id for record in records if record.keys}
+    judged = {key for line in writer.judgements(keyed) for key in line.pair} & keyed
+    return [replace(r, keys=(*r.keys, r.id)) if r.id in judged else r for r in records] if judged else records

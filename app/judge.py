@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from cooplinks.app import ontology
 from cooplinks.app.errors import UnknownName, WrongUse
-from cooplinks.app.ids import digest
+from cooplinks.app.ids import digest, key_type
 from cooplinks.app.ingest import once
 from cooplinks.app.ledger import Ledger, Replayed
-from cooplinks.app.model import Decision, Record, Source, Statement, Verdict
+from cooplinks.app.model import Decision, Judgement, Likeness, Record, Source, Statement, Verdict
 from cooplinks.app.resolve import settle
 from cooplinks.app.store.base import WAIT_S, Reader, Store, Writer, next_version
 
@@ -28,12 +28,83 @@ def decide(store: Store, decisions: Iterable[Decision], *, who: str = "a review"
     return sum(map(len, by_source.values()))
 
 
+def judge(store: Store, line: Judgement, *, who: str = "a review", wait_s: float = WAIT_S) -> None:
+    """Write what somebody thinks of a pair of keys to the end of the ledger, and bring the graph in line: one step, or nothing.
+
+    Raises UnknownName where nothing bears one of the keys, WrongUse where they can't be judged so; to take back is always possible.
+    """
+    line = line if line.one <= line.other else replace(line, one=line.other, other=line.one, names=(line.names[1], line.names[0]))
+    _check_kinds(line)
+    with store.judging(who=who, wait_s=wait_s) as writer:
+        if line.verdict is not Likeness.OPEN:
+            _check_borne(writer, line)
+        writer.note([line])
+        _check_held(line, settle(writer, line.pair))
+        writer.commit(next_version(store.version(), *line.pair, line.verdict, line.who, line.at, line.why))
+
+
+def take_back(store: Store, number: int, who: str, at: str, why: str = "") -> Decision | Judgement:
+    """Take back what a line of the ledger says; the line. Raises UnknownName where there is none, WrongUse where it holds no longer."""
+    with closing(store.reader()) as reader:
+        decisions, judgements = reader.decisions(), reader.judgements()
+    for judgement in judgements:
+        if judgement.number == number:
+            _check_last(number, max(j.number for j in judgements if j.pair == judgement.pair), judgement.verdict)
+            judge(store, replace(judgement, verdict=Likeness.OPEN, who=who, at=at, why=why, number=0))
+            return judgement
+    for decision in decisions:
+        if decision.number == number:
+            _check_last(number, max(d.number for d in decisions if d.about.id == decision.about.id), decision.verdict)
+            decide(store, [replace(decision, verdict=Verdict.OPEN, who=who, at=at, why=why, number=0)])
+            return decision
+    raise UnknownName(str(number), "line of the ledger")
+
+
 def replayed(reader: Reader, source: str) -> Replayed:
     """The ledger's lines on a source over what it says at the reader's version."""
     info = reader.source(source)
     ledger = Ledger(reader.decisions(source))
     said = [s.statement for s in reader.source_statements(source)]
     return ledger.replay(list(filter(ledger.concerns, said)), info.source.text if info else None)
+
+
+def _check_kinds(line: Judgement) -> None:
+    one, other = (key_type(key) for key in line.pair)
+    if one is None or other is None or "Source" in (one, other):
+        raise WrongUse(f"only people, organisations, projects, events and places are judged to be one or two, no {one or other or 'other'}")
+    if one != other:
+        raise WrongUse(f"{line.one} is a {one} and {line.other} a {other}: only things of one kind can be the same")
+    if line.one == line.other:
+        raise WrongUse(f"both are {line.one}: what bears one key is one thing")
+
+
+def _check_borne(writer: Writer, line: Judgement) -> None:
+    borne = {key for identity in writer.identities(line.pair) for key in identity}
+    for key in line.pair:
+        if key not in borne:
+            raise UnknownName(key)
+
+
+def _check_held(line: Judgement, entity_of: dict[str, str]) -> None:
+    """What somebody said must come about; a pair whose source is gone waits."""
+    one, other = (entity_of.get(key) for key in line.pair)
+    if line.verdict is Likeness.SAME and (one is None or one != other):
+        raise WrongUse(
+            f"{line.one} and {line.other} can't be one: a judgement keeps them, or what they are one with, apart; "
+            "`cooplinks review log` shows it, `cooplinks review undo` takes it back"
+        )
+    if line.verdict is Likeness.DIFFERENT and (one is None or other is None or one == other):
+        raise WrongUse(
+            f"{line.one} and {line.other} can't be kept apart: one identifier, one record or a judgement says that they are one; "
+            "`cooplinks review log` shows what was judged"
+        )
+
+
+def _check_last(number: int, last: int, verdict: Verdict | Likeness) -> None:
+    if number != last:
+        raise WrongUse(f"line {number} holds no longer: line {last} came after it")
+    if verdict in (Verdict.OPEN, Likeness.OPEN):
+        raise WrongUse(f"line {number} takes something back itself: judge anew")
 
 
 def _decide(store: Store, id: str, lines: Sequence[Decision], who: str, wait_s: float) -> None:

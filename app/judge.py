@@ -11,7 +11,7 @@ from cooplinks.app.ids import digest, key_type
 from cooplinks.app.ingest import once
 from cooplinks.app.ledger import Ledger, Replayed
 from cooplinks.app.model import Decision, Judgement, Likeness, Record, Source, Statement, Verdict
-from cooplinks.app.resolve import settle
+from cooplinks.app.resolve import settle, standing
 from cooplinks.app.store.base import WAIT_S, Reader, Store, Writer, next_version
 
 
@@ -31,12 +31,14 @@ def decide(store: Store, decisions: Iterable[Decision], *, who: str = "a review"
 def judge(store: Store, line: Judgement, *, who: str = "a review", wait_s: float = WAIT_S) -> None:
     """Write what somebody thinks of a pair of keys to the end of the ledger, and bring the graph in line: one step, or nothing.
 
-    Raises UnknownName where nothing bears one of the keys, WrongUse where they can't be judged so; to take back is always possible.
+    Raises UnknownName where nothing bears one of the keys, WrongUse where they can't be judged so, or nothing is there to be taken back.
     """
     line = line if line.one <= line.other else replace(line, one=line.other, other=line.one, names=(line.names[1], line.names[0]))
     _check_kinds(line)
     with store.judging(who=who, wait_s=wait_s) as writer:
-        if line.verdict is not Likeness.OPEN:
+        if line.verdict is Likeness.OPEN:
+            _check_standing(writer, line)
+        else:
             _check_borne(writer, line)
         writer.note([line])
         _check_held(line, settle(writer, line.pair))
@@ -47,17 +49,17 @@ def take_back(store: Store, number: int, who: str, at: str, why: str = "") -> De
     """Take back what a line of the ledger says; the line. Raises UnknownName where there is none, WrongUse where it holds no longer."""
     with closing(store.reader()) as reader:
         decisions, judgements = reader.decisions(), reader.judgements()
-    for judgement in judgements:
-        if judgement.number == number:
-            _check_last(number, max(j.number for j in judgements if j.pair == judgement.pair), judgement.verdict)
-            judge(store, replace(judgement, verdict=Likeness.OPEN, who=who, at=at, why=why, number=0))
-            return judgement
-    for decision in decisions:
-        if decision.number == number:
-            _check_last(number, max(d.number for d in decisions if d.about.id == decision.about.id), decision.verdict)
-            decide(store, [replace(decision, verdict=Verdict.OPEN, who=who, at=at, why=why, number=0)])
-            return decision
-    raise UnknownName(str(number), "line of the ledger")
+    found = next((line for line in (*judgements, *decisions) if line.number == number), None)
+    if found is None:
+        raise UnknownName(str(number), "line of the ledger")
+    last = {line.about.id: line for line in decisions}
+    if found not in standing(judgements) and (found not in last.values() or found.verdict is Verdict.OPEN):
+        raise WrongUse(f"line {number} holds no longer: something came after it, or it takes something back itself")
+    if isinstance(found, Judgement):
+        judge(store, replace(found, verdict=Likeness.OPEN, who=who, at=at, why=why, number=0))
+    else:
+        decide(store, [replace(found, verdict=Verdict.OPEN, who=who, at=at, why=why, number=0)])
+    return found
 
 
 def replayed(reader: Reader, source: str) -> Replayed:
@@ -76,6 +78,11 @@ def _check_kinds(line: Judgement) -> None:
         raise WrongUse(f"{line.one} is a {one} and {line.other} a {other}: only things of one kind can be the same")
     if line.one == line.other:
         raise WrongUse(f"both are {line.one}: what bears one key is one thing")
+
+
+def _check_standing(writer: Writer, line: Judgement) -> None:
+    if line.pair not in [held.pair for held in standing(writer.judgements(line.pair))]:
+        raise WrongUse(f"nothing that was judged of {line.one} and {line.other} stands")
 
 
 def _check_borne(writer: Writer, line: Judgement) -> None:
@@ -98,13 +105,6 @@ def _check_held(line: Judgement, entity_of: dict[str, str]) -> None:
             f"{line.one} and {line.other} can't be kept apart: one identifier, one record or a judgement says that they are one; "
             "`cooplinks review log` shows what was judged"
         )
-
-
-def _check_last(number: int, last: int, verdict: Verdict | Likeness) -> None:
-    if number != last:
-        raise WrongUse(f"line {number} holds no longer: line {last} came after it")
-    if verdict in (Verdict.OPEN, Likeness.OPEN):
-        raise WrongUse(f"line {number} takes something back itself: judge anew")
 
 
 def _decide(store: Store, id: str, lines: Sequence[Decision], who: str, wait_s: float) -> None:

@@ -188,7 +188,7 @@ class Decision:
 
 
 class Likeness(StrEnum):
-    """What somebody thinks of two names of bodies, people, projects: one thing or two; `open` takes back what was thought before."""
+    """What somebody thinks of two names of bodies, people, projects: one thing or two; `open` takes back what was said last."""
 
     SAME = "same"
     DIFFERENT = "different"
@@ -198,7 +198,7 @@ class Likeness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One line of the same ledger on who is who: of several on one pair the last holds (`resolve.standing`).
+    """One line of the same ledger on who is who; what holds of a pair says `resolve.standing`.
 
     `one` and `other` are keys (`Record.identity`), the lesser first; while nobody bears one of them the line waits. `names`: what both
     were called when it was written.

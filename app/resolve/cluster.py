@@ -98,7 +98,9 @@ def components(identities: Iterable[Identity], judged: Judged = NOTHING) -> list
 
 def _names(identity: Identity, judged: frozenset[str]) -> Identity:
     """The keys by which an identity joins others: the strong ones, else a name within a publisher's files; those that were judged."""
-    strong = [key for key in identity if _is_strong(key)]
+    strong = [key for key in identity if PUBLISHER not in key and RECORD_MARK not in key]
+    if len(strong) == len(identity):
+        return identity
     named = strong or [key for key in identity if PUBLISHER in key][:1]
     weak = (key for key in identity if key not in named and (RECORD_MARK in key or (not strong and key in judged)))
     return (*named, *weak)

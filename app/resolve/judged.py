@@ -1,5 +1,6 @@
 """What people judged of who is who, as the clustering wants it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -8,12 +9,15 @@ from cooplinks.app.store.base import Writer
 
 
 def standing(lines: Iterable[Judgement]) -> list[Judgement]:
-    """What holds of each pair, in the order it was said: the last line on it, unless that took it back."""
-    last: dict[tuple[str, str], Judgement] = {}
+    """What holds of each pair, in the order it was said: the last line on it; where that takes back, what held before it."""
+    said: dict[tuple[str, str], list[Judgement]] = defaultdict(list)
     for line in sorted(lines, key=lambda line: line.number):
-        last.pop(line.pair, None)
-        last[line.pair] = line
-    return [line for line in last.values() if line.verdict is not Likeness.OPEN]
+        before = said[line.pair]
+        if before and line.verdict in (Likeness.OPEN, before[-1].verdict):
+            before.pop()
+        if line.verdict is not Likeness.OPEN:
+            before.append(line)
+    return sorted((before[-1] for before in said.values() if before), key=lambda line: line.number)
 
 
 def bearing(writer: Writer, records: Sequence[Record]) -> Sequence[Record]:

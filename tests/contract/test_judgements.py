@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +14,7 @@ from cooplinks.app.errors import UnknownName, WrongUse
 from cooplinks.app.ids import record_id
 from cooplinks.app.judge import decide, judge, take_back
 from cooplinks.app.model import Decision, Judgement, Likeness, Verdict
+from cooplinks.app.resolve import standing
 from cooplinks.app.store.base import Store
 from tests.contract.facts import Told, dump, entities, links, reading, whole
 
@@ -76,7 +78,22 @@ def test_taken_back_the_graph_is_as_it_was(store: Store) -> None:
         assert (reader.lookup(UNION).exact, reader.lookup(UNION).moved_to) == (True, None)
     judge(store, says(SAME, EU, UNION))
     judge(store, says(UNSURE, EU, UNION))
-    assert dump(store, ask=ASK) == before, "who is no longer sure has taken back what was said"
+    assert dump(store, ask=ASK) == before, "who is no longer sure joins nothing"
+    with pytest.raises(WrongUse, match="nothing that was judged"):
+        judge(store, says(OPEN, EU, "org:nobody"))
+
+
+def test_what_held_before_holds_again(store: Store) -> None:
+    two(store)
+    press("c", EU, UNION, project="Peace").load(store)
+    for verdict in (DIFFERENT, UNSURE, UNSURE, DIFFERENT):
+        judge(store, says(verdict, EU, UNION))
+    parted = dump(store, ask=ASK)
+    for verdict, now in ((SAME, None), (OPEN, DIFFERENT), (OPEN, UNSURE), (OPEN, DIFFERENT), (OPEN, None)):
+        judge(store, says(verdict, EU, UNION))
+        with reading(store) as reader:
+            assert {line.verdict for line in standing(reader.judgements())} == {now or verdict} - {OPEN}
+        assert (dump(store, ask=ASK) == parted) is (now is DIFFERENT)
 
 
 def test_a_judgement_outlives_reloading_forgetting_and_what_comes_later(store: Store) -> None:
@@ -251,14 +268,14 @@ def test_a_line_of_the_ledger_is_taken_back_by_its_number(store: Store) -> None:
     decide(store, [Decision(one.statements[0], Verdict.REJECTED, "Bo", "2025-03-01T09:00:00Z")])
     judge(store, says(SAME, EU, UNION))
     judge(store, says(SAME, EU, UNION, "again"))
-    with pytest.raises(WrongUse, match="line 3 came after"):
+    with pytest.raises(WrongUse, match="line 2 holds no longer"):
         take_back(store, 2, "Bo", "2025-03-02T09:00:00Z")
     with pytest.raises(UnknownName, match="no line of the ledger"):
         take_back(store, 9, "Bo", "2025-03-02T09:00:00Z")
     take_back(store, 3, "Bo", "2025-03-02T09:00:00Z", "no")
     take_back(store, 1, "Bo", "2025-03-02T09:00:00Z")
     assert dump(store, ask=ASK) == before
-    with pytest.raises(WrongUse, match="takes something back itself"):
+    with pytest.raises(WrongUse, match="line 4 holds no longer"):
         take_back(store, 4, "Bo", "2025-03-02T09:00:00Z")
     with reading(store) as reader:
         numbered = sorted((line.number, str(line.verdict), line.why) for line in (*reader.decisions(), *reader.judgements()))
@@ -291,16 +308,11 @@ LINES = st.lists(st.tuples(st.sampled_from([SAME, DIFFERENT, OPEN]), st.sampled_
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-def judged(store: Store, lines: Sequence[tuple[Likeness, str, str]]) -> list[tuple[Likeness, str, str]]:
-    """Those of the lines that were taken."""
-    taken = []
+def judged(store: Store, lines: Sequence[tuple[Likeness, str, str]]) -> None:
+    """Write those of the lines that can be taken."""
     for verdict, one, other in lines:
-        try:
+        with suppress(WrongUse, UnknownName):
             judge(store, says(verdict, one, other))
-        except (WrongUse, UnknownName):
-            continue
-        taken.append((verdict, one, other))
-    return taken
 
 
 def answers(store: Store) -> dict[str, Any]:
@@ -337,9 +349,12 @@ def test_all_that_was_judged_is_taken_back_without_a_trace(
     for i, keys in enumerate(said):
         press(f"press/{i}", *keys, project=f"P{i % 3}").load(store)
     before = answers(store)
-    taken = judged(store, lines)
-    pairs = sorted({tuple(sorted(pair)) for _, *pair in taken})
-    random.Random(seed).shuffle(pairs)
-    for one, other in pairs:
-        judge(store, says(OPEN, one, other))
+    judged(store, lines)
+    chance = random.Random(seed)
+    while True:
+        with reading(store) as reader:
+            left = standing(reader.judgements())
+        if not left:
+            break
+        take_back(store, chance.choice(left).number, "Bo", "2025-03-02T09:00:00Z")
     assert answers(store) == before

@@ -464,7 +464,7 @@ def _review(
 ) -> None:
     """Look at what was read, article by article, what matters most first; what was decided is kept when you leave an article.
 
-    `export` and `import` do the same by a table, `log` shows what was decided.
+    `export` and `import` do the same by a table, `judge` says who is who, `log` shows what was decided, `undo` takes it back.
     """
     ctx.obj.store = store or ctx.obj.store
     if ctx.invoked_subcommand:
@@ -478,6 +478,8 @@ def _review(
         only = [_source(opened, text).id for text in source or ()]
         done = cli_review.session(opened, _reviewer(who), settings.tables, only or None)
         mark(opened)
+    if done.judgements:
+        note(f"{done.judgements} judgements of who is who written")
     note(f"{done.decisions} decisions on {done.articles} articles written, {done.left} articles left")
     if done.lessons:
         note(f"{done.lessons} rows added to {settings.tables}; `cooplinks reread` shows what they change")
@@ -492,14 +494,14 @@ def review_export(
     source: Annotated[list[str] | None, typer.Option(metavar="X", help="only this source (repeatable)")] = None,
     store: _STORE = None,
 ) -> None:
-    """Write statements that nobody decided on as a table, what matters most first; fill in `decision` and `why`."""
+    """Write statements that nobody decided on, and pairs that somebody was unsure of, as a table; fill in `decision` and `why`."""
     from cooplinks.app import cli_review
     from cooplinks.app.show import note
 
     with _opened_store(ctx.obj.settings(store)) as opened:
         only = [_source(opened, text).id for text in source or ()]
         n = cli_review.export(opened, output, format, every=every, only=only)
-    note(f"{n} statements" + (f" in {output}" if output else ""))
+    note(f"{n} rows" + (f" in {output}" if output else ""))
 
 
 @review.command("import")
@@ -510,7 +512,7 @@ def review_import(
     json: Annotated[bool, typer.Option("--json", help="print the report as JSON")] = False,
     store: _STORE = None,
 ) -> None:
-    """Take the decisions of a table: accept, reject, or open to take one back."""
+    """Take the decisions of a table: accept, reject, or open to take one back; same, different, unsure of two things."""
     from cooplinks.app import cli_review, show
     from cooplinks.app.marks import mark
 
@@ -544,6 +546,50 @@ def review_log(
         show.write_json(body)
     else:
         show.decisions(lines)
+
+
+@review.command("judge")
+def review_judge(
+    ctx: typer.Context,
+    one: Annotated[str, typer.Argument(metavar="ONE", show_default=False, help="an id, an identifier or an exact name")],
+    other: Annotated[str, typer.Argument(metavar="OTHER", show_default=False, help="likewise")],
+    verdict: Annotated[str, typer.Argument(metavar="same|different|unsure|open", help="open takes back what was judged last")] = "same",
+    why: Annotated[str, typer.Option(metavar="TEXT", help="the reason, for the ledger")] = "",
+    who: _REVIEWER = None,
+    store: _STORE = None,
+) -> None:
+    """Say that two names are one body, person, project, event or place, or that they are not; every later load keeps to it."""
+    from cooplinks.app import cli_review
+    from cooplinks.app.marks import mark
+    from cooplinks.app.model import Likeness
+    from cooplinks.app.review.who import JUDGED
+    from cooplinks.app.show import note, plain
+
+    if verdict not in set(Likeness):
+        raise WrongUse(f"verdict {verdict!r} is unknown; allowed: {', '.join(Likeness)}", "verdict")
+    with _opened_store(ctx.obj.settings(store)) as opened:
+        line = cli_review.judge(opened, one, other, verdict, _reviewer(who), plain(why))
+        mark(opened)
+    note(f"{plain(line.names[0])} ({line.one}), {plain(line.names[1])} ({line.other}): {JUDGED[verdict]}")
+
+
+@review.command("undo")
+def review_undo(
+    ctx: typer.Context,
+    number: Annotated[int, typer.Argument(min=1, metavar="NUMBER", show_default=False, help="of the line, as `review log` shows it")],
+    why: Annotated[str, typer.Option(metavar="TEXT", help="the reason, for the ledger")] = "",
+    who: _REVIEWER = None,
+    store: _STORE = None,
+) -> None:
+    """Take back what a line of the ledger says; the graph is then as it was before, and the ledger keeps both."""
+    from cooplinks.app import cli_review
+    from cooplinks.app.marks import mark
+    from cooplinks.app.show import note, plain
+
+    with _opened_store(ctx.obj.settings(store)) as opened:
+        line = cli_review.take_back(opened, number, _reviewer(who), plain(why))
+        mark(opened)
+    note(f"taken back: {line['verdict']}, {plain(line['from'])} and {plain(line['to'])}, by {plain(line['who'])}")
 
 
 def _reviewer(who: str | None) -> str:

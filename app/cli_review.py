@@ -10,7 +10,8 @@ from typing import IO, TYPE_CHECKING, Any
 from cooplinks.app import show
 from cooplinks.app.errors import InputRefused, WrongUse
 from cooplinks.app.judge import replayed
-from cooplinks.app.model import Decision
+from cooplinks.app.model import Decision, Judgement
+from cooplinks.app.resolve import standing
 from cooplinks.app.store.base import Store
 
 if TYPE_CHECKING:
@@ -75,18 +76,44 @@ def take(store: Store, path: Path, who: str) -> dict[str, Any]:
 
 
 def log(store: Store, *, orphaned: bool) -> list[dict[str, Any]]:
-    """The ledger line by line, the newest last; with `orphaned` only the last lines that match nothing their source says now."""
+    """The ledger line by line, the newest last; with `orphaned` only the last lines that match nothing their source says now, and those on
+    who is who that wait for what they name.
+    """
     with closing(store.reader()) as reader:
-        lines = reader.decisions()
+        lines, pairs = reader.decisions(), reader.judgements()
         if not orphaned:
-            return [_line(line, "") for line in lines]
+            return _in_order([*(_line(line, "") for line in lines), *(_pair_line(line, "") for line in pairs)])
         found: list[dict[str, Any]] = []
+        for line in standing(pairs):
+            waits = [key for key in line.pair if not (asked := reader.lookup(key)).entities and not asked.moved_to]
+            found += [_pair_line(line, f"nothing is {key}") for key in waits[:1]]
         for source in dict.fromkeys(line.about.source for line in lines):
             gone = reader.source(source) is None
             last = {line.about.id: line for line in lines if line.about.source == source}
             lost = last.values() if gone else replayed(reader, source).orphaned
             found += [_line(line, "the source is not loaded" if gone else "nothing matches it") for line in lost]
-        return sorted(found, key=lambda line: int(line["number"]))
+        return _in_order(found)
+
+
+def judge(store: Store, one: str, other: str, verdict: str, who: str, why: str) -> Judgement:
+    """Write down what somebody thinks of two things that texts name; the line."""
+    from cooplinks.app import judge as ledger
+    from cooplinks.app.review.run import now
+    from cooplinks.app.review.who import between
+
+    with closing(store.reader()) as reader:
+        line = between(reader, one, other, verdict, who, why, now(), reader.judgements())
+    ledger.judge(store, line)
+    return line
+
+
+def take_back(store: Store, number: int, who: str, why: str) -> dict[str, Any]:
+    """Take back what a line of the ledger says; the line as `log` has it."""
+    from cooplinks.app import judge as ledger
+    from cooplinks.app.review.run import now
+
+    line = ledger.take_back(store, number, who, now(), why)
+    return _pair_line(line, "") if isinstance(line, Judgement) else _line(line, "")
 
 
 def reread(store: Store, *, only: Sequence[str], every: bool, most: int, apply: bool, who: str) -> dict[str, Any]:
@@ -116,6 +143,27 @@ def _line(line: Decision, why_lost: str) -> dict[str, Any]:
         "source": s.source,
         **({"orphaned": why_lost} if why_lost else {}),
     }
+
+
+def _pair_line(line: Judgement, why_lost: str) -> dict[str, Any]:
+    """A line on who is who, with the same names as one on a statement where they mean the same."""
+    return {
+        "number": line.number,
+        "at": line.at,
+        "who": line.who,
+        "verdict": str(line.verdict),
+        "why": line.why,
+        "type": "IDENTITY",
+        "from": line.names[0],
+        "to": line.names[1],
+        "from_id": line.one,
+        "to_id": line.other,
+        **({"orphaned": why_lost} if why_lost else {}),
+    }
+
+
+def _in_order(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(lines, key=lambda line: int(line["number"]))
 
 
 class _text:

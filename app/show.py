@@ -440,6 +440,8 @@ def decisions(lines: Sequence[Body]) -> None:
     for line in lines:
         why = "; ".join(plain(line[name]) for name in ("why", "orphaned") if line.get(name))
         ends = f"{plain(line['from'])} → {plain(line['to'])}"
+        if "from_id" in line:
+            ends = f"{plain(line['from'])} ({line['from_id']}) ~ {plain(line['to'])} ({line['to_id']})"
         table.add_row(str(line["number"]), line["at"], plain(line["who"]), line["verdict"], line["type"], ends, why)
     _print(table if lines else "nothing was decided")
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cooplinks.app.judge import decide
+from cooplinks.app.errors import Ambiguous, StoreBusy, UnknownName, WrongUse
+from cooplinks.app.judge import decide, judge
 from cooplinks.app.model import Decision
 from cooplinks.app.review.keys import keys_of
 from cooplinks.app.review.queue import Article, article, order, undecided
-from cooplinks.app.review.session import QUIT, Lesson, State, begin, press
+from cooplinks.app.review.session import QUIT, Lesson, State, begin, found, judged, press, refused
+from cooplinks.app.review.who import Find, card
 from cooplinks.app.store.base import Store
 
 
@@ -21,6 +23,7 @@ class Done:
 
     articles: int = 0
     decisions: int = 0
+    judgements: int = 0
     lessons: int = 0
     left: int = 0  # articles in the queue that were not looked at
 
@@ -36,25 +39,26 @@ def run(
 ) -> Done:
     """Put one article after another before a person until they quit or all is looked at.
 
-    What is decided of an article is written when it is left, also when the session ends by Ctrl-C or a lost terminal.
+    What is decided of an article is written when it is left, also when the session ends by Ctrl-C or a lost terminal; who is who is written
+    at once.
     """
     with closing(store.reader()) as reader:
         queue = only or order(reader)
     done = Done(left=len(queue))
     for number, id in enumerate(queue, 1):
         with closing(store.reader()) as reader:
-            found = article(reader, id)
-        if found is None or not (only or undecided(found)):
+            one = article(reader, id)
+        if one is None or not (only or undecided(one)):
             done.left -= 1
             continue
-        if _one(store, found, who, f"({number} of {len(queue)})", done, read, show, learn) == QUIT:
+        if _one(store, one, who, f"({number} of {len(queue)})", done, read, show, learn) == QUIT:
             break
     return done
 
 
 def _one(
     store: Store,
-    found: Article,
+    one: Article,
     who: str,
     place: str,
     done: Done,
@@ -62,12 +66,14 @@ def _one(
     show: Callable[[State, str], None],
     learn: Callable[[Lesson], bool],
 ) -> str:
-    state = begin(found, who)
+    state = begin(one, who)
     try:
         while not state.over:
             show(state, place)
             for key in keys_of(read()):
                 state = press(state, key)
+                if state.wish:
+                    state = granted(store, state, done)
     finally:
         done.decisions += write(store, state.decided)
         done.lessons += sum(map(learn, state.learned))
@@ -76,10 +82,30 @@ def _one(
     return state.over
 
 
+def granted(store: Store, state: State, done: Done) -> State:
+    """The state once the store has done what it was asked."""
+    try:
+        if isinstance(state.wish, Find):
+            with closing(store.reader()) as reader:
+                return found(state, card(reader, state.wish))
+        if state.wish:
+            judge(store, replace(state.wish, at=now()))
+            done.judgements += 1
+            return judged(state, state.wish)
+    except (UnknownName, Ambiguous, WrongUse, StoreBusy) as why:
+        return refused(state, why)
+    return state
+
+
 def write(store: Store, decided: tuple[Decision, ...]) -> int:
     """Write decisions down as of now; how many."""
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return decide(store, [replace(decision, at=now) for decision in decided]) if decided else 0
+    at = now()
+    return decide(store, [replace(decision, at=at) for decision in decided]) if decided else 0
+
+
+def now() -> str:
+    """The time now, ISO 8601, UTC."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def learn_into(folder: Path | None) -> Callable[[Lesson], bool]:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from cooplinks.app.model import Statement, Verdict
 from cooplinks.app.review.session import MEANINGS, State
+from cooplinks.app.review.who import Merge
 from cooplinks.app.review.words import mentions, span_of
 from cooplinks.app.show import plain
 
@@ -25,7 +26,7 @@ _MARKS = {
 _LINES_A_ROW = 2
 _MOST_THINGS = 200  # whose names are looked for in the text
 _AROUND = 10_000  # characters of the text on either side of the quote that can come into view
-_KEYS = "a accept  r reject  e edit  n new link  s skip  b back  u undo  Tab next article  q quit  ? all keys"
+_KEYS = "a accept  r reject  e edit  n new link  m merge  s skip  b back  u undo  Tab next article  q quit  ? all keys"
 
 
 def screen(state: State, console: Console, *, place: str = "") -> RenderableType:
@@ -80,7 +81,9 @@ def _seen(state: State, console: Console, width: int, height: int) -> Renderable
 def _listed(state: State, width: int, height: int) -> RenderableType:
     if state.help:
         return Group(*(Text.assemble((f"{keys:>4}  ", "bold"), meaning) for keys, meaning in MEANINGS))
-    if state.draft:
+    if state.merge and state.merge.other:
+        return Group(*_cards(state.merge))
+    if state.draft or state.merge:
         return Group(*_things(state, height))
     room = max(height // _LINES_A_ROW, 1)
     first = max(min(state.at - room // 2, len(state.rows) - room), 0)
@@ -110,6 +113,15 @@ def _things(state: State, height: int) -> list[Text]:
     lines = [Text(f"{number:>3}  {thing.type}: {plain(thing.names[0].text)}", no_wrap=True) for number, thing in enumerate(listed, 1)]
     left = len(state.article.things) - len(listed)
     return [*lines, Text(f"     and {left} more, by name")] if left else lines
+
+
+def _cards(merge: Merge) -> list[Text]:
+    """Both things, one under the other, for a person to compare."""
+    lines: list[Text] = []
+    for card in filter(None, (merge.one, merge.other)):
+        name, *more = map(plain, card.lines)
+        lines += [Text(name, style="bold"), *(Text(f"  {line}") for line in more), Text()]
+    return lines
 
 
 def _counts(state: State) -> str:

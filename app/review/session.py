@@ -1,16 +1,19 @@
 """A review as a state that keys lead on: no terminal, no store and no clock in here.
 
 `press(state, key)` gives the next state. Keys are characters, or one of ENTER, ESCAPE, BACKSPACE, UP, DOWN. What was decided, learned
-and said is in the state; whoever runs the session writes it down when `over` is set, and in between if they like.
+and said is in the state; whoever runs the session writes it down when `over` is set, and in between if they like. What only the store
+knows, and judgements of who is who, which take effect at once, are `wish`: the answer is a call of `found`, `judged` or `refused`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from cooplinks.app.ids import fold_blanks
-from cooplinks.app.model import Decision, Record, Statement, Verdict
+from cooplinks.app.errors import Ambiguous, UnknownName
+from cooplinks.app.ids import fold_blanks, key_type
+from cooplinks.app.model import Decision, Judgement, Likeness, Record, Statement, Verdict
 from cooplinks.app.review.draft import Draft, checked, default, prompt, says, statement_of, steps, thing_named
 from cooplinks.app.review.queue import REVIEWER, Article
+from cooplinks.app.review.who import JUDGED, Card, Find, Merge, told_of
 from cooplinks.app.review.words import find
 
 ENTER, ESCAPE, BACKSPACE, UP, DOWN = "enter", "escape", "backspace", "up", "down"
@@ -35,6 +38,9 @@ class State:
     decided: tuple[Decision, ...] = ()
     learned: tuple[Lesson, ...] = ()
     draft: Draft | None = None
+    merge: Merge | None = None
+    wish: Find | Judgement | None = None  # what is asked of the store now
+    last: Judgement | None = None  # just written: undo takes it back
     reason: bool = False  # a reason is being typed
     line: str = ""
     message: str = ""
@@ -72,7 +78,18 @@ class State:
         """What is asked for, with what Enter would take; '' where single keys are."""
         if self.reason:
             return "why it is wrong (Enter: no reason)"
+        if self.merge:
+            shown = _merge_default(self)
+            return f"{_MERGE_PROMPTS[self.merge.asks]} [{shown}]" if shown else _MERGE_PROMPTS[self.merge.asks]
         return prompt(self.article, self.draft) if self.draft else ""
+
+
+_MERGE_PROMPTS = {
+    "one": "who is who: a number, an exact name or an id",
+    "other": "and the other: a number, an exact name or an id",
+    "verdict": f"{', '.join(JUDGED)} (open takes back what was judged of them last)",
+    "why": "why (Enter: no reason)",
+}
 
 
 def begin(article: Article, who: str) -> State:
@@ -86,10 +103,12 @@ def press(state: State, key: str) -> State:
     state = replace(state, message="", help=False)
     if state.over:
         return state
-    if state.reason or state.draft:
+    if state.reason or state.draft or state.merge:
         return _type(state, key)
-    act = KEYS.get(key)
-    return act(state) if act else replace(state, message="? shows the keys")
+    act = KEYS.get(key, lambda state: replace(state, message="? shows the keys"))
+    if state.last and act is _undo:
+        return replace(state, wish=replace(state.last, verdict=Likeness.OPEN, why=""), last=None)
+    return act(replace(state, last=None))
 
 
 # -- single keys
@@ -134,6 +153,10 @@ def _edit(state: State) -> State:
 
 def _add(state: State) -> State:
     return replace(state, draft=Draft(), line="")
+
+
+def _merge(state: State) -> State:
+    return replace(state, merge=Merge(), line="")
 
 
 def _back(state: State) -> State:
@@ -184,6 +207,7 @@ KEYS: dict[str, Act] = {
     "R": _reject_why,
     "e": _edit,
     "n": _add,
+    "m": _merge,
     "s": _step,
     " ": _step,
     DOWN: _step,
@@ -204,6 +228,7 @@ MEANINGS = (
     ("R", "reject and say why"),
     ("e", "edit: reject and put the corrected link beside"),
     ("n", "new link: two things and a type"),
+    ("m", "merge: two names of one thing, at once; or keep two apart"),
     ("s", "skip"),
     ("b", "back"),
     ("u", "undo"),
@@ -231,13 +256,15 @@ def _decide(state: State, verdict: Verdict, why: str = "") -> State:
 
 def _type(state: State, key: str) -> State:
     if key == ESCAPE:
-        return replace(state, draft=None, reason=False, line="", message="given up")
+        return replace(state, draft=None, merge=None, reason=False, line="", message="given up")
     if key == BACKSPACE:
         return replace(state, line=state.line[:-1])
     if key == ENTER:
         line = fold_blanks(state.line)
         if state.reason:
             return _step(_decide(replace(state, reason=False, line=""), Verdict.REJECTED, line))
+        if state.merge:
+            return _answer_merge(replace(state, line=""), state.merge, line)
         assert state.draft
         return _answer(replace(state, line=""), state.draft, line)
     return replace(state, line=state.line + key) if len(key) == 1 and key.isprintable() else state
@@ -280,6 +307,59 @@ def _finish(state: State, draft: Draft) -> State:
     kept = tuple(d for d in state.decided if d.about.id != made.id)
     decided = (*kept, Decision(made, Verdict.ADDED, state.who, "", "correction" if old else "", ends))
     return replace(state, decided=decided, message="corrected" if old else "added: u on it takes it back")
+
+
+# -- who is who
+
+
+def _merge_default(state: State) -> str:
+    """What Enter takes."""
+    assert state.merge
+    if state.merge.asks == "one":
+        numbers = [n for n, thing in enumerate(state.article.things, 1) if thing.id == state.row.to_record]
+        return str(numbers[0]) if numbers else ""
+    return Likeness.SAME if state.merge.asks == "verdict" else ""
+
+
+def _answer_merge(state: State, merge: Merge, line: str) -> State:
+    answer = line or _merge_default(state)
+    if merge.asks in ("one", "other"):
+        if not answer:
+            return replace(state, message="a number of the list, an exact name, or an id")
+        thing = thing_named(state.article, answer)
+        return replace(state, wish=Find(answer, thing if thing in state.article.things else None))
+    if merge.asks == "verdict":
+        words = [word for word in JUDGED if word.startswith(answer.casefold())]
+        if len(words) != 1:
+            return replace(state, message=f"one of {', '.join(JUDGED)}")
+        return replace(state, merge=replace(merge, verdict=words[0], asks="why"))
+    return replace(state, merge=None, wish=merge.judgement(state.who, answer))
+
+
+def found(state: State, card: Card) -> State:
+    """The state once the store has said what was named."""
+    state = replace(state, wish=None)
+    merge = state.merge or Merge()
+    if merge.one is None:
+        return replace(state, merge=replace(merge, one=card, asks="other"))
+    if card.key == merge.one.key:
+        return replace(state, message=f"that is {card.entity.name} again")
+    kinds = key_type(merge.one.key), key_type(card.key)
+    if kinds[0] != kinds[1]:
+        return replace(state, message=f"{card.entity.name} is a {kinds[1]}, {merge.one.entity.name} a {kinds[0]}: never one")
+    return replace(state, merge=replace(merge, other=card, asks="verdict"))
+
+
+def judged(state: State, line: Judgement) -> State:
+    """The state once a judgement is written down."""
+    taken_back = line.verdict is Likeness.OPEN
+    message = f"{line.names[0]}, {line.names[1]}: {JUDGED[line.verdict]}{'' if taken_back else '; u takes it back'}"
+    return replace(state, wish=None, last=None if taken_back else line, message=message)
+
+
+def refused(state: State, why: Exception) -> State:
+    """The state once the store could not do what was wished."""
+    return replace(state, wish=None, message=told_of(why) if isinstance(why, UnknownName | Ambiguous) else str(why))
 
 
 def _stands_first(quote: str, words: str, source: str, target: str) -> bool | None:

@@ -1,7 +1,8 @@
-"""Statements as a table that people fill in: a row a statement, CSV for spreadsheets or JSON Lines, and back.
+"""Statements, and who is who, as a table that people fill in: CSV for spreadsheets or JSON Lines, and back.
 
-Only the columns `decision` (accept, reject, open; empty: none) and `why` are read back; rows are told apart by `statement`. A row that is
-decided already is no new decision, so that a table can be handed in twice.
+Of a row that names a `statement` only the columns `decision` (accept, reject, open; empty: none) and `why` are read back. A row without
+one is on two things, `from_id` and `to_id`: same, different, unsure, or open. A row that is decided already is no new decision, so that a
+table can be handed in twice.
 """
 
 import csv
@@ -9,20 +10,39 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import IO, Any
 
-from cooplinks.app.errors import InputRefused
+from cooplinks.app.errors import Ambiguous, InputRefused, UnknownName, WrongUse
 from cooplinks.app.graph.cells import plain_cell
-from cooplinks.app.judge import decide
-from cooplinks.app.model import Decision, Refusal, Verdict
+from cooplinks.app.judge import decide, judge
+from cooplinks.app.model import Decision, Judgement, Likeness, Refusal, Verdict
 from cooplinks.app.ontology import is_text
+from cooplinks.app.resolve import standing
 from cooplinks.app.review.queue import degrees_of, weight
+from cooplinks.app.review.who import between, told_of
 from cooplinks.app.store.base import Reader, Store, Stored
 
 COLUMNS = (
-    *("statement", "decision", "why", "reviewed", "type", "from", "to", "quote", "confidence", "role", "title", "modality", "cue"),
+    *(
+        "statement",
+        "decision",
+        "why",
+        "reviewed",
+        "type",
+        "from",
+        "to",
+        "from_id",
+        "to_id",
+        "quote",
+        "confidence",
+        "role",
+        "title",
+        "modality",
+        "cue",
+    ),
     *("locator", "source", "source_title", "source_date", "source_url", "extractor"),
 )
 WORDS = {
@@ -31,6 +51,7 @@ WORDS = {
     **dict.fromkeys(("reject", "rejected"), Verdict.REJECTED),
     "open": Verdict.OPEN,
 }
+IDENTITY = "IDENTITY"  # the type of a row on who is who
 _BLOCK = 5_000
 _MOST_QUOTE = 32_000  # characters: what a spreadsheet's cell takes
 _MARK = "#"  # before a statement's id, or a spreadsheet takes `1234e5` for a number
@@ -47,7 +68,9 @@ class Imported:
 
 
 def rows(reader: Reader, *, every: bool = False, only: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
-    """The statements that nobody decided on, with `every` all of them, what matters most first (`queue.weight`)."""
+    """The statements that nobody decided on, what matters most first (`queue.weight`), then the pairs of which somebody was unsure; with
+    `every` all of both.
+    """
     degrees = degrees_of(reader)
     chosen: list[tuple[float, str]] = []
     for id in only or [info.source.id for info in reader.sources()]:
@@ -59,6 +82,8 @@ def rows(reader: Reader, *, every: bool = False, only: Sequence[str] = ()) -> It
         ids = [id for _, id in chosen[at : at + _BLOCK]]
         found = reader.details(ids)
         yield from (row_of(found[id]) for id in ids)
+    if not only:
+        yield from (pair_row(line) for line in standing(reader.judgements()) if every or line.verdict is Likeness.UNSURE)
 
 
 def row_of(stored: Stored) -> dict[str, Any]:
@@ -73,6 +98,8 @@ def row_of(stored: Stored) -> dict[str, Any]:
         "type": s.type,
         "from": stored.from_name,
         "to": stored.to_name,
+        "from_id": stored.from_entity,
+        "to_id": stored.to_entity,
         "quote": s.quote[:_MOST_QUOTE],
         "confidence": s.confidence,
         **{name: ", ".join(value) if isinstance(value, tuple) else value for name, value in told.items()},
@@ -86,13 +113,20 @@ def row_of(stored: Stored) -> dict[str, Any]:
     }
 
 
+def pair_row(line: Judgement) -> dict[str, Any]:
+    """What somebody judged of two things as a row; `decision` is empty."""
+    (one, other), (name, other_name) = line.pair, line.names
+    told = {"reviewed": str(line.verdict), "type": IDENTITY, "from": name, "to": other_name, "from_id": one, "to_id": other}
+    return {**dict.fromkeys(COLUMNS, ""), **told}
+
+
 def write_csv(out: IO[str], found: Iterable[dict[str, Any]]) -> int:
     """Write rows as CSV that no spreadsheet takes for formulas; how many."""
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     n = 0
     for row in found:
-        writer.writerow([_MARK + row["statement"], *(plain_cell(row[name]) for name in COLUMNS[1:])])
+        writer.writerow([row["statement"] and _MARK + row["statement"], *(plain_cell(row[name]) for name in COLUMNS[1:])])
         n += 1
     return n
 
@@ -120,10 +154,14 @@ def take(store: Store, name: str, data: bytes, *, who: str, act: str = "review i
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     refused: list[Refusal] = []
     told: dict[str, tuple[int, Verdict, dict[str, str]]] = {}
+    pairs: list[tuple[int, dict[str, str]]] = []
     unchanged = 0
     for line, row in read(name, data):
         if isinstance(row, Refusal):
             refused.append(row)
+            continue
+        if row.get("type") == IDENTITY or (row.get("from_id") and not row.get("statement")):
+            pairs.append((line, row))
             continue
         found = _decision(name, line, row, told)
         if isinstance(found, Refusal):
@@ -149,8 +187,42 @@ def take(store: Store, name: str, data: bytes, *, who: str, act: str = "review i
                     decisions.append(Decision(about, verdict, who, now, row.get("why", "")))
     finally:
         reader.close()
+    decided = decide(store, decisions, who=act)
+    for line, row in pairs:
+        taken = _judge(store, row, who, now, act)
+        if taken is None:
+            unchanged += 1
+        elif taken:
+            refused.append(Refusal(name, f"line:{line}", taken))
+        else:
+            decided += 1
     refused.sort(key=lambda r: int(r.locator.partition(":")[2]))
-    return Imported(decide(store, decisions, who=act), unchanged, tuple(refused))
+    return Imported(decided, unchanged, tuple(refused))
+
+
+def _judge(store: Store, row: dict[str, str], who: str, at: str, act: str) -> str | None:
+    """Take a row on who is who: why it can't be taken, '' where it was, None where it decides nothing new."""
+    word, one, other, why = (row.get(name, "") for name in ("decision", "from_id", "to_id", "why"))
+    if not word:
+        return None
+    if word.casefold() not in set(Likeness):
+        return f"decision {word!r} is unknown for two things; allowed: {', '.join(Likeness)}, or nothing"
+    if not (one and other):
+        return "it names no two things: fill in from_id and to_id, and nothing in statement"
+    if not is_text(one, other, why):
+        return "half a surrogate pair, which is no text"
+    try:
+        with closing(store.reader()) as reader:
+            lines = reader.judgements()
+            line = between(reader, one, other, word.casefold(), who, why, at, lines)
+        if line.verdict is {held.pair: held.verdict for held in standing(lines)}.get(line.pair, Likeness.OPEN):
+            return None
+        judge(store, line, who=act)
+    except (UnknownName, Ambiguous) as error:
+        return told_of(error)
+    except WrongUse as error:
+        return str(error)
+    return ""
 
 
 def _decision(name: str, line: int, row: dict[str, str], told: dict[str, Any]) -> tuple[str, Verdict] | Refusal | None:
@@ -158,12 +230,15 @@ def _decision(name: str, line: int, row: dict[str, str], told: dict[str, Any]) -
     word = row.get("decision", "").casefold()
     id = row.get("statement", "").removeprefix(_MARK)
     if word not in WORDS:
-        return Refusal(name, f"line:{line}", f"decision {row['decision']!r} is unknown; allowed: accept, reject, open, or nothing")
+        hint = " of a statement (a row on two things names none)" if word in set(Likeness) else ""
+        return Refusal(name, f"line:{line}", f"decision {row['decision']!r} is unknown{hint}; allowed: accept, reject, open, or nothing")
     verdict = WORDS[word]
     if verdict is None:
         return None
     if not id:
-        return Refusal(name, f"line:{line}", "it names no statement: leave the column as it was exported")
+        return Refusal(
+            name, f"line:{line}", "it names no statement, nor two things by from_id and to_id: leave the columns as they were exported"
+        )
     if not is_text(id, row.get("why", "")):
         return Refusal(name, f"line:{line}", "half a surrogate pair, which is no text")
     if id in told:
@@ -211,7 +286,7 @@ def _lines(name: str, text: str) -> Iterator[tuple[int, dict[str, str] | Refusal
         except (ValueError, RecursionError) as wrong:
             yield number, Refusal(name, f"line:{number}", f"is no JSON: {wrong}")
             continue
-        if isinstance(row, dict) and "statement" in row:
+        if isinstance(row, dict) and ("statement" in row or "from_id" in row):
             yield number, {key: str(value if value is not None else "").strip() for key, value in row.items()}
         else:
             yield number, Refusal(name, f"line:{number}", "is no object with a statement")

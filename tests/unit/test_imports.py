@@ -32,7 +32,8 @@ MAY: dict[str, set[str]] = {
     "app.graph": WORDS | {"app.store.base", "app.resolve", "app.graph"},
     "app.questions": WORDS | {"app.store.base", "app.graph", "app.questions"},
     "app.marks": WORDS | {"app.store.base", "app.graph"},
-    "app.review": WORDS | {"app.store.base", "app.ledger", "app.judge", "app.ingest", "app.graph", "app.show", "app.review", "loaders"},
+    "app.review": WORDS
+    | {"app.store.base", "app.resolve", "app.ledger", "app.judge", "app.ingest", "app.graph", "app.show", "app.review", "loaders"},
     "app.reread": WORDS | {"app.store.base", "app.ledger", "app.ingest", "app.kinds"},
     "app.kinds": WORDS | {"loaders"},
     "app.archive": {"app.errors"},

@@ -49,7 +49,8 @@ def take_back(store: Store, number: int, who: str, at: str, why: str = "") -> De
     """Take back what a line of the ledger says; the line. Raises UnknownName where there is none, WrongUse where it holds no longer."""
     with closing(store.reader()) as reader:
         decisions, judgements = reader.decisions(), reader.judgements()
-    found = next((line for line in (*judgements, *decisions) if line.number == number), None)
+    lines: list[Decision | Judgement] = [*judgements, *decisions]
+    found = next((line for line in lines if line.number == number), None)
     if found is None:
         raise UnknownName(str(number), "line of the ledger")
     last = {line.about.id: line for line in decisions}

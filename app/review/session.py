@@ -105,7 +105,7 @@ def press(state: State, key: str) -> State:
         return state
     if state.reason or state.draft or state.merge:
         return _type(state, key)
-    act = KEYS.get(key, lambda state: replace(state, message="? shows the keys"))
+    act = KEYS.get(key, _unknown)
     if state.last and act is _undo:
         return replace(state, wish=replace(state.last, verdict=Likeness.OPEN, why=""), last=None)
     return act(replace(state, last=None))
@@ -193,6 +193,10 @@ def _learn_cue(state: State) -> State:
 def _note(state: State, lesson: Lesson, words: str) -> State:
     learned = state.learned if lesson in state.learned else (*state.learned, lesson)
     return replace(state, learned=learned, message=f"“{words}” goes to your tables")
+
+
+def _unknown(state: State) -> State:
+    return replace(state, message="? shows the keys")
 
 
 def _help(state: State) -> State:

@@ -188,14 +188,10 @@ def take(store: Store, name: str, data: bytes, *, who: str, act: str = "review i
     finally:
         reader.close()
     decided = decide(store, decisions, who=act)
-    for line, row in pairs:
-        taken = _judge(store, row, who, now, act)
-        if taken is None:
-            unchanged += 1
-        elif taken:
-            refused.append(Refusal(name, f"line:{line}", taken))
-        else:
-            decided += 1
+    judged = [(line, _judge(store, row, who, now, act)) for line, row in pairs]
+    refused += [Refusal(name, f"line:{line}", wrong) for line, wrong in judged if wrong]
+    decided += sum(wrong == "" for _, wrong in judged)
+    unchanged += sum(wrong is None for _, wrong in judged)
     refused.sort(key=lambda r: int(r.locator.partition(":")[2]))
     return Imported(decided, unchanged, tuple(refused))
 

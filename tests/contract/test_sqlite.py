@@ -230,7 +230,7 @@ def test_nobody_can_rewrite_the_ledger(tmp_path: Path) -> None:
     path = tmp_path / "links.db"
     at(path).close()
     with closing(sqlite3.connect(path)) as db:
-        db.execute("INSERT INTO decision VALUES (1, 's', 'src:a', 'rejected', 'Ada', '2025', '', '{}')")
+        db.execute("INSERT INTO decision VALUES (1, 's', 'src:a', 'rejected', 'Ada', '2025', '', '{}', NULL, NULL)")
         for act in ("UPDATE decision SET verdict = 'accepted'", "DELETE FROM decision"):
             with pytest.raises(sqlite3.IntegrityError, match="only grows"):
                 db.execute(act)

@@ -44,6 +44,11 @@ def attend(line: Line) -> None:
                 _right(line, hit, cue)
             elif cue.form == "met" and not line.denied(hit.first):
                 _met(line, hit, cue)
+            elif cue.form == "received" and not line.denied(hit.first):
+                _received(line, hit, cue)
+            elif cue.form == "event-with" and line.items[hit.first].thing == main and not line.denied(hit.first):
+                _event_with(line, hit, cue)
+    _passives(line)
     _delegates(line)
     _speakers(line)
     _beside(line)
@@ -170,7 +175,11 @@ def _row(line: Line, hit: Hit, cue: Cue, event: str, modality: str, start: int) 
             listing = True
         person = item.type == "Person" and item.thing
         body = (
-            item.type == "Organisation" and item.thing and not item.taken and listing and not cue.persons_only and not _possessive(line, k)
+            item.type == "Organisation"
+            and item.thing
+            and not item.taken
+            and (listing if not cue.persons_only else spoken_for(line, k))
+            and not _possessive(line, k)
         )
         if person or body:
             line.say(
@@ -187,6 +196,64 @@ def _row(line: Line, hit: Hit, cue: Cue, event: str, modality: str, start: int) 
             place += 1
 
 
+def spoken_for(line: Line, k: int) -> bool:
+    """ "the Undersecretary of A", "staff of A", "the A Environmental Expert": somebody unnamed of the body at k."""
+    titles, items = tables.titles(), line.items
+    mention = line.mention(k)
+    if mention is not None and mention.rule.startswith("office:"):
+        return True
+    for j in range(k + 1, min(k + 4, len(items))):
+        if items[j].type or not items[j].low[0].isalpha():
+            break
+        if titles.get(items[j].low, ("", ""))[0] in ("office", "delegate"):
+            return True
+    j = k - 1 - (k > 0 and items[k - 1].low == "the")
+    while j > 0 and items[j].type == "Organisation" and items[j].thing and items[j - 1].low in ("of", "from", "at", "and", ",", "the"):
+        j -= 1 + (items[j - 1].low in ("and", ",", "the"))
+    if j < 1 or items[j].low not in ("of", "from", "at", "and", ","):
+        return False
+    return any(titles.get(i.low, ("", ""))[0] in ("office", "delegate") for i in items[max(0, j - 4) : j] if not i.type)
+
+
+def _passives(line: Line) -> None:
+    """ "The ceremony was witnessed by A and the staff of B": whatever they did, they did it there."""
+    items, main = line.items, line.reading.document.main
+    hits = line.hits_by_item()
+    for k, item in enumerate(items[:-1]):
+        if item.low != "by" or item.type or k < 3 or k in hits or not (items[k - 1].low.endswith("ed") or items[k - 1].low in _IRREGULAR):
+            continue
+        j = k - 2
+        while j > 0 and (items[j].low in _AUXILIARY or items[j].low.endswith("ly")):
+            j -= 1
+        if items[j].thing == main and j < k - 2:
+            cue = tables.cue("event-passive")
+            modality = "planned" if line.planned(k) else ""
+            _row(line, Hit(k - 1, k + 1, (cue,)), cue, main, modality, k + 1)
+            return
+
+
+_IRREGULAR = frozenset(["led", "run", "given", "held", "made", "seen", "kept", "overseen"])
+_AUXILIARY = frozenset(["was", "were", "is", "are", "will", "be", "been", "being", "also", "has", "had", "jointly", "further", "then"])
+
+
+def _received(line: Line, hit: Hit, cue: Cue) -> None:
+    """ "A hosted representatives of B and C": all of them, where the article reports one event."""
+    main, modality = line.reading.document.main, _time(line)
+    for place, k in enumerate(list_right(line.items, hit.last, ("Organisation",))[0]):
+        if line.items[k].taken != "role":
+            line.say(cue, line.items[k].thing, main, hit.first, k + 1, place=place, modality=modality, unsure=line.unsure(k))
+    for place, k in enumerate(_row_before(line, hit.first, stop_at_verbs=True)[:3]):
+        line.say(cue, line.items[k].thing, main, k, hit.last, place=place, role="host", modality=modality, unsure=line.unsure(k))
+
+
+def _event_with(line: Line, hit: Hit, cue: Cue) -> None:
+    """ "a workshop with A and representatives of B"."""
+    found, _ = list_right(line.items, hit.last, ("Organisation", "Person"))
+    for place, k in enumerate(found):
+        if line.items[k].taken != "role":
+            line.say(cue, line.items[k].thing, line.reading.document.main, hit.first, k + 1, place=place, modality=_time(line), unsure=line.unsure(k))
+
+
 def _again(line: Line, k: int) -> bool:
     """ "…, as well as A": the row goes on after a relative clause."""
     lows = [i.low for i in line.items[k : k + 3]]
@@ -201,7 +268,7 @@ def _delegates(line: Line) -> None:
     titles, words = tables.titles(), tables.words()
     verbs = words["part"] | words["speech"]
     _meant_for(line)
-    at = [k for k, i in enumerate(line.items) if i.low in verbs and not i.type]
+    at = [k for k, i in enumerate(line.items) if not i.type and (i.low in verbs or _predicate(line, k))]
     if not at or any(i.low in _INVITED | _DECLINED for i in line.items) or any(line.denied(k) for k in at[:1]):
         return
     for k, item in enumerate(line.items[: at[-1]]):
@@ -217,6 +284,22 @@ def _delegates(line: Line) -> None:
             else []
         )
         _say_delegates(line, k, kind, bodies, at)
+
+
+def _predicate(line: Line, k: int) -> bool:
+    """Whether a verb stands right behind a row of bodies: "experts from A and B will help …", "officials of A were trained"."""
+    low = line.items[k].low
+    if not (low in _AUXILIARY - {"also", "been", "being", "be"} or low in ("have", "can", "would") or low.endswith("ed")):
+        return False
+    j = k - 1
+    while j > 0 and k - j < 9 and line.items[j].type not in ("Organisation", "Person", "Event"):
+        if line.items[j].low in (".", ";", ":", "by") or line.items[j].low in tables.words()["verbs"]:
+            return False
+        j -= 1
+    between = {i.low for i in line.items[j + 1 : k]}
+    if k - j > 3 and not between & {"other", "others"}:
+        return False
+    return j > 0 and line.items[j].type == "Organisation"
 
 
 def _meant_for(line: Line) -> None:

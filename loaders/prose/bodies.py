@@ -97,12 +97,14 @@ def _by_common_noun(finder: Finder, i: int) -> Mention | None:
     )
 
 
-_POSTS = frozenset({"delegation", "mission", "office"})
+_POSTS = frozenset({"delegation", "mission", "office", "secretariat"})
 
 
 def _by_post(finder: Finder, i: int) -> Mention | None:
     """ "the EU delegation to Kenya", "the UNICEF office in Accra"."""
     owner, place = finder.at(i - 1), finder.at(i + 2 + (finder.low(i + 2) == "the"))
+    if finder.low(i) == "secretariat":
+        return _secretariat(finder, i)
     if owner is None or owner.type != "Organisation" or not owner.entry or owner.last != i or finder.low(i + 1) not in ("to", "in", "for"):
         return None
     if place is None or place.type != "Place" or not place.country or finder.sentence_of[place.last - 1] != finder.sentence_of[i]:
@@ -121,6 +123,17 @@ def _by_post(finder: Finder, i: int) -> Mention | None:
         f"common:{head}",
         head=head,
         confidence=0.88,
+    )
+
+
+def _secretariat(finder: Finder, i: int) -> Mention | None:
+    """ "the ASEAN secretariat"."""
+    owner = finder.at(i - 1)
+    if owner is None or owner.type != "Organisation" or not owner.entry or owner.last != i or finder.sentence_of[i] != finder.sentence_of[i - 1]:
+        return None
+    name = f"{finder.document.words(owner.first, i)} Secretariat"
+    return Mention(
+        "Organisation", owner.first, i + 1, name, _key(name, "secretariat", frozenset(), "", ""), owner.kind, "", "common:secretariat", head="secretariat", confidence=0.85
     )
 
 
@@ -253,6 +266,8 @@ def _by_head(finder: Finder, i: int) -> Mention | None:
     if found is None or not finder.free(i):
         return None
     head, after = found
+    if finder.low(after) == "'s" and head in _KEEPS_OFFICE | {"public defender"} and finder.low(after + 1) == "office":
+        return None  # "the Public Defender's Office"
     if (
         head in ("police", "security", "service")
         and after < len(finder.tokens)
@@ -444,6 +459,8 @@ def _left(finder: Finder, i: int, head: str) -> int:
             if head_at(finder, first - 1) is not None and "first" in tables.heads()[head_at(finder, first - 1)[0]][1]:  # type: ignore[index]
                 break
             first -= 1
+        elif before.text == "." and finder.low(first - 2) == "st" and first - 2 >= sentence.first and finder.tokens[first - 2].cap:
+            first -= 2  # "St. Mary School"
         elif before.low in ("and", "&") and first < i and (joined := _topics_before(finder, first - 1, sentence.first)):
             first = joined
         else:

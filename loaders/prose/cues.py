@@ -32,6 +32,12 @@ _FILL = frozenset(
         "of",
         ":",
         "namely",
+        "office",
+        "offices",
+        "secretariat",
+        "country",
+        "city",
+        "'s",
         "company",
         "agency",
         "association",
@@ -120,7 +126,7 @@ def _begins(items: list[Item], k: int) -> bool:
 def _match(items: list[Item], k: int) -> Hit | None:
     node, best = tables.cues(), None
     for j in range(k, min(k + 14, len(items))):
-        following = node.next.get(items[j].low)
+        following = node.next.get(items[j].low) or (node.next.get(f"<{items[j].type}>") if items[j].type else None)
         if following is None:
             break
         node = following

@@ -9,6 +9,7 @@ from cooplinks.loaders.prose import tables
 from cooplinks.loaders.prose.document import Document, Mention
 from cooplinks.loaders.prose.finder import Finder
 
+_BODIES = frozenset(["forum", "congress", "dialogue", "assembly"])
 _LINKS = frozenset(["on", "for", "about", "of", "regarding", "concerning"])
 _DETERMINERS = frozenset(["the", "a", "an", "this", "that", "its", "their", "our", "his", "her", "first"])
 _DAYS = re.compile(
@@ -91,8 +92,11 @@ def _title(finder: Finder, i: int, noun: str) -> Mention | None:
             return None
     if last < len(finder.tokens) and _YEAR.fullmatch(finder.low(last)) and finder.sentence_of[last] == finder.sentence_of[i]:
         last += 1
-    if not token.cap and _acts_as_body(finder, last):
-        return None
+    if _acts_as_body(finder, last) and (not token.cap or (noun in _BODIES and linked)):
+        if not token.cap:
+            return None
+        name = finder.document.words(first, last)
+        return Mention("Organisation", first, last, name, f"slot:{fold(name)}", "network", rule="slot", confidence=0.7)
     if _in_row_of_bodies(finder, first) and not linked:
         name = finder.document.words(first, last)
         return Mention("Organisation", first, last, name, f"slot:{fold(name)}", "network", rule="slot", confidence=0.7)

@@ -110,6 +110,10 @@ def _placed(finder: Finder, first: int, last: int) -> bool:
     if _goes_on(finder, first, last):
         return False
     before = finder.low(first - 1) if first and finder.sentence_of[first - 1] == finder.sentence_of[first] else ""
+    if before == "the" and finder.low(first - 2) in _OVER:
+        before = finder.low(first - 2)
+    if _in_row(finder, first, last):
+        return True
     if before in words["place_before"] or (before == "of" and finder.low(first - 2) in _HOLDS_PLACES):
         return True
     if finder.low(last) in (",", "(") and _country_at(finder, last + 1):
@@ -118,6 +122,40 @@ def _placed(finder: Finder, first: int, last: int) -> bool:
         previous = finder.at(first - 2) or (finder.at(first - 3) if finder.low(first - 2) == "," else None)
         return previous is not None and previous.type == "Place" and previous.kind in ("city", "region")
     return not before and _dateline(finder, last)
+
+
+_OVER = frozenset(["including", "across", "throughout", "regions", "provinces", "states"])
+
+
+def _in_row(finder: Finder, first: int, last: int) -> bool:
+    """ "A, B, C and D" of towns or regions only: four of the tables in a row are no chance."""
+    node_end, row = last, 1
+    if finder.low(last - 1) in tables.heads():
+        return False
+    for _ in range(3):
+        begin = node_end + 1 + (finder.low(node_end) == "," and finder.low(node_end + 1) == "and")
+        if finder.low(node_end) not in (",", "and", "&") or begin >= len(finder.tokens) or not finder.tokens[begin].cap:
+            break
+        begin += finder.low(begin) == "the"
+        end = _part_end(finder, begin)
+        if end == begin or _goes_on(finder, begin, end):
+            break
+        node_end, row = end, row + 1
+    before = finder.at(first - 2) if finder.low(first - 1) in (",", "and") else None
+    return row >= 4 or (row >= 3 and before is not None and before.type == "Place")
+
+
+def _part_end(finder: Finder, i: int) -> int:
+    """Where the longest name of a place that begins at token i ends."""
+    node, end = tables.known(), i
+    for j in range(i, min(i + 4, len(finder.tokens))):
+        following = node.next.get(finder.low(j))
+        if following is None or not finder.tokens[j].cap:
+            break
+        node = following
+        if any(v.type == "Place" for v in node.here) and finder.low(j) not in tables.heads():
+            end = j + 1
+    return end
 
 
 def _names_a_paper(finder: Finder, last: int) -> bool:

@@ -217,6 +217,8 @@ def _second_pass(line: Line, hit: Hit) -> None:
 
 def _subject(line: Line, hit: Hit, cue: Cue, types: tuple[str, ...]) -> tuple[str, int, bool]:
     """(thing, distance in items, guessed): what a passive cue is about; '' for nothing."""
+    if _of_another(line, hit.first, types):
+        return "", 0, False
     k = hit.first - 1
     while k >= 0 and line.items[k].low in _FILLERS:
         k -= 1
@@ -241,6 +243,20 @@ def _subject(line: Line, hit: Hit, cue: Cue, types: tuple[str, ...]) -> tuple[st
     if cue.strict:
         return "", 0, False
     return _guess(line.reading, types, cue)
+
+
+_WAS = frozenset(["is", "was", "are", "were", "been", "being", "has", "have", "will", "be"])
+
+
+def _of_another(line: Line, k: int, types: tuple[str, ...]) -> bool:
+    """ "A was assisted by B": said of A, where A is no project or event and no part of a longer phrase."""
+    j = k - 1
+    while j > 0 and (line.items[j].low in _WAS or line.items[j].low.endswith("ly")):
+        j -= 1
+    if j == k - 1 or j < 0 or not line.items[j].type or line.items[j].type in types:
+        return False
+    before = line.items[j - 1 - (j > 1 and line.items[j - 1].low == "the")].low if j else ""
+    return before in ("", "said", "that", ",", "and", '"', "“") and not any(i.type in types for i in line.items[:j])
 
 
 def _other_event(line: Line, k: int) -> bool:
@@ -304,11 +320,13 @@ def _passive(line: Line, hit: Hit, cue: Cue) -> bool:
 
 def _active(line: Line, hit: Hit, cue: Cue) -> bool:
     agents = list_left(line.items, hit.first, _PASSED)
+    if cue.type == "ORGANISED_BY":
+        agents = [k for k in agents if not _office(line, k)]
     if not agents:
         return False
     joint = [k for k, i in enumerate(line.items[: hit.first]) if i.taken == "joint" and i.type == "Organisation" and k > agents[0]]
-    thing = -1
-    for k in range(hit.last, min(len(line.items), hit.last + _NEAR)):
+    thing = _which(line, agents[0], cue)
+    for k in range(hit.last, min(len(line.items), hit.last + _NEAR) if thing < 0 else 0):
         item = line.items[k]
         if item.type in cue.things and item.thing:
             thing = k
@@ -319,8 +337,40 @@ def _active(line: Line, hit: Hit, cue: Cue) -> bool:
         return False
     for place, n in enumerate(dict.fromkeys([*agents, *joint])):
         ends = _ends(cue, line.items[thing].thing, line.items[n].thing)
-        line.say(cue, *ends, min(n, hit.first), thing + 1, distance=hit.first - n - 1, place=place, unsure=line.unsure(n))
+        first, last = min(n, hit.first, thing), max(thing + 1, hit.last)
+        line.say(cue, *ends, first, last, distance=hit.first - n - 1, place=place, unsure=line.unsure(n))
     return True
+
+
+def _which(line: Line, agent: int, cue: Cue) -> int:
+    """ "the project which A is supporting": the item of the project; -1 for none."""
+    k = agent - 1 - (agent > 0 and line.items[agent - 1].low == "the")
+    if k < 1 or line.items[k].low not in ("which", "that"):
+        return -1
+    return next((j for j in range(k - 1, max(-1, k - 8), -1) if line.items[j].type in cue.things and line.items[j].thing), -1)
+
+
+def _office(line: Line, k: int) -> bool:
+    """ "The Minister of X opened the workshop": a person of whom only the office is told."""
+    mention = line.mention(k)
+    return mention is not None and mention.rule.startswith("office:")
+
+
+def _with_providing(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "with A and B providing support"."""
+    found, end = list_right(line.items, hit.last, _ORGANISATION)
+    lows = [i.low for i in line.items[end : end + 6]]
+    if not found or not lows or lows[0] not in _GIVING or not (_SUPPORT & set(lows)):
+        return False
+    subject, distance, guessed = _subject(line, hit, cue, cue.subject)
+    for place, n in enumerate(found):
+        line.say(cue, subject, line.items[n].thing, hit.first, n + 1, distance=distance, guessed=guessed, place=place, unsure=line.unsure(n))
+        line.items[n].taken = cue.type
+    return bool(subject)
+
+
+_GIVING = frozenset(["providing", "giving", "lending", "offering", "extending", "supplying", "contributing"])
+_SUPPORT = frozenset(["support", "assistance", "help", "backing", "facilitation", "expertise"])
 
 
 def _as_implementer(line: Line, hit: Hit, cue: Cue) -> bool:
@@ -884,5 +934,6 @@ _FIRST: dict[str, _Rule] = {
     "project-holds": _project_holds,
     "launched-at": _launched_at,
     "signed-with": _signed_with,
+    "with-providing": _with_providing,
 }
 _SECOND: dict[str, _Rule] = {"partner": _partner, "as-partner": _as_partner}

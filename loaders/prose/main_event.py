@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from cooplinks.app.names import words as folded_words
 from cooplinks.loaders.prose import tables
@@ -31,7 +32,7 @@ _OTHER_BEFORE = frozenset(
 )
 _LEAD = 6
 _GENERIC = frozenset(["event", "meeting", "gathering", "session", "training", "talks", "discussions", "ceremony"])
-_FURNITURE = re.compile(r"(?:published|updated|posted|date|last modified|submitted)\b", re.IGNORECASE)
+_FURNITURE = re.compile(r"(?:published|updated|posted|copyright|©|date|last modified|submitted)\b", re.IGNORECASE)
 _ANAPHORIC = frozenset(["plain:the", "plain:this", "plain:that", "plain:its", "plain:their", "plain:our", "plain:-", "plain:such"])
 _LONG_AGO = frozenset(["since", "founded", "established", "born", "until", "deadline"])
 _RELATIVE = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
@@ -93,7 +94,9 @@ def _score(document: Document, mention: Mention, number: int, heads: Counter[str
     if any(sentence.first <= d.first < sentence.last for d in document.dates):
         score += 1
     if heads[mention.head] > 1:
-        score += 1
+        score += min(2, heads[mention.head] - 1)
+    if _run_by(document, mention, sentence.last):
+        score += 2
     if mention.rule.startswith("plain") and mention.rule in _ANAPHORIC and mention.last - mention.first == 1:
         score -= 2  # "the meeting" alone speaks of one already named
     if "plural" in tables.event_flags().get(mention.head, frozenset()):
@@ -102,6 +105,17 @@ def _score(document: Document, mention: Mention, number: int, heads: Counter[str
         score -= 2
     score += 2 * _told_by_verb(document, mention.head, lead)
     return score - 9.0 * _is_other(document, mention, sentence.first, sentence.last)
+
+
+_RUN = frozenset(
+    ["organised", "organized", "held", "attended", "hosted", "opened", "addressed", "directed", "facilitated", "conducted", "led", "convened", "moderated"]
+)
+
+
+def _run_by(document: Document, mention: Mention, end: int) -> bool:
+    """ "the meeting was organised by", "the course, led by": a thing that somebody runs took place."""
+    lows = [t.low for t in document.tokens[mention.last : min(end, mention.last + 5)]]
+    return any(a in _RUN and b == "by" for a, b in pairwise(lows))
 
 
 VERBS = {
@@ -143,6 +157,10 @@ def _is_other(document: Document, mention: Mention, first: int, last: int) -> bo
     inside = {t.low for t in document.tokens[mention.first : mention.first + 2]}
     after = [t.low for t in document.tokens[mention.last : min(last, mention.last + 5)]]
     if after[:1] == ["'s"] and mention.key:
+        return True
+    if {"agreed", "proposed", "requested", "suggested"} & set(lows) and not mention.key:
+        return True
+    if "ago" in [t.low for t in document.tokens[mention.last : min(last, mention.last + 12)]] and "last" in inside:
         return True
     if _OTHER & (set(lows[-4:]) | inside) or any(tuple(lows[i : i + 2]) in _OTHER_BEFORE for i in range(len(lows))):
         return True

@@ -63,7 +63,12 @@ def _initials(text: str) -> bool:
     return _INITIALS.fullmatch(text) is not None and text[0].isupper()
 
 
+_ARTICLE = re.compile(r"(?:al|el|ad|as|ar|an|at|az|ash|ud|ul|bin|ibn|d|l)[-'’‑][^\W\d_a-z]\w+(?:[-'’]\w+)*")
+
+
 def _wordlike(text: str) -> bool:
+    if _ARTICLE.fullmatch(text):
+        return True
     return (
         text[0].isupper()
         and (len(text) == 1 or any(c.islower() for c in text) or "'" in text or _initials(text) or (text.isalpha() and len(text) > 2))
@@ -175,8 +180,13 @@ def _titled_before(finder: Finder, first: int, last: int) -> bool:
     at = finder.at(first - 1) if not comma else None
     if not comma and (at is None or at.type not in ("Place", "Organisation")):
         return False
-    for j in range(first - 1 - comma, max(sentence.first, first - _TITLE_REACH) - 1, -1):
+    j, steps = first - comma, 0
+    while j > sentence.first and steps < _TITLE_REACH:
+        j, steps = j - 1, steps + 1
         word, mention = finder.low(j), finder.at(j)
+        if mention is not None and mention.type in ("Organisation", "Place") and not mention.rule.startswith("office:"):
+            j = max(sentence.first, mention.first)  # a name is one step, however long
+            continue
         if tables.titles().get(word, ("", ""))[0] == "office" or (mention is not None and mention.rule.startswith("office:")):
             return not comma or _articled(finder, j, sentence.first)
         if word in (",", ".", ";", ":", "(", ")") or word in tables.words()["verbs"] or (mention is not None and mention.type == "Person"):
@@ -187,7 +197,7 @@ def _titled_before(finder: Finder, first: int, last: int) -> bool:
 def _articled(finder: Finder, title: int, begin: int) -> bool:
     """Whether the title is somebody's: "the", "its", a capital, or the beginning of the sentence stands before it."""
     for j in range(title, max(begin, title - 5) - 1, -1):
-        if finder.low(j) in ("the", "its", "their", "by", "and", "with", "'s") or j == begin:
+        if finder.low(j) in ("the", "a", "an", "its", "their", "by", "and", "with", "'s") or j == begin:
             return True
     return finder.tokens[title].cap
 

@@ -246,16 +246,38 @@ def _after(finder: Finder, i: int, names: dict[str, Mention]) -> Mention | None:
         ):
             break
         j += 1
+    if (gerund := _gerund(finder, i, start)) > last:
+        last = gerund
     content = [t for t in finder.tokens[start:last] if t.cap]
     at = finder.at(start)
     if at is not None and at.type == "Organisation":
         return None
-    if not content or content[0].low in tables.titles() or (len(content) == 1 and not _one_word(finder, i, content[0].text)):
+    if not content or content[0].low in tables.titles() or any("/" in t.text and any(c.isdigit() for c in t.text) for t in content[:2]):
         return None
-    if len(content) == 1 and not _humped(content[0].text):
+    if len(content) == 1 and not gerund and not _one_word(finder, i, content[0].text):
+        return None
+    if len(content) == 1 and not gerund and not _humped(content[0].text):
         start = i
     name = finder.document.words(start, last)
     return Mention("Project", start, last, name, f"project:{fold(name)}", rule="after", confidence=0.78)
+
+
+_GERUND_ENDS = frozenset(
+    ["implemented", "funded", "financed", "co-funded", "co-financed", "supported", "which", "that", "led", "run", "carried", "launched", "is", "was", "are", "has", "will", "organised", "organized", "coordinated", "with"]
+)
+
+
+def _gerund(finder: Finder, i: int, start: int) -> int:
+    """ "the project Strengthening lawyers’ knowledge of rights, implemented by …": a name that only begins with a capital; 0 for none."""
+    low = finder.low(start)
+    if not (low.endswith("ing") and len(low) > 6) or finder.low(i) != "project" or start > i + 3 or finder.tokens[i].cap:
+        return 0
+    end = min(finder.sentence(i).last, start + 40)
+    for j in range(start + 2, end):
+        mark = finder.low(j)
+        if mark in (".", ";", "(", ":") or (mark == "," and finder.low(j + 1) in _GERUND_ENDS) or (mark in _GERUND_ENDS - {"with", "led", "run", "organised", "organized"}):
+            return j
+    return end
 
 
 def _one_word(finder: Finder, i: int, word: str) -> bool:

@@ -69,7 +69,49 @@ def find_slots(document: Document) -> Document:
             _put(finder, i + 1, end)
         i += 1
     _acronyms(finder)
+    _rows(finder)
     return finder.done()
+
+
+def _rows(finder: Finder) -> None:
+    """ "A, X, B and Y" where A and B are known bodies: X and Y are bodies too."""
+    bodies = sorted((m for m in finder.mentions if m is not None and m.type == "Organisation" and not m.anaphor), key=lambda m: m.first)
+    starts = {m.first for m in bodies}
+    for body in bodies:
+        i, row = body.last, 1
+        for _ in range(6):
+            step = _next_in_row(finder, i)
+            if not step or finder.sentence_of[min(step, len(finder.tokens) - 1)] != finder.sentence_of[body.first]:
+                break
+            at = finder.at(step)
+            if at is not None:
+                if at.type != "Organisation" or at.first != step:
+                    break
+                i, row = at.last, row + 1
+                continue
+            end = _run(finder, step)
+            if end == step or (end - step == 1 and not _unknown_acronym(finder.tokens[step].text, finder.low(step))):
+                break
+            following = _next_in_row(finder, end)
+            ends = finder.low(end) in (".", ";", ",", "and", ")") or end >= len(finder.tokens) or finder.low(end) in tables.words()["verbs"]
+            if not ends or not (following in starts or (row > 1 and _begins_row(finder, step))):
+                break
+            _put(finder, step, end)
+            i, row = end, row + 1
+
+
+def _next_in_row(finder: Finder, end: int) -> int:
+    """Where the next of a row begins after a comma or "and", past "the"; 0 where the row ends."""
+    if finder.low(end) not in (",", "and", "&"):
+        return 0
+    step = end + 1 + (finder.low(end) == "," and finder.low(end + 1) in ("and", "&"))
+    return step + (finder.low(step) == "the")
+
+
+def _begins_row(finder: Finder, step: int) -> bool:
+    """Whether the last of a row begins here: "… and X"."""
+    before = step - 1 - (finder.low(step - 1) == "the")
+    return finder.low(before) in ("and", "&", ",")
 
 
 _KINDS = frozenset(["ngo", "organisation", "organization", "association", "charity", "tank", "foundation", "firm"])

@@ -232,6 +232,7 @@ def _passives(line: Line) -> None:
             return
 
 
+_PAST = frozenset("paid met held took gave made went came began saw led ran drew sent spoke told heard got brought sought won".split())
 _IRREGULAR = frozenset(["led", "run", "given", "held", "made", "seen", "kept", "overseen"])
 _AUXILIARY = frozenset(["was", "were", "is", "are", "will", "be", "been", "being", "also", "has", "had", "jointly", "further", "then"])
 
@@ -289,7 +290,8 @@ def _delegates(line: Line) -> None:
 def _predicate(line: Line, k: int) -> bool:
     """Whether a verb stands right behind a row of bodies: "experts from A and B will help …", "officials of A were trained"."""
     low = line.items[k].low
-    if not (low in _AUXILIARY - {"also", "been", "being", "be"} or low in ("have", "can", "would") or low.endswith("ed")):
+    shows = low.endswith("s") and len(low) > 4 and k + 1 < len(line.items) and line.items[k + 1].low in ("the", "a", "an", "that", "how", "their", "its")
+    if not (shows or low in _PAST or low in _AUXILIARY - {"also", "been", "being", "be"} or low in ("have", "can", "would") or low.endswith("ed")):
         return False
     j = k - 1
     while j > 0 and k - j < 9 and line.items[j].type not in ("Organisation", "Person", "Event"):
@@ -498,6 +500,8 @@ def _speakers(line: Line) -> None:
         while before > 0 and (line.items[before].low == "." or tables.titles().get(line.items[before].low, ("", ""))[0] == "honorific"):
             before -= 1
         if verb < 0 and before >= 0 and line.items[before].low in tables.words()["saying"]:
+            verb = before
+        elif verb < 0 and before > 0 and line.items[before].low in speech and line.items[before - 1].low in ("”", '"', "’", ","):
             verb = before
         if verb >= 0 and line.reading.planned and not line.planned(verb):
             continue

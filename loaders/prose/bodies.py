@@ -707,6 +707,8 @@ def _complement(finder: Finder, reach: _Reach, flags: frozenset[str]) -> bool:
     if nested is not None and "first" in tables.heads()[nested[0]][1] and not diplomatic:
         return False  # "the Office of the Ministry": two bodies
     end = _portfolio_end(finder, j, _run(finder, j)) if "first" in flags else _run(finder, j)
+    while "first" in flags and end > j and finder.low(end) in tables.words()["portfolio"] and not finder.tokens[end].cap and finder.free(end):
+        end += 1  # "Ministry of Local government"
     if end == j:
         return False
     reach.last, reach.has_complement = end, True
@@ -803,6 +805,8 @@ def _segment(finder: Finder, i: int, *, ministry: bool) -> int:
     while end < len(finder.tokens) and end - i < 4 and finder.tokens[end].cap and finder.free(end):
         word = finder.low(end)
         known = word in portfolio or abstract(word)
+        if end > i and (word in tables.given() or _surname_first(finder, end)) and word not in portfolio:
+            return end  # a person's name follows
         other = (
             word in tables.heads()
             or word in tables.titles()

@@ -73,7 +73,7 @@ def _title(finder: Finder, i: int, noun: str) -> Mention | None:
     """ "Conference on X and Y", "Oslo Fisheries Dialogue", "Executive Board meeting", "NGO Week 2022"."""
     token, sentence, flags = finder.tokens[i], finder.sentence(i), tables.event_flags()[noun]
     after = i + 1 + noun.count(" ")
-    if _further_noun(finder, after, sentence.last):
+    if _further_noun(finder, after, sentence.last) or (sentence.headline and noun in ("talk", "visit", "launch", "exercise") and not token.cap and finder.type_at(i - 1) in ("Organisation", "Place")):
         return None
     first = _left(finder, i)
     if not token.cap and not (_proper(finder, first, i) >= 2 and "title" not in flags):

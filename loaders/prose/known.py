@@ -235,6 +235,8 @@ def _dateline(finder: Finder, last: int) -> bool:
     for j in range(last, min(last + _DATELINE, len(finder.tokens))):
         if finder.low(j) in ("–", "—", "-", "―") and not finder.low(j - 1).isdigit():
             return True
+        if j >= last + 2 and finder.low(j).isalpha() and not finder.tokens[j].cap and finder.low(j) not in ("of", "and", "the", "th", "st", "nd", "rd", "de"):
+            return False
         if finder.low(j) == "." and j > last + 2:
             return False
     return False

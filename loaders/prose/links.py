@@ -94,6 +94,7 @@ _COMING = (
     ("will", "bring"),
     ("will", "gather"),
     ("is", "expected"),
+    ("expected", "to"),
     ("will", "convene"),
     ("will", "organise"),
     ("will", "organize"),
@@ -630,7 +631,7 @@ def _where(line: Line, k: int) -> int:
         n = j + 1 + (line.items[j + 1].low == "the" and j + 2 < len(line.items))
         mention = line.mention(n)
         if (
-            item.low in ("in", "at")
+            item.low in (("in", "at", "to") if _visit(line, k) else ("in", "at"))
             and mention is not None
             and mention.type == "Place"
             and mention.kind in (("city", "venue") if j > k + 1 else ("city", "venue", "country"))
@@ -652,6 +653,12 @@ def _where(line: Line, k: int) -> int:
         ):
             break
     return -1
+
+
+def _visit(line: Line, k: int) -> bool:
+    """A visit is paid to a place."""
+    mention = line.mention(k)
+    return mention is not None and mention.head in ("visit", "study visit", "field visit", "tour", "study tour", "trip")
 
 
 def _dateline(reading: Reading, lines: list[Line]) -> None:
@@ -822,15 +829,19 @@ def _behalf(line: Line, hit: Hit, cue: Cue) -> bool:
                 for place, k in enumerate(found):
                     line.say(cue, line.items[j].thing, line.items[k].thing, 0, j + 1, place=place, unsure=line.unsure(k))
                 return True
+    several = any(i.low in ("were", "are", "spoke", "attended", "participated") for i in line.items[max(0, hit.first - 4) : hit.first])
+    said = False
     for j in range(hit.first - 1, max(-1, hit.first - 30), -1):
         item = line.items[j]
         if item.type == "Person" and item.thing:
             for place, k in enumerate(found):
                 line.say(cue, item.thing, line.items[k].thing, j, k + 1, distance=hit.first - j - 1, place=place, unsure=line.unsure(k))
-            return bool(found)
+            if not several or not found:
+                return bool(found)
+            said = True
         if item.type == "Organisation" and item.taken != "role":
-            return False
-    return False
+            return said
+    return said
 
 
 def _represented(line: Line, hit: Hit, cue: Cue) -> bool:

@@ -97,7 +97,10 @@ def _score(document: Document, mention: Mention, number: int, heads: Counter[str
         score += min(2, heads[mention.head] - 1)
     if _run_by(document, mention, sentence.last):
         score += 2
-    if mention.rule.startswith("plain") and mention.rule in _ANAPHORIC and mention.last - mention.first == 1:
+    if _attended(document, mention, sentence.first):
+        score += 1
+    goes_on = mention.last < sentence.last and tokens[mention.last].low in ("of", "for", "on") and mention.head not in _GENERIC
+    if mention.rule.startswith("plain") and mention.rule in _ANAPHORIC and mention.last - mention.first == 1 and not goes_on:
         score -= 2  # "the meeting" alone speaks of one already named
     if "plural" in tables.event_flags().get(mention.head, frozenset()):
         score -= 1
@@ -110,6 +113,15 @@ def _score(document: Document, mention: Mention, number: int, heads: Counter[str
 _RUN = frozenset(
     ["organised", "organized", "held", "attended", "hosted", "opened", "addressed", "directed", "facilitated", "conducted", "led", "convened", "moderated"]
 )
+
+
+def _attended(document: Document, mention: Mention, begin: int) -> bool:
+    """ "speaking at the launch", "addressing the opening of X"."""
+    lows = [t.low for t in document.tokens[max(begin, mention.first - 4) : mention.first]]
+    return bool(_AT & set(lows)) and bool(lows) and (lows[-1] in ("the", "a", "an", "at", "during") or len(lows) < 2)
+
+
+_AT = frozenset(["speaking", "spoke", "addressing", "attending", "attended", "speech", "remarks", "participated", "opening", "inaugurating", "gracing"])
 
 
 def _run_by(document: Document, mention: Mention, end: int) -> bool:

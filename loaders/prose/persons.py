@@ -147,7 +147,7 @@ def _sign(finder: Finder, first: int, last: int) -> str:
         last
     ) in words["speech"] | {"also", "then", "who", "has"}:
         return "speech"
-    if before in words["saying"]:
+    if before in words["saying"] or (before in words["speech"] and before2 in ("”", '"', ",", "’")):
         return "speech"
     return ""
 

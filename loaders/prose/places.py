@@ -10,6 +10,7 @@ from cooplinks.loaders.prose.finder import Finder
 _SETTLEMENT = frozenset(["city", "town", "village", "municipality", "capital", "port", "suburb", "township", "district", "island"])
 _BEFORE = frozenset(["in", "at", "near", "from", "of"])
 _MOST = 3
+_WITHIN = frozenset(["de", "del", "di", "do", "da", "la", "sur", "am", "upon", "en", "el", "an", "der"])
 
 
 def find_places(document: Document) -> Document:
@@ -109,6 +110,8 @@ def _city(finder: Finder, i: int) -> None:
         last < len(finder.tokens) and last - i <= _MOST and _free_word(finder, last) and finder.sentence_of[last] == finder.sentence_of[i]
     ):
         last += 1
+        if last > i + 1 and finder.low(last) in _WITHIN and last + 1 < len(finder.tokens) and _free_word(finder, last + 1) and finder.tokens[last + 1].cap:
+            last += 1
     if last == i + 1 or finder.sentence_of[i + 1] != finder.sentence_of[i]:
         return
     following = finder.at(last + 1)

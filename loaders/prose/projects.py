@@ -188,6 +188,8 @@ def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | No
         first -= 1
     if small and sum(t.cap for t in finder.tokens[first:i]) < 2:
         return None
+    while first < i - 1 and finder.low(first) in tables.words()["event_generic"] and finder.low(first + 1) not in tables.words()["connectors"]:
+        first += 1
     words = [t.text for t in finder.tokens[first:i] if t.low not in tables.demonyms()]
     alias = aliases.get(" ".join(words))
     if alias is not None:
@@ -244,6 +246,8 @@ def _after(finder: Finder, i: int, names: dict[str, Mention]) -> Mention | None:
         elif token.low not in joiners and not (
             token.low in (",", "-", "–", ":", "'s") and j + 1 < len(finder.tokens) and finder.tokens[j + 1].cap
         ):
+            break
+        if token.low in ("in", "at", "on") and (finder.type_at(j + 1) == "Place" or finder.low(j + 1)[:1].isdigit()):
             break
         j += 1
     if (gerund := _gerund(finder, i, start)) > last:

@@ -210,6 +210,11 @@ def _after(document: Document, items: list[Item], k: int) -> Role | None:
     """ "Name, Head of X," and "Name (X, Head of Y)" and "Name of X"."""
     if k + 1 >= len(items):
         return None
+    if k > 1 and items[k - 1].low == "," and items[k - 2].type == "Organisation" and items[max(0, k - 3 - (items[k - 3].low == "the"))].low == "from" and k < 6:
+        behind = _apposition(document, items, k) if items[k + 1].low == "," else None
+        if behind is None or not behind.bodies:
+            whole = [items[k - 2]]
+            return _role(document, items[k], whole, "of", 0.8) if behind is None else replace(behind, bodies=(items[k - 2].mention,))
     mark = items[k + 1].low
     if mark == "(":
         close = next((j for j in range(k + 2, min(k + 2 + _MOST, len(items))) if items[j].low == ")"), None)

@@ -5,7 +5,7 @@ from itertools import pairwise
 from cooplinks.loaders.prose import tables
 from cooplinks.loaders.prose.cues import Hit, list_left, list_right
 from cooplinks.loaders.prose.main_event import MAIN, VERBS
-from cooplinks.loaders.prose.reading import Line
+from cooplinks.loaders.prose.reading import Line, Reading
 from cooplinks.loaders.prose.tables import Cue
 
 _RELATIVE = frozenset(["who", "which", "that", "where", "when", "about", "regarding", "concerning", "dealing", "on", "discuss"])
@@ -455,6 +455,29 @@ def _beside(line: Line) -> None:
         near = min(told, key=lambda t: abs(t - k))
         modality = "planned" if line.reading.planned or any(line.planned(n) for n in range(min(near, k), max(near, k))) else ""
         line.say(cue, line.items[k].thing, main, min(near, k), max(near, k) + 1, place=place, modality=modality)
+
+
+def named(reading: Reading, lines: list[Line]) -> None:
+    """Whoever a report of a past event names with an office was there, unless the words around say otherwise."""
+    document = reading.document
+    if not document.main or reading.planned:
+        return
+    begin = min((line.number for line in lines if any(i.thing == document.main for i in line.items)), default=0)
+    seen = {s.source for s in reading.said if s.type == "ATTENDED"}
+    for line in lines[begin:]:
+        if document.sentences[line.number].headline or elsewhere(line) or any(i.low in _INVITED | _DECLINED for i in line.items):
+            continue
+        for role in reading.roles_in.get(line.number, ()):
+            k = next((n for n, i in enumerate(line.items) if i.mention == role.person), -1)
+            thing = document.thing_of[role.person]
+            if k < 0 or thing in seen or not (role.bodies or role.title):
+                continue
+            before = {i.low for i in line.items[max(0, k - 4) : k]}
+            after = line.items[k + 1].low if k + 1 < len(line.items) else ""
+            if before & _ASIDE or after == "'s" or line.denied(k) or line.planned(k) or "former" in role.title.lower():
+                continue
+            seen.add(thing)
+            line.say(tables.cue("named-in-report"), thing, document.main, k, k + 1)
 
 
 def _say_delegates(line: Line, k: int, kind: str, bodies: list[int], at: list[int]) -> None:

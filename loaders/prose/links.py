@@ -65,8 +65,10 @@ def find_links(document: Document) -> Document:
     for line in lines:
         attendance.attend(line)
     attendance.listed(lines)
+    attendance.named(reading, lines)
     _dated_places(reading, lines)
     _dateline(reading, lines)
+    _only_town(reading, lines)
     return replace(document, said=tuple(sorted(reading.said, key=lambda s: (s.sentence, s.cue_first))))
 
 
@@ -691,6 +693,23 @@ def _dateline(reading: Reading, lines: list[Line]) -> None:
         if last.type == "Place" and last.thing and mention is not None and mention.kind == "city":
             line.say(tables.cue("dateline"), main, last.thing, len(line.items) - 2, len(line.items))
             return
+
+
+def _only_town(reading: Reading, lines: list[Line]) -> None:
+    """The one town that a short report names, where nothing else says the place."""
+    main = reading.document.main
+    if not main or reading.targets(main, "HELD_IN"):
+        return
+    towns = {t.id: t for t in reading.document.things if t.type == "Place" and t.kind == "city"}
+    if len(towns) != 1:
+        return
+    for line in lines:
+        if any(i.low in ("“", "”", '"') for i in line.items):
+            continue
+        for k, item in enumerate(line.items):
+            if item.thing in towns and k and line.items[k - 1].low in ("in", "at", "to"):
+                line.say(tables.cue("only-town"), main, item.thing, k - 1, k + 1)
+                return
 
 
 def _partner(line: Line, hit: Hit, cue: Cue) -> bool:

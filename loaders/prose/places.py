@@ -106,6 +106,8 @@ def _free_word(finder: Finder, i: int) -> bool:
 def _city(finder: Finder, i: int) -> None:
     """ "in Xville (Country)", "held in Xville", "the town of Xville"."""
     last = i + 1
+    if finder.low(i + 1) in tables.words()["calendar"]:
+        return
     while (
         last < len(finder.tokens) and last - i <= _MOST and _free_word(finder, last) and finder.sentence_of[last] == finder.sentence_of[i]
     ):

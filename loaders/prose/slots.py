@@ -65,6 +65,8 @@ def find_slots(document: Document) -> Document:
             _led(finder, i + 2 + (finder.low(i + 2) == "the"), finder.low(i))
         elif finder.free(i) and _does(finder, i):
             _subject(finder, i)
+        elif finder.low(i) in _LOWER and i and finder.tokens[i - 1].cap and finder.free(i) and finder.free(i - 1):
+            _named_lower(finder, i)
         elif finder.low(i) in _KINDS and finder.low(i - 1) not in _NO_NAME_BEFORE and (end := _run(finder, i + 1)) > i + 1:
             _put(finder, i + 1, end)
         i += 1
@@ -112,6 +114,22 @@ def _begins_row(finder: Finder, step: int) -> bool:
     """Whether the last of a row begins here: "… and X"."""
     before = step - 1 - (finder.low(step - 1) == "the")
     return finder.low(before) in ("and", "&", ",")
+
+
+_LOWER = frozenset(["association", "foundation", "organisation", "organization", "university", "institute", "company", "agency", "federation", "ngo", "cooperative", "consortium", "museum", "hospital"])
+
+
+def _named_lower(finder: Finder, i: int) -> None:
+    """ "the Seedling association": a name of its own before a noun in lower case."""
+    first = i
+    while first > finder.sentence(i).first and i - first < 4 and finder.tokens[first - 1].cap and finder.free(first - 1):
+        first -= 1
+    if finder.low(first - 1) not in ("the", "by", "of", "from", "and", "with") or first == i or finder.sentence(i).headline or _run(finder, first) != i:
+        return
+    low = [finder.low(j) for j in range(first, i)]
+    if all(abstract(w) for w in low) or finder.low(i + 1) in tables.titles():
+        return
+    finder.put(Mention("Organisation", first, i + 1, finder.document.words(first, i + 1), f"slot:{fold(finder.document.words(first, i + 1))}", tables.heads()[finder.low(i)][0], "", "slot", confidence=0.68))
 
 
 _KINDS = frozenset(["ngo", "organisation", "organization", "association", "charity", "tank", "foundation", "firm"])

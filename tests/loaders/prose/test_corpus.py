@@ -68,6 +68,7 @@ EXPECTED: dict[str, set[Link]] = {
         ("REPRESENTS", "Daniel Okello", UNICEF),
     },
     "suva-climate": {
+        ("HELD_IN", "EVENT", "Suva"),
         ("ORGANISED_BY", "EVENT", "Pacific Community"),
         ("SUPPORTED_BY", "EVENT", "Ministry of Foreign Affairs and Trade"),
         ("PART_OF", "EVENT", "Blue Futures"),

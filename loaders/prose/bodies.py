@@ -643,6 +643,9 @@ def _to_bracket(finder: Finder, reach: _Reach) -> bool:
     return False
 
 
+_FOREIGN = frozenset(["de", "del", "di", "do", "da", "du", "des", "für", "der", "della", "degli", "la", "las", "los", "las", "le", "les"])
+
+
 def _own_name(finder: Finder, reach: _Reach) -> None:
     """ "Group 77", "Foundation Ana": the name stands right after the head."""
     i = reach.last
@@ -654,6 +657,14 @@ def _own_name(finder: Finder, reach: _Reach) -> None:
     elif token.cap and token.low not in tables.titles() and token.low not in tables.heads() and token.low not in tables.words()["projects"]:
         end = _run(finder, i)
         if end > i and end - i <= 3:
+            reach.last, reach.has_complement = end, True
+    elif finder.low(i) in _FOREIGN:
+        j = i + 1 + (finder.low(i + 1) in _FOREIGN)
+        end = _run(finder, j) if j < len(finder.tokens) else j
+        place = finder.at(j)
+        if place is not None and place.type == "Place":
+            end = place.last
+        if end > j:
             reach.last, reach.has_complement = end, True
 
 

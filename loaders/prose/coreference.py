@@ -64,11 +64,27 @@ def _persons(document: Document, keys: list[str]) -> list[str]:
     for key in set(same.values()):
         if " " in key:
             surnames[key.rsplit(" ", 1)[-1]].add(key)
+    for key in sorted(counts, key=len):
+        longer = [k for k in surnames.get(key.rsplit(" ", 1)[-1], ()) if len(k) > len(key) and _shorter_name(key, k)]
+        if " " in key and len(longer) == 1:
+            same[key] = same.get(longer[0], longer[0])
+            surnames[key.rsplit(" ", 1)[-1]].discard(key)
     for key in counts:
         full = surnames.get(key.removeprefix("person:"))
         if full and len(full) == 1:
             same[key] = next(iter(full))
     return [same.get(k, k) for k in keys]
+
+
+def _shorter_name(key: str, longer: str) -> bool:
+    """ "M Lorenzo" and "Lorenzo Diaz" of a longer name, and "Ana Silva" of "Ana bin Silva"."""
+    a, b = ([w for w in k.removeprefix("person:").split() if w not in _PARTICLES] for k in (key, longer))
+    if a == b or a == b[-len(a) :]:
+        return True
+    return len(a) == len(b) and a[1:] == b[1:] and len(a[0]) == 1 and b[0].startswith(a[0])
+
+
+_PARTICLES = frozenset(["bin", "ibn", "al", "el", "de", "da", "van", "von", "der", "di", "binti", "bint"])
 
 
 def _countries(document: Document, keys: list[str]) -> dict[tuple[str, str], _Draft]:

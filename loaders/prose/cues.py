@@ -206,6 +206,7 @@ def list_left(items: list[Item], k: int, skip: frozenset[str]) -> list[int]:
             or (item.low in ("from", "in", "based", "of") and j + 1 < len(items) and items[j + 1].type == "Place")
             or item.type == "<date>"
             or item.low == "<date>"
+            or (not found and item.low in _WHEN)
             or item.low in _JOIN
             or item.low in ("the", "on", ")", "(")
             or (not found and (item.low in _ADVERBS or item.low.endswith("ly")))
@@ -214,6 +215,11 @@ def list_left(items: list[Item], k: int, skip: frozenset[str]) -> list[int]:
         else:
             break
     return found[::-1]
+
+
+_WHEN = frozenset(
+    ["last", "this", "week", "month", "year", "morning", "afternoon", "evening", "weekend", "earlier", "recently", "yesterday", "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"]
+)
 
 
 def _aside(items: list[Item], j: int) -> int:

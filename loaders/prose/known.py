@@ -109,6 +109,8 @@ def _placed(finder: Finder, first: int, last: int) -> bool:
         return True
     if _goes_on(finder, first, last):
         return False
+    if first and finder.tokens[first - 1].cap and finder.free(first - 1) and finder.low(first - 1) in tables.given():
+        return False  # "Luis Lima (Peru)"
     before = finder.low(first - 1) if first and finder.sentence_of[first - 1] == finder.sentence_of[first] else ""
     if before == "the" and finder.low(first - 2) in _OVER:
         before = finder.low(first - 2)

@@ -223,6 +223,8 @@ def _subject(line: Line, hit: Hit, cue: Cue, types: tuple[str, ...]) -> tuple[st
     if _of_another(line, hit.first, types):
         return "", 0, False
     k = hit.first - 1
+    if _runs_another(line, hit):
+        return "", 0, False
     while k >= 0 and line.items[k].low in _FILLERS:
         k -= 1
     chained = line.about.get(k)
@@ -243,11 +245,24 @@ def _subject(line: Line, hit: Hit, cue: Cue, types: tuple[str, ...]) -> tuple[st
     before = _pronoun(line, types)
     if before:
         return before, 0, True
-    if cue.strict:
+    if cue.strict or any(i.low in _THINGS and not i.type for i in line.items[: hit.first]):
         return "", 0, False
     return _guess(line.reading, types, cue)
 
 
+def _runs_another(line: Line, hit: Hit) -> bool:
+    """ "a visit to the centre run by A": said of the body before it."""
+    k = hit.first - 1
+    participle = line.items[hit.first].low.endswith("ed") or line.items[hit.first].low in ("run", "led")
+    return participle and k >= 0 and line.items[k].type == "Organisation" and not line.items[k].taken and k not in line.about
+
+
+# What else can be funded or run, where no event and no project is named before.
+_THINGS = frozenset(
+    """facility centre center school hospital clinic building equipment vehicles vehicle ambulance ambulances house houses road bridge laboratory library plant
+    system platform campaign study report book film programme program initiative construction renovation classrooms classroom scholarship scholarships
+    services organisation organization agency company study research survey network shelter shelters borehole boreholes""".split()
+)
 _WAS = frozenset(["is", "was", "are", "were", "been", "being", "has", "have", "will", "be"])
 
 

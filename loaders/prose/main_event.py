@@ -31,6 +31,7 @@ _OTHER_BEFORE = frozenset(
     ]
 )
 _LEAD = 6
+_OFTEN = frozenset(["annually", "regularly", "periodically", "routinely"])
 _GENERIC = frozenset(["event", "meeting", "gathering", "session", "training", "talks", "discussions", "ceremony"])
 _FURNITURE = re.compile(r"(?:published|updated|posted|copyright|©|date|last modified|submitted)\b", re.IGNORECASE)
 _ANAPHORIC = frozenset(["plain:the", "plain:this", "plain:that", "plain:its", "plain:their", "plain:our", "plain:-", "plain:such"])
@@ -131,7 +132,7 @@ def _run_by(document: Document, mention: Mention, end: int) -> bool:
 
 
 VERBS = {
-    "visit": frozenset(["visited", "visits", "paid", "toured"]),
+    "visit": frozenset(["visited", "visits", "paid", "toured", "visiting"]),
     "meeting": frozenset(["met", "received", "meets", "receives", "welcomed"]),
     "talks": frozenset(["met", "meets", "discussed"]),
     "training": frozenset(["trained", "trains", "train"]),
@@ -169,6 +170,8 @@ def _is_other(document: Document, mention: Mention, first: int, last: int) -> bo
     inside = {t.low for t in document.tokens[mention.first : mention.first + 2]}
     after = [t.low for t in document.tokens[mention.last : min(last, mention.last + 5)]]
     if after[:1] == ["'s"] and mention.key:
+        return True
+    if _OFTEN & {t.low for t in document.tokens[mention.last : min(last, mention.last + 9)]} and not mention.key:
         return True
     if {"agreed", "proposed", "requested", "suggested"} & set(lows) and not mention.key:
         return True
@@ -304,7 +307,7 @@ def _relative(document: Document, sentence_of: list[int], told: list[int]) -> tu
     written = _written(document)
     if not written:
         return ()
-    lead = set(told[:6])
+    lead = {*told[:6], _first_told(document)}
     for number in sorted(lead):
         sentence = document.sentences[number]
         spoken = False

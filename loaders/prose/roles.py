@@ -66,6 +66,8 @@ _MODIFIERS = frozenset(
         "interim",
     ]
 )
+_DEGREES = frozenset(["phd", "md", "mba", "msc", "ma", "mp", "esq", "jr", "sr", "llm", "mph", "frcp", "obe", "cbe"])
+_LEADS = frozenset(["leads", "heads", "chairs", "directs", "runs", "represents", "manages", "coordinates", "led", "heading", "headed", "chaired"])
 _CUT = frozenset(["with", "against", "on"])
 _MOST = 16
 
@@ -215,6 +217,18 @@ def _after(document: Document, items: list[Item], k: int) -> Role | None:
         if behind is None or not behind.bodies:
             whole = [items[k - 2]]
             return _role(document, items[k], whole, "of", 0.8) if behind is None else replace(behind, bodies=(items[k - 2].mention,))
+    if items[k + 1].low == "," and k + 3 < len(items) and items[k + 2].low in _DEGREES:
+        k += 2
+        if k + 1 >= len(items):
+            return None
+        found = _apposition(document, items, k) if items[k + 1].low == "," else None
+        return replace(found, person=items[k - 2].mention) if found is not None else None
+    if items[k + 1].low == "," and k + 4 < len(items) and items[k + 2].low == "who" and items[k + 3].low in _LEADS:
+        n = k + 4 + (items[k + 4].low == "the")
+        if n + 2 < len(items) and items[n + 1].low == "'s" and items[n + 2].type == "Organisation":
+            n += 2
+        if n < len(items) and items[n].type == "Organisation":
+            return _role(document, items[k], items[n : n + 1], "of", 0.82)
     mark = items[k + 1].low
     if mark == "(":
         close = next((j for j in range(k + 2, min(k + 2 + _MOST, len(items))) if items[j].low == ")"), None)

@@ -18,11 +18,21 @@ def find_acronyms(document: Document) -> Document:
             _defined(finder, i)
         elif finder.low(i) == "(" and is_acronym(finder.tokens[i - 1].text):
             _spelled_out(finder, i)
+        _same_in_bracket(finder, i)
     aliases = {aka: m for m in finder.mentions if m is not None and m.type == "Organisation" for aka in m.aka}
     aliases = {**_by_initials(finder), **aliases}
     if aliases:
         _used(finder, aliases)
     return finder.done()
+
+
+def _same_in_bracket(finder: Finder, i: int) -> None:
+    """ "United Nations Children's Fund (Unicef)": one mention, where the table knows both for one body."""
+    before, inner = finder.at(i - 1), finder.at(i + 1)
+    if finder.low(i) != "(" or before is None or inner is None or before is inner or finder.low(inner.last) != ")":
+        return
+    if before.type == inner.type == "Organisation" and before.key == inner.key and finder.sentence_of[inner.last] == finder.sentence_of[i]:
+        finder.put(replace(before, last=inner.last + 1, aka=(*before.aka, finder.document.words(inner.first, inner.last))))
 
 
 def _defined(finder: Finder, i: int) -> None:

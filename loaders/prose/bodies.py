@@ -854,7 +854,7 @@ def _bracket(finder: Finder, reach: _Reach) -> bool:
     code = tables.country_codes().get(inner)
     if mention is not None and mention.type == "Place":
         code = mention.country
-    elif code is None and not is_acronym(inner):
+    elif code is None and not is_acronym(inner) and not _portmanteau(inner, finder.document.words(max(0, i - 8), i)):
         return False
     if code:
         reach.country = reach.country or code
@@ -862,6 +862,19 @@ def _bracket(finder: Finder, reach: _Reach) -> bool:
         reach.acronym = inner
     reach.last, reach.has_complement = i + 3, True
     return True
+
+
+def _portmanteau(inner: str, before: str) -> bool:
+    """ "Universitas Sriwijaya (Unsri)": a capitalised word made of the letters of the name, its first letter that of a word there."""
+    if not (3 <= len(inner) <= 9 and inner[0].isupper() and inner.isalpha()):
+        return False
+    words = before.split()
+    for n, word in enumerate(words):
+        if word[:1] == inner[0] and word.lower() != inner.lower():
+            letters = iter("".join(words[n:]).lower())
+            if len(words) - n > 1 and all(c in letters for c in inner.lower()):
+                return True
+    return False
 
 
 def _quoted(finder: Finder, reach: _Reach) -> bool:

@@ -316,7 +316,7 @@ def _plain(finder: Finder, i: int, noun: str) -> Mention | None:
     if "plural" in flags and not _counted(finder, first, i) and not _told_before(finder, noun, first):
         return None
     before = finder.low(first - 1) if first > sentence.first else ""
-    if first == i and noun in _MASS and before in words["giving"]:
+    if noun in _MASS and before in words["giving"] and (first == i or before in _FOSTERS):
         return None
     return Mention(
         "Event", first, last, finder.document.words(first, last), rule=f"plain:{before or '-'}", head=noun, anaphor=True, confidence=0.75
@@ -370,6 +370,7 @@ _MASS = frozenset(
         "lectures",
     ]
 )
+_FOSTERS = frozenset(["promote", "promotes", "promoting", "foster", "fosters", "enhance", "strengthen", "ensure", "need", "needs", "encourage", "more", "further"])
 _NUMBERS = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "series"])
 
 

@@ -121,6 +121,8 @@ def _placed(finder: Finder, first: int, last: int) -> bool:
     if finder.low(last) in (",", "(") and _country_at(finder, last + 1):
         return True
     if before in _LIST:
+        if before == "and" and finder.tokens[first - 2].cap and finder.free(first - 2) and finder.low(first - 3) in ("in", "to", "from", "between", "at"):
+            return True  # "in Lampedusa and Catania"
         previous = finder.at(first - 2) or (finder.at(first - 3) if finder.low(first - 2) == "," else None)
         return previous is not None and previous.type == "Place" and previous.kind in ("city", "region")
     return not before and _dateline(finder, last)

@@ -93,13 +93,19 @@ def _name_end(finder: Finder, i: int) -> int:
         if token.low in particles and names and not token.cap and j + 1 < len(tokens) and tokens[j + 1].cap and finder.free(j + 1):
             j += 1
             continue
-        if not _wordlike(token.text) or _no_name(token.low, names):
+        if not _wordlike(token.text) or (_no_name(token.low, names) and not (not names and _after_honorific(finder, j, token.low))):
             break
         names += 1
         j += 1
     while j > i and (tokens[j - 1].text == "." or (not tokens[j - 1].cap and tokens[j - 1].low in particles)):
         j -= 1
     return j if names >= 2 and not all(_initials(t.text) or t.text == "." for t in tokens[i:j]) else i
+
+
+def _after_honorific(finder: Finder, j: int, low: str) -> bool:
+    """ "Dr An Pich", "Ms May Lin": a short word that begins sentences is a name behind "Dr"."""
+    before = finder.low(j - 1) if finder.low(j - 1) != "." else finder.low(j - 2)
+    return len(low) <= 4 and low in tables.words()["starters"] and low != "the" and tables.titles().get(before, ("", ""))[0] == "honorific"
 
 
 def _no_name(low: str, names: int) -> bool:
@@ -139,6 +145,8 @@ def _sign(finder: Finder, first: int, last: int) -> str:
     bracketed = finder.at(last + 1)
     if finder.low(last) == "(" and bracketed is not None and bracketed.type == "Organisation" and bracketed.rule != "acronym":
         return "bracket"
+    if _with_country(finder, first, last):
+        return "bracket"
     if _of_body(finder, last):
         return "of"
     if _title_follows(finder, last):
@@ -169,6 +177,14 @@ def _given(finder: Finder, first: int, last: int) -> bool:
         or (last - first <= 3 and low in tables.words()["surnames_first"])
         or (_initials(finder.tokens[first].text) and any(finder.low(j) in tables.given() for j in range(first + 1, last)))
     )
+
+
+def _with_country(finder: Finder, first: int, last: int) -> bool:
+    """ "Name (Portugal, …)" in a row of persons."""
+    at = finder.at(last + 1)
+    if finder.low(last) != "(" or at is None or at.type != "Place" or at.kind != "country" or finder.low(first - 1) not in (",", "and", ";"):
+        return False
+    return any(finder.type_at(j) == "Person" for j in range(max(0, first - 14), first))
 
 
 def _titled_before(finder: Finder, first: int, last: int) -> bool:

@@ -440,7 +440,7 @@ def _beside(line: Line) -> None:
     if (
         not told
         or elsewhere(line)
-        or any(i.low in _INVITED | _DECLINED for i in line.items)
+        or _absent(line)
         or line.reading.document.sentences[line.number].headline
     ):
         return
@@ -465,19 +465,32 @@ def named(reading: Reading, lines: list[Line]) -> None:
     begin = min((line.number for line in lines if any(i.thing == document.main for i in line.items)), default=0)
     seen = {s.source for s in reading.said if s.type == "ATTENDED"}
     for line in lines[begin:]:
-        if document.sentences[line.number].headline or elsewhere(line) or any(i.low in _INVITED | _DECLINED for i in line.items):
+        if document.sentences[line.number].headline or elsewhere(line) or _absent(line):
             continue
-        for role in reading.roles_in.get(line.number, ()):
-            k = next((n for n, i in enumerate(line.items) if i.mention == role.person), -1)
-            thing = document.thing_of[role.person]
-            if k < 0 or thing in seen or not (role.bodies or role.title):
+        titled = {r.person: r for r in reading.roles_in.get(line.number, ())}
+        for k, item in enumerate(line.items):
+            role, thing = titled.get(item.mention), item.thing
+            known = role is not None and bool(role.bodies or role.title)
+            if item.type != "Person" or not thing or thing in seen or not (known or _honoured(line, k)):
                 continue
             before = {i.low for i in line.items[max(0, k - 4) : k]}
             after = line.items[k + 1].low if k + 1 < len(line.items) else ""
-            if before & _ASIDE or after == "'s" or line.denied(k) or line.planned(k) or "former" in role.title.lower():
+            past = role is not None and "former" in role.title.lower()
+            if before & _ASIDE or after == "'s" or line.denied(k) or line.planned(k) or past:
                 continue
             seen.add(thing)
             line.say(tables.cue("named-in-report"), thing, document.main, k, k + 1)
+
+
+def _absent(line: Line) -> bool:
+    """Whether the sentence tells of somebody invited or kept away."""
+    return any(i.low in _INVITED | _DECLINED for i in line.items) or any(c.modality == "declined" for h in line.hits for c in h.cues)
+
+
+def _honoured(line: Line, k: int) -> bool:
+    """ "Mr Name", with no title of an office."""
+    before = k - 1 - (k > 0 and line.items[k - 1].low == ".")
+    return before >= 0 and tables.titles().get(line.items[before].low, ("", ""))[0] == "honorific"
 
 
 def _say_delegates(line: Line, k: int, kind: str, bodies: list[int], at: list[int]) -> None:

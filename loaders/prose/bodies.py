@@ -58,6 +58,8 @@ def find_bodies(document: Document) -> Document:
             mention = _by_head(finder, i) or _per_country(finder, i) or _federated(finder, i)
         elif (token.low in _COMMON or token.low in _POSTS) and finder.free(i):
             mention = _by_common_noun(finder, i)
+        elif token.low == "ministry" and finder.free(i):
+            mention = _by_ministry(finder, i)
         if mention is None and token.low in offices and finder.free(i):
             mention = _by_office(finder, i)
         if mention is not None:
@@ -134,6 +136,27 @@ def _secretariat(finder: Finder, i: int) -> Mention | None:
     name = f"{finder.document.words(owner.first, i)} Secretariat"
     return Mention(
         "Organisation", owner.first, i + 1, name, _key(name, "secretariat", frozenset(), "", ""), owner.kind, "", "common:secretariat", head="secretariat", confidence=0.85
+    )
+
+
+def _by_ministry(finder: Finder, i: int) -> Mention | None:
+    """ "the Health ministry", "Sudan's foreign ministry": the noun in lower case behind what it is for."""
+    first = i
+    while first > finder.sentence(i).first and i - first < 3 and finder.low(first - 1) in tables.words()["portfolio"] and finder.free(first - 1):
+        first -= 1
+    if first == i or finder.low(i + 1) == "of":
+        return None
+    what = finder.document.words(first, i)
+    country = _possessor(finder, first)
+    at = finder.at(first - 2) if finder.low(first - 1) == "'s" else finder.at(first - 1)
+    if at is not None and at.type == "Place" and at.country and at.kind == "country":
+        first, country = at.first, at.country
+    elif demonym_at(finder, first - 1):
+        country = demonym_at(finder, first - 1)
+        first -= 2 if " " in _demonym_text(finder, first - 1) else 1
+    name = f"Ministry of {what.title()}"
+    return Mention(
+        "Organisation", first, i + 1, name, _key(name, "ministry", frozenset(), country, ""), "government", country, "common:ministry", head="ministry", confidence=0.82
     )
 
 
@@ -294,6 +317,8 @@ def _by_head(finder: Finder, i: int) -> Mention | None:
         )
     if head.endswith("s") and head[:-1] in tables.heads() and head not in ("services", "offices") and not reach.has_complement:
         return None  # "local governments associations": many
+    if head == "ministries" and not reach.country:
+        return None
     if _nothing_own(finder, first, i, head, reach) or _names_a_text(finder, reach.last):
         return None
     owner, place = _possessor(finder, first), ""
@@ -677,6 +702,8 @@ def _complement(finder: Finder, reach: _Reach, flags: frozenset[str]) -> bool:
     mention = finder.at(i)
     if mention is not None and mention.type == "Place" and reach.acronym and mention.first == i:
         return _take_place(reach, mention)
+    if mention is not None and mention.kind == "country" and "first" in flags and reach.has_complement and not reach.country and mention.first == i:
+        return finder.sentence_of[i] == finder.sentence_of[i - 1] and _take_place(reach, mention)  # "Ministry of Justice Armenia"
     if (
         join not in _OF
         and not (join in ("to", "in", "for", "at") and diplomatic)

@@ -35,6 +35,7 @@ _FILL = frozenset(
         "office",
         "offices",
         "secretariat",
+        "liaison",
         "country",
         "city",
         "'s",

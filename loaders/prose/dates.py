@@ -28,7 +28,7 @@ _MONTHS = {
 }
 _M = r"(?P<%s>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _D = r"(?P<%s>0?[1-9]|[12]\d|3[01])(?:\s?(?:st|nd|rd|th)\b)?"
-_JOIN = r"\s{0,2}(?:-|–|—|to|and|until|till|through|&)\s{0,2}(?:the\s)?"
+_JOIN = r"\s{0,2}(?:-|–|—|/|to|and|until|till|through|&)\s{0,2}(?:the\s)?"
 _Y = r"(?:,?\s{1,2}(?:of\s)?(?P<%s>(?:19|20)\d\d)\b)?"
 _PATTERNS = [
     # 28 May - 2 June 2022

@@ -69,6 +69,7 @@ def find_links(document: Document) -> Document:
     _dated_places(reading, lines)
     _dateline(reading, lines)
     _only_town(reading, lines)
+    _without_country(reading)
     return replace(document, said=tuple(sorted(reading.said, key=lambda s: (s.sentence, s.cue_first))))
 
 
@@ -407,7 +408,7 @@ def _project_holds(line: Line, hit: Hit, cue: Cue) -> bool:
     """ "The project convened young people for a three-day event"."""
     j = hit.first - 1
     while j >= 0 and (
-        line.items[j].low in ("has", "have", "project", "”", '"', "also", "recently", "successfully", ")", "’")
+        line.items[j].low in ("has", "have", "project", "programme", "”", '"', "also", "recently", "successfully", ")", "’", "*", "»")
         or line.items[j].taken == "cue"
     ):
         j -= 1
@@ -548,7 +549,7 @@ def _places(line: Line, j: int, subject: str, cue: Cue, first: int, *, guessed: 
         k += 1
     kinds = [m.kind if (m := line.mention(n)) else "" for n in found]
     best = [n for n, kind in zip(found, kinds, strict=True) if kind in ("city", "venue")]
-    best = best or [n for n, kind in zip(found[:1], kinds, strict=False) if kind == "country"]
+    best = best or [n for n, kind in zip(found[:1], kinds, strict=False) if kind in ("country", "region")]
     for place, n in enumerate(best):
         line.say(cue, subject, line.items[n].thing, first, n + 1, guessed=guessed, place=place)
         for thing in _inside(line, n):
@@ -579,7 +580,7 @@ def _event_of_project(line: Line) -> None:
         j = k + 1
         if j < len(line.items) and line.items[j].low in ("of", "for", "under"):
             j += 1
-            while j < len(line.items) and line.items[j].low in ("the", "a", "its", "this", "project", "“", '"', "new"):
+            while j < len(line.items) and line.items[j].low in _TO_PROJECT:
                 j += 1
             if j < len(line.items) and line.items[j].type == "Project" and line.items[j].thing:
                 line.say(tables.cue("event-of-project"), item.thing, line.items[j].thing, k, j + 1)
@@ -587,6 +588,9 @@ def _event_of_project(line: Line) -> None:
         before = k - 1 - (k > 1 and line.items[k - 1].low == "'s")
         if before >= 0 and line.items[before].type == "Project" and line.items[before].thing:
             line.say(tables.cue("event-of-project"), item.thing, line.items[before].thing, before, k + 1)
+
+
+_TO_PROJECT = frozenset(["the", "a", "its", "this", "project", "programme", "program", "“", '"', "„", "«", "new", "entitled", "titled", "called", "named"])
 
 
 def _dated_places(reading: Reading, lines: list[Line]) -> None:
@@ -651,7 +655,7 @@ def _where(line: Line, k: int) -> int:
             item.low in (("in", "at", "to") if _visit(line, k) else ("in", "at"))
             and mention is not None
             and mention.type == "Place"
-            and mention.kind in (("city", "venue") if j > k + 1 else ("city", "venue", "country"))
+            and mention.kind in (("city", "venue") if j > k + 1 else ("city", "venue", "country", "region"))
         ):
             return j
         if (
@@ -708,6 +712,17 @@ def _dateline(reading: Reading, lines: list[Line]) -> None:
         if last.type == "Place" and last.thing and mention is not None and mention.kind == "city":
             line.say(tables.cue("dateline"), main, last.thing, len(line.items) - 2, len(line.items))
             return
+
+
+def _without_country(reading: Reading) -> None:
+    """Of a town and its country the town says where it was."""
+    main = reading.document.main
+    kinds = {t.id: t.kind for t in reading.document.things}
+    told = {kinds[t] for t in reading.targets(main, "HELD_IN")}
+    if told & {"city", "venue"}:
+        reading.said = [
+            s for s in reading.said if not (s.type == "HELD_IN" and s.source == main and kinds[s.target] in ("country", "region"))
+        ]
 
 
 def _only_town(reading: Reading, lines: list[Line]) -> None:

@@ -50,7 +50,8 @@ def find_main_event(document: Document) -> Document:
     lead = _first_told(document)
     scored = [(_score(document, m, sentence_of[m.first], heads, lead), -i, i, m) for i, m in candidates]
     best, _, _, main = max(scored)
-    if best < _ENOUGH:
+    spoken_at = _attended(document, main, document.sentences[sentence_of[main.first]].first)
+    if best < _ENOUGH - spoken_at:
         return document
     mentions = list(document.mentions)
     keys = {main.key} if main.key else set()
@@ -122,7 +123,7 @@ def _attended(document: Document, mention: Mention, begin: int) -> bool:
     return bool(_AT & set(lows)) and bool(lows) and (lows[-1] in ("the", "a", "an", "at", "during") or len(lows) < 2)
 
 
-_AT = frozenset(["speaking", "spoke", "addressing", "attending", "attended", "speech", "remarks", "participated", "opening", "inaugurating", "gracing"])
+_AT = frozenset(["speaking", "spoke", "addressing", "attending", "attended", "speech", "remarks", "participated", "opening", "inaugurating", "gracing", "officiating", "officiated", "attend", "delivering"])
 
 
 def _run_by(document: Document, mention: Mention, end: int) -> bool:
@@ -280,6 +281,8 @@ def event_dates(document: Document) -> tuple[str, ...]:
         )
         if distance <= 1 and (best is None or rank[:2] < best[:2]):
             best = rank
+    if best is not None and _dateline(document, best[2]) and _weekday(document, told):
+        best = None  # the day it was written; when it was is told by a day of the week
     relative = _relative(document, sentence_of, told)
     first = best is not None and best[2].first <= document.sentences[sentence_of[best[2].first]].first + 1
     if relative and (best is None or best[0] >= 2 or first):
@@ -308,6 +311,9 @@ def _relative(document: Document, sentence_of: list[int], told: list[int]) -> tu
     if not written:
         return ()
     lead = {*told[:6], _first_told(document)}
+    named = _weekday(document, told)
+    if named:
+        return _on_weekday(written, named, coming=_coming(document, told))
     for number in sorted(lead):
         sentence = document.sentences[number]
         spoken = False
@@ -320,6 +326,42 @@ def _relative(document: Document, sentence_of: list[int], told: list[int]) -> tu
                     return ()
                 return (day, day)
     return ()
+
+
+_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def _weekday(document: Document, told: list[int]) -> str:
+    """The day of the week on which the event was, where the first sentences that tell of it name one ("on Sunday")."""
+    dated = {i for d in document.dates for i in range(d.first - 2, d.last + 2)}
+    for number in sorted({*told[:3], _first_told(document)}):
+        sentence = document.sentences[number]
+        if sentence.headline:
+            continue
+        found = [
+            document.tokens[i].low
+            for i in range(sentence.first + 1, sentence.last)
+            if document.tokens[i].low in _WEEK and i not in dated and document.tokens[i - 1].low not in ("statement", "release", "said")
+        ]
+        if found:
+            return found[0] if len(set(found)) == 1 else ""
+    return ""
+
+
+def _coming(document: Document, told: list[int]) -> bool:
+    sentence = document.sentences[min(told)]
+    return any(t.low in ("will", "upcoming", "scheduled") for t in document.tokens[sentence.first : sentence.last])
+
+
+def _on_weekday(written: str, name: str, *, coming: bool) -> tuple[str, ...]:
+    """The last such day up to the day of writing, or the next one where it is still to come."""
+    try:
+        day = date.fromisoformat(written)
+        away = (_WEEK.index(name) - day.weekday()) % 7 if coming else -((day.weekday() - _WEEK.index(name)) % 7)
+        told = (day + timedelta(days=away)).isoformat()
+    except (ValueError, OverflowError):
+        return ()
+    return (told, told)
 
 
 def _written(document: Document) -> str:

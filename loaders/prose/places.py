@@ -21,9 +21,67 @@ def find_places(document: Document) -> Document:
     for i, token in enumerate(finder.tokens):
         if token.low in tables.words()["regions"] and i and finder.free(i):
             _region(finder, i)
+        elif token.low == "at" and _hall(finder, i):
+            continue
         elif token.low in _BEFORE and i + 1 < len(finder.tokens) and finder.tokens[i + 1].cap and finder.free(i + 1):
             _city(finder, i)
+    _rows(finder)
     return finder.done()
+
+
+def _rows(finder: Finder) -> None:
+    """ "A, X, B and Y" where A and B are known towns or regions: X and Y are too."""
+    known = [m for m in finder.mentions if m is not None and m.type == "Place" and m.kind in ("city", "region") and not m.nested]
+    starts = {m.first for m in known}
+    for place in sorted(known, key=lambda m: m.first):
+        i, row, waiting = place.last, 1, []
+        for _ in range(8):
+            j = i + 1 + (finder.low(i) == "," and finder.low(i + 1) == "and")
+            if finder.low(i) not in (",", "and") or j >= len(finder.tokens) or finder.sentence_of[j] != finder.sentence_of[i]:
+                break
+            at = finder.at(j)
+            if at is not None:
+                if at.type != "Place" or at.first != j or at.kind == "country":
+                    break
+                i, row = at.last, row + 1
+                continue
+            end = j
+            while end < len(finder.tokens) and end - j < 2 and _free_word(finder, end) and finder.low(end) not in tables.given():
+                end += 1
+            if end == j or finder.low(end) not in (",", "and", ".", ")", ";", "on", "in"):
+                break
+            waiting.append((j, end))
+            i = end
+        if row >= 3 or (row >= 2 and waiting and finder.at(waiting[-1][1] + 1) is not None and waiting[-1][1] + 1 in starts):
+            for first, last in waiting:
+                name = finder.document.words(first, last)
+                finder.put(Mention("Place", first, last, name, f"place:{name.lower()}", "city", place.country, "place:row", confidence=0.7))
+
+
+_HOLDING = frozenset(["held", "place", "organised", "organized", "hosted", "convened", "inaugurated", "staged"])
+
+
+def _hall(finder: Finder, i: int) -> bool:
+    """ "held at the House of the Estates": capitals that no table knows, right behind where something is held."""
+    if not ({finder.low(j) for j in range(max(finder.sentence(i).first, i - 6), i)} & _HOLDING):
+        return False
+    first = i + 1 + (finder.low(i + 1) == "the")
+    last = first
+    while last < len(finder.tokens) and last - first < 6 and finder.sentence_of[last] == finder.sentence_of[i]:
+        if finder.tokens[last].cap and finder.free(last) and finder.tokens[last].text[0].isalpha():
+            last += 1
+        elif finder.low(last) in ("of", "the", "de", "-") and last > first and (finder.tokens[last + 1].cap or finder.low(last + 1) == "the") and finder.free(last + 1):
+            last += 1
+        else:
+            break
+    words = [finder.low(j) for j in range(first, last)]
+    if sum(finder.tokens[j].cap for j in range(first, last)) < 2 or any(w in tables.heads() or w in tables.events() or w in tables.titles() for w in words):
+        return False
+    if not _plain_after(finder, last) and finder.low(last) not in (",", "("):
+        return False
+    name = finder.document.words(first, last)
+    finder.put(Mention("Place", first, last, name, f"place:{name.lower()}", "venue", "", "venue", confidence=0.75))
+    return True
 
 
 def _venue(finder: Finder, i: int) -> None:
@@ -81,7 +139,7 @@ def _region(finder: Finder, i: int) -> None:
         or finder.low(first) in tables.words()["directions"]
     ):
         return
-    if word in ("state", "department", "zone", "islands", "island", "municipality", "commune") and not finder.tokens[i].cap:
+    if word in ("park", "reserve", "lake", "river", "bay", "mountains", "gulf", "lagoon", "state", "department", "zone", "islands", "island", "municipality", "commune") and not finder.tokens[i].cap:
         return
     name = finder.document.words(first, i + 1)
     finder.put(Mention("Place", first, i + 1, name, f"place:{name.lower()}", "region", "", "region", confidence=0.8))

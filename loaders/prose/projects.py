@@ -256,7 +256,7 @@ def _after(finder: Finder, i: int, names: dict[str, Mention]) -> Mention | None:
     at = finder.at(start)
     if at is not None and at.type == "Organisation":
         return None
-    if not content or content[0].low in tables.titles() or any("/" in t.text and any(c.isdigit() for c in t.text) for t in content[:2]):
+    if not content or content[0].low in tables.titles() or content[0].low in tables.heads() or any("/" in t.text and any(c.isdigit() for c in t.text) for t in content[:2]):
         return None
     if len(content) == 1 and not gerund and not _one_word(finder, i, content[0].text):
         return None

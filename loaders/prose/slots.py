@@ -235,6 +235,8 @@ def _acronyms(finder: Finder) -> None:
         following = finder.low(i + 1)
         if place is not None and place.type == "Place" and place.first == i + 1:
             following = finder.low(place.last)
+        if following == "'s":
+            following = next((finder.low(j) for j in range(i + 2, i + 5) if finder.low(j) in titles), following)
         staffed = titles.get(following, ("", ""))[0] in ("office", "delegate") or following in (
             "staff",
             "team",
@@ -330,6 +332,8 @@ def _abbreviated_run(finder: Finder, i: int) -> int:
 
 def _subject(finder: Finder, i: int) -> None:
     first = i - (finder.low(i - 1) == ",")
+    if finder.low(first - 1) == ")" and finder.low(first - 3) == "(" and finder.type_at(first - 2) == "Place":
+        first -= 3  # "ABCD (Hungary) organised"
     i = first
     while (
         first > 0

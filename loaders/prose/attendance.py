@@ -49,6 +49,7 @@ def attend(line: Line) -> None:
             elif cue.form == "event-with" and line.items[hit.first].thing == main and not line.denied(hit.first):
                 _event_with(line, hit, cue)
     _passives(line)
+    _included(line)
     _delegates(line)
     _speakers(line)
     _beside(line)
@@ -233,6 +234,27 @@ def _passives(line: Line) -> None:
 
 
 _PAST = frozenset("paid met held took gave made went came began saw led ran drew sent spoke told heard got brought sought won".split())
+def _included(line: Line) -> None:
+    """ "Participants of the course, 40 in all, included officials of A and B", "These included key players from A"."""
+    if line.reading.planned and not any(i.low in ("will", "include") for i in line.items):
+        return
+    for k, item in enumerate(line.items[1:-1], 1):
+        if item.low not in ("included", "include", "includes", "comprised", "represented") or item.type or k in line.hits_by_item():
+            continue
+        lead = line.items[max(0, k - 12) : k]
+        who = any(i.low in _WHO_CAME and not i.type for i in lead) or (lead[0].low in ("these", "they", "others") and k < 4)
+        start = next((n + 1 for n in range(k, min(k + 10, len(line.items))) if line.items[n].low in ("from", "of") or line.items[n].type), 0)
+        if not who or not start:
+            continue
+        cue = tables.cue("included")
+        start -= bool(line.items[start - 1].type)
+        _row(line, Hit(k, k + 1, (cue,)), cue, line.reading.document.main, _time(line), start)
+        return
+
+
+_WHO_CAME = frozenset(
+    ["participants", "attendees", "delegates", "guests", "speakers", "audience", "panellists", "panelists", "presenters", "trainees", "invitees", "members", "dignitaries"]
+)
 _IRREGULAR = frozenset(["led", "run", "given", "held", "made", "seen", "kept", "overseen"])
 _AUXILIARY = frozenset(["was", "were", "is", "are", "will", "be", "been", "being", "also", "has", "had", "jointly", "further", "then"])
 

@@ -155,6 +155,8 @@ def list_right(items: list[Item], k: int, types: tuple[str, ...]) -> tuple[list[
             or item.low in ('"', "“", "”", "„")
         ):
             j += 1
+        elif (past := _crowd(items, j, bool(found))) > j:
+            j = past
         elif item.type == "Place" and j + 1 < len(items) and (items[j + 1].low == "'s" or items[j + 1].type in types):
             j += 1 + (items[j + 1].low == "'s")
         elif item.type == "Place" and not found and j + 1 < len(items) and items[j + 1].low in (",", "and"):
@@ -166,6 +168,23 @@ def list_right(items: list[Item], k: int, types: tuple[str, ...]) -> tuple[list[
         else:
             break
     return found, end
+
+
+def _crowd(items: list[Item], j: int, found: bool) -> int:
+    """ "by [local authorities,] the Ministry and A": where a piece of a row that names nobody ends; j for none."""
+    if found and items[j - 1].low not in _JOIN:
+        return j
+    verbs = tables.words()["verbs"]
+    for k in range(j, min(j + 5, len(items) - 1)):
+        if items[k].low in (",", "and") and k > j:
+            follows = items[k + 1 + (items[k + 1].low in ("the", "and"))] if k + 2 < len(items) else items[k + 1]
+            return k + 1 if follows.type == "Organisation" and follows.thing else j
+        if items[k].type or items[k].cap or not items[k].low[0].isalpha() or items[k].low in verbs or items[k].low in _STOPS:
+            return j
+    return j
+
+
+_STOPS = frozenset(["in", "on", "at", "for", "with", "from", "to", "by", "through", "under", "within", "during", "after", "before", "as", "of"])
 
 
 def _fills(items: list[Item], j: int, types: tuple[str, ...]) -> bool:

@@ -161,7 +161,11 @@ def _ends_phrase(finder: Finder, i: int) -> bool:
         or low in words["speech"]
         or low in words["connectors"]
         or low.endswith(("ed", "ly"))
+        or (low.endswith("ing") and len(low) > 6 and (finder.low(i + 1) in _OBJECT or (i + 1 < len(finder.tokens) and finder.tokens[i + 1].cap)))
     )
+
+
+_OBJECT = frozenset(["the", "a", "an", "on", "how", "its", "their", "and", "about", "issues", "challenges", "various", "new", "ways"])
 
 
 def _left(finder: Finder, i: int) -> int:
@@ -286,6 +290,8 @@ def _plain(finder: Finder, i: int, noun: str) -> Mention | None:
     flags = tables.event_flags()[noun]
     last = i + 1 + noun.count(" ")
     sentence, words = finder.sentence(i), tables.words()
+    if "lower" in flags and finder.tokens[i].cap:
+        return None
     if flags & {"title", "weak"} or (last < sentence.last and not _ends_phrase(finder, last)):
         return None
     if _idiom(finder, i):

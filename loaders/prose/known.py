@@ -70,6 +70,9 @@ def _longest(finder: Finder, trie: Trie, i: int) -> tuple[int, Known] | None:
 
 
 def _fits(finder: Finder, first: int, last: int, value: Known) -> bool:
+    if value.type == "Place" and last - first == 1 and finder.low(first - 1) in tables.given() and finder.tokens[first - 1].cap:
+        if tables.titles().get(finder.low(first - 2), ("", ""))[0] in ("honorific", "office"):
+            return False  # "Baroness Patricia Scotland"
     if value.type == "Organisation" and _names_a_paper(finder, last):
         return False
     if value.exact:

@@ -172,6 +172,11 @@ def _is_other(document: Document, mention: Mention, first: int, last: int) -> bo
     after = [t.low for t in document.tokens[mention.last : min(last, mention.last + 5)]]
     if after[:1] == ["'s"] and mention.key:
         return True
+    if inside & {"last", "previous"} and lows[-1:] in (["their"], ["its"], ["our"]):
+        return True
+    further = [t.low for t in document.tokens[mention.last : min(last, mention.last + 14)]]
+    if any(a in ("earlier", "last") and b in ("this", "year", "month") for a, b in pairwise(further)) and further[:1] != ["held"]:
+        return True
     if _OFTEN & {t.low for t in document.tokens[mention.last : min(last, mention.last + 9)]} and not mention.key:
         return True
     if {"agreed", "proposed", "requested", "suggested"} & set(lows) and not mention.key:
@@ -275,7 +280,7 @@ def event_dates(document: Document) -> tuple[str, ...]:
         distance = 0 if labelled else min(abs(number - t) for t in told[:12])
         weak = _dateline(document, span) or len(span.since) < 10 - 4 * (not span.year) - 1
         rank = (
-            distance * 4 + 3 * weak + (2 if not _near_held(document, span) else 0) + (number in others and number not in told),
+            distance * 4 + 3 * weak - ranged + (2 if not _near_held(document, span) else 0) + (number in others and number not in told),
             order,
             span,
         )

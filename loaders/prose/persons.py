@@ -134,6 +134,8 @@ def _sign(finder: Finder, first: int, last: int) -> str:
     before2 = finder.low(first - 2)
     if titles.get(before, titles.get(before2 if before == "." else "", ("", "")))[0] == "honorific":
         return "honorific"
+    if finder.low(first) in _TOWNS_BEGIN and before in ("of", "in", "at", "from", "to", "near"):
+        return ""
     if _given(finder, first, last) and not _organisation_like(finder, first, last):
         return "given"
     if (before in titles and titles[before][0] == "office") or finder.is_office(first - 1):
@@ -158,6 +160,9 @@ def _sign(finder: Finder, first: int, last: int) -> str:
     if before in words["saying"] or (before in words["speech"] and before2 in ("”", '"', ",", "’")):
         return "speech"
     return ""
+
+
+_TOWNS_BEGIN = frozenset(["novi", "stari", "san", "santa", "saint", "st", "puerto", "port", "fort", "mount", "new", "santo", "los", "las", "la", "el"])
 
 
 def _given(finder: Finder, first: int, last: int) -> bool:
@@ -250,7 +255,6 @@ def _title_follows(finder: Finder, last: int) -> bool:
     """ ", Executive Director of …" or "(Head of …)" after the name, or "head of …" right there."""
     if (
         last < len(finder.tokens)
-        and not finder.tokens[last].cap
         and finder.low(last + 1) in ("of", "at", "for")
         and tables.titles().get(finder.low(last), ("", ""))[0] == "office"
     ):

@@ -261,6 +261,8 @@ def _apposition(document: Document, items: list[Item], k: int, *, start: int = 0
         low = items[j].low
         if low in (",", ";", ".", ":", "–", "(") or low in stops or low in speech or items[j].type in ("Person", "Event", "Project"):
             break
+        if low == "by" and any(_is_title(document, i) for i in items[begin:j]):
+            break
         if (
             low == "and"
             and j + 1 < len(items)

@@ -251,6 +251,7 @@ def _acronyms(finder: Finder) -> None:
             or (following in ("is", "are") and finder.low(at + 1).endswith("ing"))
         ):
             found[text] = Mention("Organisation", i, i + 1, text, f"slot:{fold(text)}", "other", "", "slot", confidence=0.68)
+    _often(finder, free, found)
     for i in free:
         target = found.get(finder.tokens[i].text)
         if target is not None and finder.free(i):
@@ -265,6 +266,18 @@ def _acronyms(finder: Finder) -> None:
                 else i + 1
             )
             finder.put(replace(target, first=i, last=last, aka=()))
+
+
+def _often(finder: Finder, free: list[int], found: dict[str, Mention]) -> None:
+    """An acronym that stands twice or more, and once behind "from", "by" or "with" or before "'s"."""
+    seen: dict[str, list[int]] = {}
+    for i in free:
+        seen.setdefault(finder.tokens[i].text, []).append(i)
+    for text, places in seen.items():
+        if text in found or len(places) < 2 or not text.isupper():
+            continue
+        if any(finder.low(i - 1 - (finder.low(i - 1) == "the")) in ("from", "by", "with") or finder.low(i + 1) == "'s" for i in places):
+            found[text] = Mention("Organisation", places[0], places[0] + 1, text, f"slot:{fold(text)}", "other", "", "slot", confidence=0.62)
 
 
 def _unknown_acronym(text: str, low: str) -> bool:

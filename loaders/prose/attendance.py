@@ -46,7 +46,7 @@ def attend(line: Line) -> None:
                 _met(line, hit, cue)
             elif cue.form == "received" and not line.denied(hit.first):
                 _received(line, hit, cue)
-            elif cue.form == "event-with" and line.items[hit.first].thing == main and not line.denied(hit.first):
+            elif cue.form == "event-with" and _of_main(line, hit, cue) and not line.denied(hit.first):
                 _event_with(line, hit, cue)
     _passives(line)
     _included(line)
@@ -98,6 +98,9 @@ def _including(line: Line, hit: Hit, cue: Cue, event: str, modality: str) -> Non
     """ "50 people attended the meeting, including A and representatives of B": the row after the event."""
     for k in range(hit.last, len(line.items)):
         low = line.items[k].low
+        if low == "well" and k > hit.last and line.items[k - 1].low == "as" and any(i.type == "Event" for i in line.items[hit.last : k]):
+            _row(line, hit, cue, event, modality, k + 2)
+            return
         if low in ("including", "comprising", "namely", "included") or (
             low in ("among", "from") and k > hit.last and line.items[k - 1].low in (",", "representatives", "participants")
         ):
@@ -267,6 +270,11 @@ def _received(line: Line, hit: Hit, cue: Cue) -> None:
             line.say(cue, line.items[k].thing, main, hit.first, k + 1, place=place, modality=modality, unsure=line.unsure(k))
     for place, k in enumerate(_row_before(line, hit.first, stop_at_verbs=True)[:3]):
         line.say(cue, line.items[k].thing, main, k, hit.last, place=place, role="host", modality=modality, unsure=line.unsure(k))
+
+
+def _of_main(line: Line, hit: Hit, cue: Cue) -> bool:
+    item = line.items[hit.first]
+    return item.thing == line.reading.document.main if item.type == "Event" else cue.role == "speaker"
 
 
 def _event_with(line: Line, hit: Hit, cue: Cue) -> None:

@@ -10,7 +10,7 @@ from cooplinks.loaders.prose.finder import Finder
 _MOST_LEFT, _MOST_RUN = 7, 7
 _OF = frozenset(["of", "for", "on", "against", "the"])
 _WITHIN = frozenset(["first", "second", "third", "new", "open", "one"])
-_PLAIN_TITLES = frozenset(["general", "executive", "expert", "lead", "principal", "team", "member"])
+_PLAIN_TITLES = frozenset(["liaison", "general", "executive", "expert", "lead", "principal", "team", "member"])
 _UNIT_PLURALS = frozenset(["offices", "departments", "ministries", "embassies", "services", "associations", "universities"])
 
 _OF_MEMBERS = frozenset(
@@ -99,6 +99,7 @@ def _by_common_noun(finder: Finder, i: int) -> Mention | None:
     )
 
 
+_BRANCHES = frozenset(["centre", "center", "presence", "branch", "bureau", "chapter", "secretariat", "programme office", "programme"])
 _POSTS = frozenset({"delegation", "mission", "office", "secretariat"})
 
 
@@ -302,7 +303,7 @@ def _by_head(finder: Finder, i: int) -> Mention | None:
         return None
     kind, flags = tables.heads()[head]
     first = i if "prefix" in flags else _left(finder, i, head)
-    posted = "unit" in flags and _posted(finder, first, i)
+    posted = ("unit" in flags or head in _BRANCHES) and _posted(finder, first, i)
     reach = _right(finder, after, flags | ({"diplomatic", "posted"} if posted else frozenset()), bare=first == i, has_modifiers=first < i)
     if _venue_like(finder, first, i, head) and not (reach.has_complement and head in ("centre", "center")):
         return Mention(
@@ -319,6 +320,8 @@ def _by_head(finder: Finder, i: int) -> Mention | None:
         return None  # "local governments associations": many
     if head == "ministries" and not reach.country:
         return None
+    if head == "congress" and finder.low(after) != "of" and finder.low(after) not in tables.words()["acting"] and "national" not in finder.lows[first:i]:
+        return None  # an event, unless it acts
     if _nothing_own(finder, first, i, head, reach) or _names_a_text(finder, reach.last):
         return None
     owner, place = _possessor(finder, first), ""
@@ -697,6 +700,8 @@ def _complement(finder: Finder, reach: _Reach, flags: frozenset[str]) -> bool:
     i = reach.last
     join = finder.low(i)
     diplomatic = "diplomatic" in flags
+    if join in ("and", "&") and _two_regions(finder, reach):
+        return True
     if join in ("and", "&"):
         return reach.has_complement and not reach.country and not reach.acronym and _and(finder, reach)
     mention = finder.at(i)
@@ -751,6 +756,16 @@ def _complement(finder: Finder, reach: _Reach, flags: frozenset[str]) -> bool:
         return False
     reach.last, reach.has_complement = end, True
     _run_on(finder, reach)
+    return True
+
+
+def _two_regions(finder: Finder, reach: _Reach) -> bool:
+    """ "Office for Asia and the Pacific"."""
+    i = reach.last + 1 + (finder.low(reach.last + 1) == "the")
+    before, after = finder.at(reach.last - 1), finder.at(i)
+    if before is None or after is None or not (before.kind == after.kind == "region") or after.first != i or reach.acronym:
+        return False
+    reach.last = after.last
     return True
 
 
@@ -840,6 +855,8 @@ def _enumeration(finder: Finder, reach: _Reach, *, ministry: bool = False) -> bo
 def _segment(finder: Finder, i: int, *, ministry: bool) -> int:
     """The end of one piece of an enumerated portfolio."""
     end, portfolio = i, tables.words()["portfolio"]
+    if finder.low(i - 1) == "the" and any(finder.low(j) in tables.heads() for j in range(i + 1, min(i + 4, len(finder.tokens))) if finder.tokens[j].cap):
+        return i  # ", the State Migration Service": a body of its own
     while end < len(finder.tokens) and end - i < 4 and finder.tokens[end].cap and finder.free(end):
         word = finder.low(end)
         known = word in portfolio or abstract(word)

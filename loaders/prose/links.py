@@ -339,6 +339,8 @@ def _passive(line: Line, hit: Hit, cue: Cue) -> bool:
 
 def _active(line: Line, hit: Hit, cue: Cue) -> bool:
     agents = list_left(line.items, hit.first, _PASSED)
+    if not agents and hit.first > 1 and line.items[hit.first - 1].low == "for" and line.items[hit.first - 2].type == "Organisation":
+        agents = [hit.first - 2]  # "thanked A for organising the meeting"
     if cue.type == "ORGANISED_BY":
         agents = [k for k in agents if not _office(line, k)]
     if not agents:
@@ -566,7 +568,7 @@ def _inside(line: Line, k: int) -> list[str]:
 def _event_places(line: Line) -> None:
     """ "a two-day regional meeting in Skopje"."""
     for k, item in enumerate(line.items[:-2]):
-        if item.type == "Event" and item.thing and item.thing == line.reading.document.main:
+        if item.type == "Event" and item.thing:
             at = _where(line, k)
             if at >= 0:
                 _places(line, at, item.thing, tables.cue("event-in"), k)

@@ -32,7 +32,6 @@ def find_places(document: Document) -> Document:
 def _rows(finder: Finder) -> None:
     """ "A, X, B and Y" where A and B are known towns or regions: X and Y are too."""
     known = [m for m in finder.mentions if m is not None and m.type == "Place" and m.kind in ("city", "region") and not m.nested]
-    starts = {m.first for m in known}
     for place in sorted(known, key=lambda m: m.first):
         i, row, waiting = place.last, 1, []
         for _ in range(8):
@@ -45,6 +44,8 @@ def _rows(finder: Finder) -> None:
                     break
                 i, row = at.last, row + 1
                 continue
+            if finder.tokens[j].text.isupper():
+                break
             end = j
             while end < len(finder.tokens) and end - j < 2 and _free_word(finder, end) and finder.low(end) not in tables.given():
                 end += 1
@@ -52,7 +53,7 @@ def _rows(finder: Finder) -> None:
                 break
             waiting.append((j, end))
             i = end
-        if row >= 3 or (row >= 2 and waiting and finder.at(waiting[-1][1] + 1) is not None and waiting[-1][1] + 1 in starts):
+        if row >= 2 and waiting:
             for first, last in waiting:
                 name = finder.document.words(first, last)
                 finder.put(Mention("Place", first, last, name, f"place:{name.lower()}", "city", place.country, "place:row", confidence=0.7))

@@ -259,6 +259,9 @@ def _apposition(document: Document, items: list[Item], k: int, *, start: int = 0
     j = begin
     while j < len(items) and j - k < _MOST:
         low = items[j].low
+        if low == "(" and j + 3 < len(items) and items[j + 2].low == ")" and items[j + 3].low in ("of", "for", "at"):
+            j += 3  # "Executive Secretary (ES) of A"
+            continue
         if low in (",", ";", ".", ":", "–", "(") or low in stops or low in speech or items[j].type in ("Person", "Event", "Project"):
             break
         if low == "by" and any(_is_title(document, i) for i in items[begin:j]):
@@ -345,6 +348,9 @@ def _before(document: Document, items: list[Item], k: int) -> Role | None:
         if item.low == "'s" and j > 0 and items[j - 1].type == "Organisation" and end - j > 1:
             j -= 2
             break
+        if item.low == "'s" and j > 1 and items[j - 1].type == "Place" and items[j - 2].low in ("of", "at", "for"):
+            j -= 2
+            continue
         cap = document.tokens[item.first].cap and item.low not in words["starters"]
         if item.type or not (
             _is_title(document, item)

@@ -103,7 +103,7 @@ def near_heads() -> dict[str, str]:
             for i in range(1, len(noun)):
                 near.setdefault(noun[:i] + noun[i + 1 :], noun)
                 near.setdefault(noun[: i - 1] + noun[i] + noun[i - 1] + noun[i + 1 :], noun)
-    return {k: v for k, v in near.items() if k not in heads() and k not in titles()}
+    return {k: v for k, v in near.items() if k not in heads() and k not in titles() and k not in events()}
 
 
 @lru_cache(maxsize=1)

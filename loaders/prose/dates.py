@@ -67,7 +67,7 @@ def find_dates(document: Document) -> Document:
                 if days is not None:
                     taken.append(match.span())
                     spans.append((*match.span(), *days))
-    return replace(document, dates=_on_tokens(document, sorted(spans)))
+    return replace(document, dates=on_tokens(document, sorted(spans)))
 
 
 def _near(text: str) -> list[tuple[int, int]]:
@@ -99,7 +99,7 @@ def _days(match: re.Match[str]) -> tuple[str, str, bool] | None:
     return f"{first_year}-{month:02d}-{day:02d}", f"{year}-{last_month:02d}-{last_day:02d}", bool(year)
 
 
-def _on_tokens(document: Document, spans: list[tuple[int, int, str, str, bool]]) -> tuple[DateSpan, ...]:
+def on_tokens(document: Document, spans: list[tuple[int, int, str, str, bool]]) -> tuple[DateSpan, ...]:
     found: list[DateSpan] = []
     tokens, i = document.tokens, 0
     for start, end, since, until, year in spans:

@@ -46,6 +46,7 @@ class Mention:
     nested: bool = False
     entry: str = ""  # gazetteer id
     confidence: float = 0.9
+    english: str = ""  # the name in English where the article's language is another: identity goes by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class Thing:
     names: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
     stated: tuple[str, ...] = ()  # amount and currency that several funders give together
+    english: str = ""  # the name in English where the article's language is another
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ class Document:
     thing_of: tuple[str, ...] = field(default=())
     main: str = ""
     said: tuple[Said, ...] = ()
+    language: str = ""  # the folder of its tables; '' for English
 
     def words(self, first: int, last: int) -> str:
         """The text from token `first` up to `last`."""

@@ -9,6 +9,7 @@ from cooplinks.loaders.prose import (
     dates,
     events,
     known,
+    languages,
     links,
     main_event,
     money,
@@ -23,7 +24,7 @@ from cooplinks.loaders.prose import (
 )
 from cooplinks.loaders.prose.document import Document
 
-VERSION = "prose 0.3"
+VERSION = "prose 0.4"
 
 STEPS: tuple[Callable[[Document], Document], ...] = (
     tokens.tokenise,
@@ -48,8 +49,10 @@ STEPS: tuple[Callable[[Document], Document], ...] = (
 )
 
 
-def extract(text: str, *, published: str = "") -> Document:
-    """Read one article; `published` is its ISO date, for days whose year it leaves out."""
+def extract(text: str, *, published: str = "", language: str = "en") -> Document:
+    """Read one article; `published` is its ISO date, for days whose year it leaves out; `language` one of `languages.FOLDERS`."""
+    if folder := languages.FOLDERS[language]:
+        return languages.read(text, published, folder)
     document = Document(text, published)
     for step in STEPS:
         document = step(document)

@@ -29,11 +29,12 @@ def use(folder: Path | None) -> None:
     """
     global _folder
     from cooplinks.loaders.prose import postings, tables
+    from cooplinks.loaders.prose.inflected import tables as inflected
 
     for name in COLUMNS if folder else ():
         _rows_in(folder, name)
     _folder = folder
-    for held in (marked, *vars(tables).values(), *vars(postings).values()):
+    for held in (marked, *vars(tables).values(), *vars(postings).values(), *vars(inflected).values()):
         if hasattr(held, "cache_clear"):
             held.cache_clear()
 

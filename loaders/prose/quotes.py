@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from cooplinks.loaders.prose.document import Document
 
-_PAIRS = {"“": "”", "„": "“”", "«": "»", "‟": "”", "‹": "›"}
+_PAIRS = {"“": "”", "„": '“”"', "«": "»", "‟": "”", "‹": "›"}
 _MOST = 60
 
 

@@ -52,7 +52,7 @@ def _record(
         id=record_id(thing.type, source.key, thing.id.partition(":")[2]),
         source=source.id,
         type=thing.type,
-        names=tuple(Name(n, "en") for n in spellings),
+        names=tuple(Name(n, source.language or "en") for n in spellings),
         labels=_labels(thing),
         identifiers=tuple(Identifier("wikidata" if i[0] == "Q" else "org-id", i) for i in tables.identifiers().get(thing.entry, ())),
         country=country,
@@ -78,7 +78,7 @@ def _written(document: Document, thing: Thing) -> list[str]:
     found = []
     for number in thing.mentions[:50]:
         mention = document.mentions[number]
-        text = " ".join(document.words(mention.first, mention.last).split())
+        text = mention.name if document.language else " ".join(document.words(mention.first, mention.last).split())
         if (
             mention.rule not in ("surname", "honorific")
             and not mention.anaphor
@@ -92,23 +92,20 @@ def _written(document: Document, thing: Thing) -> list[str]:
 def _labels(thing: Thing) -> tuple[str, ...]:
     if thing.type != "Organisation":
         return ()
-    ministry = thing.kind == "government" and "ministry" in thing.name.lower()
+    ministry = thing.kind == "government" and "ministry" in (thing.english or thing.name).lower()
     return ("Ministry", *_LABELS["government"]) if ministry else _LABELS.get(thing.kind, ())
 
 
 def _body_keys(thing: Thing, spellings: list[str]) -> tuple[str, ...]:
-    """Gazetteer and identifiers; else head noun, portfolio and country."""
+    """Gazetteer and identifiers; else head noun, portfolio and country, in English words where they are known."""
+    name = thing.english or thing.name
     keys = [k for i in tables.identifiers().get(thing.entry, ()) if (k := identifier_key("Organisation", i))]
     if thing.entry:
         return (*keys, gazetteer_key("Organisation", thing.entry))
-    if is_posting(thing.name):
-        posted = posting_key(spellings, thing.country)
+    if is_posting(name):
+        posted = posting_key([name] if thing.english else spellings, thing.country)
         return (*keys, posted) if posted else tuple(keys)
-    key = (
-        names.organisation_key(thing.name, thing.country or None, country_words=tables.country_words(thing.country))
-        if thing.country
-        else None
-    )
+    key = names.organisation_key(name, thing.country or None, country_words=tables.country_words(thing.country)) if thing.country else None
     return (*keys, key) if key else tuple(keys)
 
 
@@ -117,13 +114,17 @@ def _keys(thing: Thing, bodies: dict[str, tuple[str, ...]], linked: list[str], p
     if thing.type == "Organisation":
         return bodies[thing.id]
     if thing.type == "Place":
-        found = [names.country_key(thing.country)] if thing.kind == "country" else [names.place_key(thing.name, thing.country or None)]
+        found = (
+            [names.country_key(thing.country)]
+            if thing.kind == "country"
+            else [names.place_key(thing.english or thing.name, thing.country or None)]
+        )
         if thing.kind == "region" and not thing.country:
-            found = [gazetteer_key("Place", thing.name)]
+            found = [gazetteer_key("Place", thing.english or thing.name)]
     elif thing.type == "Person":
         found = [names.person_key(thing.name, key) for key in linked]
     elif thing.type == "Event" and thing.dates:
-        found = [names.event_key(thing.name, thing.dates[0], place.name if place else None)]
+        found = [names.event_key(thing.name, thing.dates[0], (place.english or place.name) if place else None)]
     elif thing.type == "Project":
         found = [names.project_key(thing.name, key) for key in linked]
     return tuple(dict.fromkeys(k for k in found if k))

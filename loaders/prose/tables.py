@@ -268,7 +268,7 @@ def cues() -> Trie:
     trie = Trie()
     for entry in _cue_rows():
         for phrase in (*entry["phrases"], *own.phrases(entry["id"])):
-            for row in _expand(phrase):
+            for row in expand(phrase):
                 trie.add(row, cue(entry["id"]))
     return trie
 
@@ -298,7 +298,7 @@ def cue(id: str) -> Cue:
     return _cues_by_id()[id]
 
 
-def _expand(phrase: str) -> list[list[str]]:
+def expand(phrase: str) -> list[list[str]]:
     """All rows of words that a phrase stands for."""
     slots: list[list[list[str]]] = []
     for part in re.findall(r"\([^)]*\)\??|\S+", phrase):

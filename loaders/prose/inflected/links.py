@@ -1,0 +1,723 @@
+"""From cues to links in a language of free word order: the neighbour of a verb decides what it says of whom."""
+
+from dataclasses import dataclass, field, replace
+
+from cooplinks.loaders.prose.cues import Hit
+from cooplinks.loaders.prose.document import Document
+from cooplinks.loaders.prose.inflected import tables
+from cooplinks.loaders.prose.inflected.script import norm
+from cooplinks.loaders.prose.inflected.tables import Tables
+from cooplinks.loaders.prose.items import Item, all_items
+from cooplinks.loaders.prose.main_event import MAIN
+from cooplinks.loaders.prose.reading import Line, Reading
+from cooplinks.loaders.prose.tables import Cue
+
+_MARKS = frozenset(["„", "“", "”", '"', "«", "»", "(", ")", "'", "’"])
+_FAR, _NEAR, _LIST = 40, 16, 60
+
+
+@dataclass(slots=True)
+class _Text:
+    """The language's tables with the links found so far."""
+
+    known: Tables
+    reading: Reading
+    planned: bool = False
+    placed: int = -1  # the sentence that says where the event was held
+    leads: list[str] | None = None
+    acting: dict[int, list[str]] = field(default_factory=dict)  # sentence to who organises or carries out in it
+
+    def leading(self) -> list[str]:
+        """Who organises the reported event, else who carries out the only project."""
+        if self.leads is None:
+            reading, main = self.reading, self.reading.document.main
+            self.leads = reading.targets(main, "ORGANISED_BY") if main else []
+            if not self.leads and len(reading.projects) == 1:
+                self.leads = reading.targets(reading.projects[0], "IMPLEMENTED_BY")
+        return self.leads
+
+
+def find_links(document: Document) -> Document:
+    """All links of the article, each with its sentence, its cue and a confidence."""
+    known = tables.of(document.language)
+    reading = Reading(document)
+    reading.type_of = {t.id: t.type for t in document.things}
+    reading.projects = [t.id for t in document.things if t.type == "Project"]
+    reading.role_bodies = {b for r in document.roles for b in r.bodies}
+    sentence_of = document.sentence_of()
+    for role in document.roles:
+        reading.roles_in.setdefault(sentence_of[document.mentions[role.person].first], []).append(role)
+        reading.body_of.setdefault(document.thing_of[role.person], []).extend(document.thing_of[b] for b in role.bodies)
+    reading.lines = lines = [Line(reading, n, items) for n, items in enumerate(all_items(document))]
+    text = _Text(known, reading)
+    text.planned = _to_come(text)
+    for line in lines:
+        _roles(text, line)
+        line.hits = _hits(known, line.items)
+    for line in lines:
+        for hit in line.hits:
+            _claim(text, line, hit)
+    for line in lines:
+        for hit in line.hits:
+            for cue in hit.cues:
+                rule = _RULES.get(cue.form)
+                if rule and not _denied(text, line, hit.first) and rule(text, line, hit, cue):
+                    break
+        _place(text, line)
+        _of_project(text, line)
+    for s in reading.said:
+        if s.type in ("ORGANISED_BY", "IMPLEMENTED_BY"):
+            text.acting.setdefault(s.sentence, []).append(s.target)
+    for line in lines:
+        for hit in line.hits:
+            for cue in hit.cues:
+                if cue.form == "partner" and not _denied(text, line, hit.first) and _partner(text, line, hit, cue):
+                    break
+    for line in lines:
+        _attendance(text, line)
+    return replace(document, said=tuple(sorted(reading.said, key=lambda s: (s.sentence, s.cue_first))))
+
+
+def _hits(known: Tables, items: list[Item]) -> list[Hit]:
+    """The cues of a sentence from left to right, the longest wording first."""
+    lows = ["<event>" if i.type == "Event" else i.low for i in items]
+    found: list[Hit] = []
+    k = 0
+    while k < len(items):
+        node, best = known.cues, None
+        j = k
+        while j < min(k + 12, len(items)) and items[j].type in ("", "Event", "Project") and lows[j] in node.next:
+            node = node.next[lows[j]]
+            j += 1
+            if node.here:
+                best = Hit(k, j, tuple(dict.fromkeys(node.here)))
+        if best is None:
+            k += 1
+        else:
+            found.append(best)
+            k = best.last
+    return found
+
+
+def _to_come(text: _Text) -> bool:
+    """Whether the first sentences that tell of the reported event put it into the future, and none into the past."""
+    words, main = text.known.words, text.reading.document.main
+    told = [line for line in text.reading.lines if any(i.thing == main for i in line.items)][:3] if main else []
+    coming = False
+    for line in told:
+        lows = {i.low for i in line.items}
+        past = bool(lows & (words["held"] - words["planned"] - words["open_tense"]))
+        future = bool(lows & words["planned"])
+        if past and not future:
+            return False
+        coming = coming or future
+    return coming
+
+
+def _denied(text: _Text, line: Line, k: int) -> bool:
+    return any(i.low in text.known.words["denied"] for i in line.items[max(0, k - 3) : k + 1])
+
+
+def _roles(text: _Text, line: Line) -> None:
+    """Say REPRESENTS for each role and mark the bodies that stand in a title."""
+    document = text.reading.document
+    for role in text.reading.roles_in.get(line.number, ()):
+        inside = [k for k, i in enumerate(line.items) if role.first <= i.first < role.last]
+        if not inside:
+            continue
+        cue = text.known.cue("from" if role.rule in ("from", "bracket") else "title")
+        for place, body in enumerate(role.bodies):
+            line.say(
+                cue,
+                document.thing_of[role.person],
+                document.thing_of[body],
+                inside[0],
+                inside[-1] + 1,
+                place=place,
+                title=role.title,
+                strength=role.confidence,
+            )
+        for k in inside:
+            if line.items[k].type == "Organisation":
+                line.items[k].taken = "role"
+
+
+def _list_right(line: Line, k: int, types: tuple[str, ...] = ("Organisation",)) -> tuple[list[int], int]:
+    """The items of a row of `types` that begins at k, and where it ends."""
+    words = _words(line)
+    found: list[int] = []
+    j = end = k
+    while j < len(line.items) and j - k < _LIST:
+        item = line.items[j]
+        if item.type in types and item.thing:
+            if found and _oblique(line, found[0]) and _nominative(line, j):
+                break  # "uz podršku A, B je organizovao": B stands in another case
+            found.append(j)
+            end = j = j + 1
+        elif (
+            item.low in words["joins"]
+            or item.low in _MARKS
+            or (
+                item.low in words["fillers"]
+                and (not found or line.items[j - 1].low in words["joins"] or line.items[j - 1].low in words["fillers"])
+            )
+        ):
+            j += 1
+        elif not found and item.low in words["not_themselves"]:
+            break
+        elif (
+            not found
+            and item.cap is False
+            and not item.type
+            and item.low.endswith(("og", "ih", "e", "a", "om", "im"))
+            and j - k < 3
+            and item.low.isalpha()
+        ):
+            j += 1
+        elif found and item.type == "Place" and line.items[j - 1].low in ("iz", "u"):
+            end = j = j + 1
+        else:
+            break
+    return found, end
+
+
+def _first_words(line: Line, k: int) -> tuple[str, str]:
+    """How the body at item k begins, and how it begins in the nominative; equal unless the case is told by the ending."""
+    m = line.mention(k)
+    if m is None or m.rule == "slot" or m.rule.startswith("office:"):
+        return "", ""
+    written, name = line.reading.document.tokens[m.first].low, norm(m.name.split(" ")[0])
+    return (written, name) if written[:3] == name[:3] and "-" not in written else ("", "")
+
+
+def _oblique(line: Line, k: int) -> bool:
+    written, name = _first_words(line, k)
+    return written != name
+
+
+def _nominative(line: Line, k: int) -> bool:
+    written, name = _first_words(line, k)
+    return bool(written) and written == name
+
+
+def _words(line: Line) -> dict[str, frozenset[str]]:
+    return tables.of(line.reading.document.language).words
+
+
+def _list_left(line: Line, k: int) -> list[int]:
+    """The nearest row of bodies before item k, past adverbs and asides."""
+    words = _words(line)
+    found: list[int] = []
+    j = k - 1
+    while j >= 0 and k - j < _LIST:
+        item = line.items[j]
+        if item.type == "Organisation" and item.thing and item.taken in ("", "unit"):
+            if found and not any(i.low in words["joins"] for i in line.items[j + 1 : found[-1]]):
+                break
+            found.append(j)
+            j -= 1
+        elif (item.type == "Organisation" and item.taken and item.taken != "role") or (
+            item.low in words["joins"]
+            or item.low in _MARKS
+            or item.low in words["fillers"]
+            or item.taken == "cue"
+            or item.type == "Place"
+            or item.low == "<date>"
+            or (item.low in words["passed_over"] and not found)
+        ):
+            j -= 1
+        else:
+            break
+    return found[::-1]
+
+
+def _claim(text: _Text, line: Line, hit: Hit) -> None:
+    """Mark the words of a cue, and the bodies that a passive or partner wording speaks for."""
+    cue = hit.cues[0]
+    for k in range(hit.first, hit.last):
+        line.items[k].taken = line.items[k].taken or "cue"
+    if cue.form in ("passive", "partner") and not (cue.form == "passive" and hit.first == 0 and cue.type == "ORGANISED_BY"):
+        for k in _list_right(line, hit.last)[0]:
+            line.items[k].taken = line.items[k].taken or cue.type
+
+
+def _subject(text: _Text, line: Line, hit: Hit, cue: Cue, types: tuple[str, ...]) -> tuple[str, int, bool]:
+    """(thing, distance, guessed): what a cue is about; '' for nothing."""
+    words = text.known.words
+    k = hit.first - 1
+    while k >= 0 and (
+        line.items[k].low in words["joins"] or line.items[k].low in _MARKS or line.items[k].low in ("je", "su", "koji", "koja")
+    ):
+        k -= 1
+    chained = line.about.get(k)
+    if chained and text.reading.type_of.get(chained[1]) in types:
+        return chained[1], 0, False
+    for j in range(hit.first - 1, max(-1, hit.first - _FAR), -1):
+        item = line.items[j]
+        if item.type in types and item.thing:
+            return item.thing, hit.first - j - 1, False
+        if item.type == "Event" and not item.thing and types != ("Project",):
+            return "", 0, False
+    for j in range(hit.last, min(len(line.items), hit.last + _FAR)):
+        item = line.items[j]
+        if item.type in types and item.thing:
+            return item.thing, j - hit.last, False
+    only = text.reading.projects[0] if len(text.reading.projects) == 1 else ""
+    main = text.reading.document.main
+    order = [("Project", only), ("Event", main)] if cue.type in ("FUNDED_BY", "IMPLEMENTED_BY") else [("Event", main), ("Project", only)]
+    return next((t for type, t in order if type in types and t), ""), 0, True
+
+
+def _passive(text: _Text, line: Line, hit: Hit, cue: Cue) -> bool:
+    if any(
+        i.low in ("projekata", "projekti", "projektima", "projekte") and not i.thing for i in line.items[max(0, hit.first - 4) : hit.first]
+    ):
+        return False  # of projects at large
+    found, end = _list_right(line, hit.last)
+    found = [k for k in found if line.items[k].taken != "role"] or found
+    if not found:
+        return False
+    subject, distance, guessed = _subject(text, line, hit, cue, cue.subject)
+    if not subject:
+        return False
+    for place, n in enumerate(found):
+        line.say(
+            cue, subject, line.items[n].thing, hit.first, n + 1, distance=distance, guessed=guessed, place=place, unsure=line.unsure(n)
+        )
+    line.about[end - 1] = line.about[found[-1]] = (cue.id, subject)
+    return True
+
+
+def _verb(text: _Text, line: Line, hit: Hit, cue: Cue) -> bool:
+    """Bodies right behind the verb act where what it is done to stands before; else those to the left act."""
+    words = text.known.words
+    right, end = _list_right(line, hit.last)
+    right = [k for k in right if line.items[k].taken in ("", cue.type) and k - hit.last < _NEAR]
+    left = [k for k in _list_left(line, hit.first) if not _oblique(line, k)]
+    if not left and not right:
+        left = [k for k in _list_right(line, 0)[0] if k < 12 and not _oblique(line, k) and line.items[k].taken in ("", "unit")]
+    before = next(
+        (j for j in range(hit.first - 1, max(-1, hit.first - _FAR), -1) if line.items[j].type in cue.things and line.items[j].thing), -1
+    )
+    after = next(
+        (j for j in range(hit.last, min(len(line.items), hit.last + _NEAR)) if line.items[j].type in cue.things and line.items[j].thing), -1
+    )
+    agents = left
+    if (
+        right
+        and (before >= 0 or not left)
+        and not (left and after >= 0 and after < right[0])
+        and not (left and left[-1] > before >= 0 and after >= 0)
+        and (not left or before > left[-1] or (before >= 0 and after < 0))
+    ):
+        agents = right
+    relative = next(
+        (
+            j
+            for j in range((agents[0] if agents else 0) - 1, max(-1, (agents[0] if agents else 0) - 4), -1)
+            if line.items[j].low in words["relatives"]
+        ),
+        -1,
+    )
+    if relative >= 0 and agents is left and not any(i.type in cue.things and i.thing for i in line.items[max(0, relative - 4) : relative]):
+        return False
+    thing = after if agents is left and after >= 0 else before if before >= 0 else after
+    if not agents:
+        return False
+    guessed = thing < 0
+    target = line.items[thing].thing if thing >= 0 else _subject(text, line, hit, cue, cue.things)[0]
+    if guessed and cue.type in ("ORGANISED_BY", "FUNDED_BY", "SUPPORTED_BY"):
+        other = any(i.type == "Event" and not i.thing for i in line.items)
+        if other or cue.type != "ORGANISED_BY" or line.number > 2:
+            return False
+    if cue.type == "ORGANISED_BY" and target != text.reading.document.main:
+        return False
+    if not target:
+        return False
+    for place, n in enumerate(agents):
+        first, last = min(n, hit.first), max(n + 1, hit.last)
+        line.say(cue, target, line.items[n].thing, first, last, place=place, guessed=guessed, unsure=line.unsure(n))
+        line.items[n].taken = line.items[n].taken or "acts"
+    line.about[max(agents[-1], hit.last - 1)] = line.about[end - 1] = (cue.id, target)
+    return True
+
+
+def _mutual(text: _Text, line: Line, hit: Hit, cue: Cue) -> bool:
+    left = _list_left(line, hit.first)
+    right, _ = _list_right(line, hit.last)
+    bodies = [k for k in dict.fromkeys([*left, *right]) if line.items[k].thing]
+    if len(bodies) < 2:
+        bodies = [k for k, i in enumerate(line.items) if i.type == "Organisation" and i.thing]
+    for a in range(len(bodies[:6])):
+        for b in range(a + 1, len(bodies[:6])):
+            line.say(
+                cue,
+                line.items[bodies[a]].thing,
+                line.items[bodies[b]].thing,
+                min(bodies[a], hit.first),
+                max(bodies[b] + 1, hit.last),
+                unsure=line.unsure(bodies[a], bodies[b]),
+            )
+    return len(bodies) > 1
+
+
+def _within(text: _Text, line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "u okviru projekta P": the reported event is part of P."""
+    main = text.reading.document.main
+    plain = line.items[hit.first].low in ("kroz", "putem") or line.items[hit.first].low.startswith("posvecen")
+    found = next(
+        (k for k in range(hit.last, min(len(line.items), hit.last + 12)) if line.items[k].type == "Project" and line.items[k].thing), -1
+    )
+    if found < 0 or not main or any(i.low in (",", ".") for i in line.items[hit.last : found]):
+        return False
+    event = any(i.type == "Event" and i.thing == main for i in line.items)
+    other = any(i.type == "Event" and i.thing != main for i in line.items)
+    lows = {i.low for i in line.items}
+    if (plain and not event) or (other and not event) or (not event and not lows & text.known.words["held"] and line.number > 2):
+        return False
+    if plain and line.items[hit.first].low != "putem" and not lows & text.known.words["held"]:
+        return False
+    line.say(cue, main, line.items[found].thing, hit.first, found + 1, guessed=not event)
+    line.about[found] = (cue.id, line.items[found].thing)
+    return True
+
+
+def _of_project(text: _Text, line: Line) -> None:
+    """ "završna konferencija projekta „P“"."""
+    main, cue = text.reading.document.main, text.known.cue("of-project")
+    for k, item in enumerate(line.items):
+        if not (item.type == "Event" and item.thing == main and main):
+            continue
+        for j in range(k + 1, min(k + 7, len(line.items))):
+            low = line.items[j].low
+            if line.items[j].type == "Project" and line.items[j].thing:
+                if any(i.low.startswith("proje") for i in line.items[k + 1 : j + 1]):
+                    line.say(cue, main, line.items[j].thing, k, j + 1)
+                break
+            if (
+                low in text.known.words["clitics"]
+                or low in text.known.words["held"]
+                or low in (",", ".")
+                or line.items[j].type in ("Event", "Person")
+            ):
+                break
+
+
+def _partner(text: _Text, line: Line, hit: Hit, cue: Cue) -> bool:
+    """Partners of whoever organises or carries out in this sentence, else of the body before the cue."""
+    found, _ = _list_right(line, hit.last)
+    found = [k for k in found if line.items[k].taken != "role"]
+    if not found:
+        return False
+    own = {line.items[k].thing for k in found}
+    agents = [body for body in text.acting.get(line.number, ()) if body not in own]
+    at = hit.first
+    before = line.items[hit.first - 1] if hit.first else None
+    if before is not None and before.type == "Organisation" and before.thing and before.thing not in own and before.thing not in agents:
+        agents = [before.thing] if before.taken not in ("role", "PARTNER_OF") else agents
+    if not agents:
+        left = _list_left(line, hit.first)
+        agents = [line.items[k].thing for k in left]
+        at = left[0] if left else hit.first
+    if not agents:
+        agents = [s for s in text.leading() if s not in own]
+    if not agents and len(found) > 1 and line.items[hit.first].low == "u":
+        return False
+    for agent in dict.fromkeys(agents):
+        for place, k in enumerate(found):
+            line.say(cue, agent, line.items[k].thing, at, k + 1, place=place, unsure=line.unsure(k))
+    return bool(agents)
+
+
+_RULES = {"passive": _passive, "verb": _verb, "mutual": _mutual, "within": _within}
+
+
+def _place(text: _Text, line: Line) -> None:
+    """ "održana je u Beogradu", "u Podgorici je održan": the town beside the verb of a sentence that tells of the reported event."""
+    main, words = text.reading.document.main, text.known.words
+    if not main or 0 <= text.placed < line.number:
+        return
+    told = [k for k, i in enumerate(line.items) if i.type == "Event" and i.thing == main]
+    met = text.known.words["met"] if _meeting(text) else frozenset()
+    held = [
+        k
+        for k, i in enumerate(line.items)
+        if not i.type and (i.low in words["held"] or i.low in met or i.low in ("odrzace", "odrzati", "odrzat", "okupice"))
+    ]
+    if not told and not (held and line.number < 3):
+        return
+    cue = text.known.cue("held-in")
+    best: list[tuple[int, int]] = []
+    cue_ = text.known.cue("held-in")
+    hosts = [k for k, i in enumerate(line.items) if i.low in ("domacin", "ugostio", "ugostila", "ugostilo")]
+    for k, item in enumerate(line.items):
+        if (
+            item.type == "Place"
+            and item.thing
+            and any(0 < h - k < 14 and any(h < t < h + 8 for t in told) for h in hosts)
+            and not any(i.type == "Organisation" for i in line.items[k : hosts[-1]])
+        ):
+            line.say(cue_, main, item.thing, k, hosts[-1] + 1)
+            text.placed = line.number
+            return
+    for k, item in enumerate(line.items):
+        dated = any(i.low == "<date>" for i in line.items[k + 1 : k + 3]) and (k == 0 or line.items[k - 1].low in (",", "”", "“"))
+        if item.type != "Place" or not item.thing or k == 0 or (line.items[k - 1].low not in ("u", "na", "kod") and not dated):
+            continue
+        told_of = k + 1 < len(line.items) and line.items[k + 1].low in ("je", "su", "<date>", "ce")
+        if k > 1 and (
+            (line.items[k - 2].type in ("Organisation", "Person") and not told_of)
+            or line.items[k - 2].low in ("stanja", "situacija", "zivot", "prava")
+        ):
+            continue
+        anchor = min((abs(k - h) for h in (held or told)), default=99)
+        country = (text.reading.document.mentions[item.mention].kind in ("country", "region")) * 6
+        best.append((anchor + country, k))
+    if not best or min(best)[0] > 22 or (not held and (min(best)[0] > 8 or line.number > 3)):
+        return
+    k = min(best)[1]
+    mentions = text.reading.document.mentions
+    if mentions[line.items[k].mention].kind == "region":
+        return
+    near = min(held or told, key=lambda h: abs(h - k))
+    text.placed = line.number
+    line.say(cue, main, line.items[k].thing, min(near, k), max(near, k) + 1, distance=min(best)[0])
+    for _, other in sorted(best):
+        pair = {mentions[line.items[k].mention].kind, mentions[line.items[other].mention].kind}
+        if abs(other - k) <= 4 and pair == {"city", "venue"}:
+            line.say(cue, main, line.items[other].thing, min(near, other), max(near, other) + 1, distance=min(best)[0])
+            break
+    follows = k + 2
+    if follows < len(line.items) and line.items[k + 1].low == "i" and line.items[follows].type == "Place" and line.items[follows].thing:
+        line.say(cue, main, line.items[follows].thing, min(near, k), follows + 1)
+
+
+def _attendance(text: _Text, line: Line) -> None:
+    """Who was there: around verbs of attending and speaking, delegates, and speakers."""
+    main = text.reading.document.main
+    if not main:
+        return
+    words = text.known.words
+    elsewhere = any(i.low in words["elsewhere"] for i in line.items) or _other_event(line, main)
+    if elsewhere:
+        return
+    modality = _modality(text, line)
+    for hit in line.hits:
+        for cue in hit.cues:
+            if cue.form == "attend":
+                _attended(text, line, hit, cue, modality)
+                break
+    if modality in ("invited", "declined"):
+        _unattended(text, line, modality)
+        return
+    _speakers(text, line, modality)
+    _met_with(text, line, modality)
+    _delegates(text, line, modality)
+
+
+def _other_event(line: Line, main: str) -> bool:
+    """Whether the sentence tells of another event and not of the reported one."""
+    events = [i for i in line.items if i.type == "Event"]
+    return bool(events) and not any(i.thing == main for i in events) and all(i.thing for i in events)
+
+
+def _modality(text: _Text, line: Line) -> str:
+    words, lows = text.known.words, [i.low for i in line.items]
+    if any(low in words["declined"] for low in lows) or any(
+        low in words["denied"]
+        and any(
+            x.startswith(("prisustv", "ucestv", "sudel", "dosl", "dosao")) or x in ("mogao", "mogla", "mogli", "bilo", "bili")
+            for x in lows[k + 1 : k + 6]
+        )
+        for k, low in enumerate(lows)
+    ):
+        return "declined"
+    if any(low in words["invited"] for low in lows) and not any(low in words["speech"] for low in lows):
+        return "invited"
+    return "planned" if text.planned else ""
+
+
+def _attended(text: _Text, line: Line, hit: Hit, cue: Cue, modality: str) -> None:
+    """Persons and bodies behind the verb up to the next cue of another kind, else those before it."""
+    main = text.reading.document.main
+    if cue.id == text.known.cue("met").id and not _meeting(text):
+        return
+    stop = next(
+        (h.first for h in line.hits if h.first >= hit.last and h.cues[0].form in ("passive", "verb", "within", "mutual")), len(line.items)
+    )
+    after = [k for k in range(hit.last, stop) if _may_attend(text, line, k, speaks=cue.role == "speaker")]
+    begin = max((h.last for h in line.hits if h.last <= hit.first and h.cues[0].form in ("passive", "verb", "within", "mutual")), default=0)
+    before = [k for k in range(begin, hit.first) if _may_attend(text, line, k, speaks=cue.role == "speaker")]
+    direct = next(
+        (
+            k
+            for k in range(hit.last, min(hit.last + 10, stop))
+            if line.items[k].type in ("Person", "Organisation") or line.items[k].low in text.known.words["delegates"]
+        ),
+        -1,
+    )
+    people = any(line.items[k].type == "Person" for k in before) and not any(line.items[k].type == "Person" for k in after)
+    if people and cue.id != text.known.cue("met").id and line.items[hit.first].low.endswith(("o", "la")):
+        after = []
+    both = any(i.low in ("pored", "osim", "uz") for i in line.items[: hit.first])
+    chosen = (
+        [*before, *after]
+        if both
+        else before
+        if not after or direct < 0
+        else after
+        if not _subjects(line, before, hit)
+        else [*before, *(after if _row(line, hit) else [])]
+    )
+    for place, k in enumerate(chosen):
+        role = cue.role if line.items[k].type == "Person" else ""
+        line.say(
+            cue,
+            line.items[k].thing,
+            main,
+            min(k, hit.first),
+            max(k + 1, hit.last),
+            place=place,
+            modality=modality,
+            role=role or "participant",
+            distance=abs(k - hit.first),
+            unsure=line.unsure(k),
+        )
+
+
+def _meeting(text: _Text) -> bool:
+    """Whether the reported event is one at which some meet."""
+    heads = {m.head for m in text.reading.document.mentions if m.key == MAIN}
+    return any(norm(h) in text.known.words["meetings"] for h in heads)
+
+
+def _subjects(line: Line, before: list[int], hit: Hit) -> bool:
+    return (
+        any(hit.first - k < 12 for k in before) and not any(i.low == "," for i in line.items[before[-1] : hit.first]) if before else False
+    )
+
+
+def _row(line: Line, hit: Hit) -> bool:
+    return any(i.low in ("pored", "osim", "kao", "zajedno", "sa") for i in line.items[hit.last : hit.last + 8]) or line.items[
+        hit.last - 1
+    ].low.startswith(("okup", "su"))
+
+
+def _may_attend(text: _Text, line: Line, k: int, *, speaks: bool = False) -> bool:
+    """Persons; bodies that stand in no title and are spoken for by no other cue."""
+    item = line.items[k]
+    if not item.thing or item.type not in ("Person", "Organisation"):
+        return False
+    if item.type == "Person":
+        return True
+    if speaks:
+        return False
+    if item.taken not in ("", "unit", "acts") or (
+        item.mention >= 0 and text.reading.document.mentions[item.mention].rule.startswith("office:")
+    ):
+        return False
+    before = line.items[k - 1] if k else None
+    return (
+        before is None
+        or before.taken == "cue"
+        or before.low in (",", "i", "te", "iz", "je", "su", "predstavnicima", "kao", "ispred", "–", "-", ":", "”", "“")
+        or before.low in text.known.words["delegates"]
+        or before.type in ("Organisation", "Person")
+    )
+
+
+def _unattended(text: _Text, line: Line, modality: str) -> None:
+    main = text.reading.document.main
+    cue = text.known.cue("delegates")
+    for k, item in enumerate(line.items):
+        if item.type in ("Organisation", "Person") and item.thing and item.taken in ("", "unit"):
+            line.say(cue, item.thing, main, k, k + 1, modality=modality)
+
+
+def _speakers(text: _Text, line: Line, modality: str) -> None:
+    """Persons beside a verb of speaking: "istakla je N. N.", "N. N. je naglasio"."""
+    words, cue = text.known.words, text.known.cue("speak")
+    verbs = [k for k, i in enumerate(line.items) if not i.type and i.low in words["speech"]]
+    roles = {r.person: r for r in text.reading.document.roles}
+    for v in verbs:
+        if _denied(text, line, v):
+            continue
+        right = next(
+            (
+                k
+                for k in range(v + 1, min(len(line.items), v + 16))
+                if line.items[k].type == "Person"
+                and line.items[k].thing
+                and not any(i.low in (".", ":", "da") or (i.low == "," and n == 0) for n, i in enumerate(line.items[v + 1 : k]))
+            ),
+            -1,
+        )
+        chosen = right
+        if chosen < 0:
+            for k in range(v - 1, max(-1, v - 26), -1):
+                item = line.items[k]
+                if item.low in (".", ":", ";", "da"):
+                    break
+                if item.type == "Person" and item.thing:
+                    end = roles[item.mention].last if item.mention in roles else item.last
+                    gap = [
+                        i
+                        for i in line.items[k + 1 : v]
+                        if i.first >= end
+                        and i.low
+                        not in (
+                            ",",
+                            "je",
+                            "su",
+                            "se",
+                            "takodje",
+                            "takodjer",
+                            "i",
+                            "tom",
+                            "prilikom",
+                            "na",
+                            "u",
+                            "to",
+                            "<Event>",
+                            "skupu",
+                            "konferenciji",
+                        )
+                    ]
+                    chosen = k if len(gap) <= 3 else -1
+                    break
+        if chosen >= 0:
+            k, person = chosen, line.items[chosen].thing
+            line.say(cue, person, text.reading.document.main, min(k, v), max(k, v) + 1, role="speaker", modality=modality)
+
+
+def _met_with(text: _Text, line: Line, modality: str) -> None:
+    """ "na sastanku sa direktorom N. N.": whom the reported event was with."""
+    main, cue = text.reading.document.main, text.known.cue("met")
+    if not _meeting(text):
+        return
+    for k, item in enumerate(line.items):
+        if item.type != "Event" or item.thing != main or k + 1 >= len(line.items) or line.items[k + 1].low not in ("sa", "s"):
+            continue
+        for j in range(k + 2, min(len(line.items), k + 16)):
+            if line.items[j].type == "Person" and line.items[j].thing:
+                line.say(cue, line.items[j].thing, main, k, j + 1, role="participant", modality=modality)
+            elif line.items[j].low in text.known.words["clitics"] or line.items[j].low in (".", ";", "koji", "koja"):
+                break
+
+
+def _delegates(text: _Text, line: Line, modality: str) -> None:
+    """ "predstavnici A, B i C" in a sentence that tells of the event."""
+    main, words = text.reading.document.main, text.known.words
+    cue = text.known.cue("delegates")
+    here = any(i.thing == main for i in line.items) or any(h.cues[0].form == "attend" for h in line.hits)
+    if not here:
+        return
+    for k, item in enumerate(line.items):
+        if item.type or item.low not in words["delegates"]:
+            continue
+        found, _ = _list_right(line, k + 1)
+        for place, n in enumerate(found):
+            if line.items[n].taken in ("", "unit", "acts", "PARTNER_OF") and n - k < 40:
+                line.say(
+                    cue, line.items[n].thing, main, k, n + 1, place=place, role="participant", modality=modality, unsure=line.unsure(n)
+                )

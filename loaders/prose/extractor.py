@@ -4,9 +4,8 @@ from typing import Protocol
 
 from cooplinks.app.model import Source
 from cooplinks.loaders.prose.document import Document
+from cooplinks.loaders.prose.languages import FOLDERS
 from cooplinks.loaders.prose.own import marked
-
-LANGUAGES = ("en",)  # that the rules read
 
 
 class Extractor(Protocol):
@@ -32,9 +31,9 @@ class Rules:
         return marked(VERSION)
 
     def reads(self, language: str | None) -> bool:
-        return language is None or language in LANGUAGES
+        return language is None or language in FOLDERS
 
     def document(self, source: Source) -> tuple[Document, tuple[str, ...]]:
         from cooplinks.loaders.prose.engine import extract
 
-        return extract(source.text or "", published=source.date or ""), ()
+        return extract(source.text or "", published=source.date or "", language=source.language or "en"), ()

@@ -17,6 +17,10 @@ CYRILLIC = (
     "Министарство здравља Србије одржало је дводневну радионицу у Београду. Организована је у сарадњи са УНИЦЕФ-ом, "
     "а финансирала ју је Европска унија. Скуп је отворила министарка Јелена Ђорђевић."
 )
+MACEDONIAN = (
+    "Министерството за здравство одржа дводневна работилница во Скопје. Таа беше организирана во соработка со УНИЦЕФ, "
+    "а работилницата ја отвори министерката. Учесниците рекоа дека ќе продолжат."
+)
 OTHERS = (
     "The Ministry of Education of Kenya organised a conference on school meals in Nairobi on 3 June 2024. It was funded by the European Union.",
     "The Red Cross of Georgia and the Embassy of Norway held a seminar on first aid in Tbilisi on 4 March 2023. Delegates of nine regions came.",
@@ -41,6 +45,7 @@ def folder(tmp_path: Path) -> Path:
         "mail.eml": eml(MAIL),
         "plain.txt": "\n".join((TITLE, "By Per Olsen", *PARAGRAPHS)),
         "cyrillic.txt": CYRILLIC,
+        "macedonian.txt": MACEDONIAN,
         "rows.jsonl": "\n".join(json.dumps(row) for row in rows),
         "old.zip": packed({"in/page.htm": page((OTHERS[3], THIRD), title="Fires", url=""), "in/broken.docx": b"PK", "in/notes.xyz": "?"}),
         "broken/empty.txt": "",
@@ -65,7 +70,7 @@ def test_a_mixed_folder_is_loaded_with_one_command_and_one_report(cli: Run, fold
     result = cli("load", folder, "--json")
     report = body(result)
     assert result.exit_code == 1
-    assert report["sources"] == {"read": 10, "unchanged": 0}
+    assert report["sources"] == {"read": 11, "unchanged": 0}
     refused = {r["source"].removeprefix(f"{folder}/"): r["reason"] for r in report["refused"]}
     words = {
         "broken/empty.txt": "empty",
@@ -87,8 +92,8 @@ def test_a_mixed_folder_is_loaded_with_one_command_and_one_report(cli: Run, fold
 
 def test_what_is_odd_is_warned_of_once(cli: Run, folder: Path) -> None:
     warned = body(cli("load", folder, "--json"))["warned"]
-    (cyrillic,) = [text for text in warned if "cyrillic.txt" in text]
-    assert "which is not read yet" in cyrillic
+    (macedonian,) = [text for text in warned if "macedonian.txt" in text]
+    assert "Macedonian (mk), which is not read yet" in macedonian
     (near,) = [text for text in warned if "near-duplicates" in text]
     assert "page.html" in near
     assert "plain.txt" in near
@@ -148,10 +153,11 @@ def test_columns_of_another_name_are_told_by_a_flag(cli: Run, tmp_path: Path) ->
 def test_what_would_be_read_is_written_article_by_article(bare: Run, folder: Path, tmp_path: Path) -> None:
     result = bare("extract", folder, "--out", tmp_path / "read")
     assert result.exit_code == 1
-    assert "10 articles read" in result.stderr
+    assert "11 articles read" in result.stderr
     written = {path.name: json.loads(path.read_text("utf-8")) for path in (tmp_path / "read").iterdir()}
     assert {"page.json", "rows.line-1.json", "rows.line-2.json", "old.in-page-htm.json", "cyrillic.json"} <= written.keys()
-    assert written["cyrillic.json"]["entities"] == []
+    assert {e["name"] for e in written["cyrillic.json"]["entities"]} >= {"Министарство здравља Србије", "Јелена Ђорђевић", "Београд"}
+    assert written["macedonian.json"]["entities"] == []
     assert written["page.json"]["entities"]
 
 

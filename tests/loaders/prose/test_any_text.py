@@ -24,8 +24,8 @@ SIZE = 100_000
 MOST_S = 5.0
 
 
-def check(text: str) -> None:
-    document = extract(text)
+def check(text: str, language: str = "en") -> None:
+    document = extract(text, language=language)
     found = to_extraction(document)
     for entity in found["entities"]:
         for mention in entity["mentions"]:
@@ -83,10 +83,10 @@ PIECES = (
 )
 
 
-def seconds(text: str) -> float:
-    extract("warm")
+def seconds(text: str, language: str = "en") -> float:
+    extract("warm", language=language)
     began = time.process_time()
-    extract(text)
+    extract(text, language=language)
     return time.process_time() - began
 
 
@@ -98,3 +98,54 @@ def test_long_rows_take_linear_time(piece: str) -> None:
 @pytest.mark.parametrize("piece", [",", "(", "Abc ", "\u0301", "word and "])
 def test_a_megabyte_is_read_within_ten_seconds(piece: str) -> None:
     assert seconds(piece * (10 * SIZE // len(piece))) < 2 * MOST_S
+
+
+SLAVIC = """
+Радионица је одржана у Београду 5. маја 2021. године у организацији финансира УНИЦЕФ Министарство здравља Србије и у оквиру пројекта „Мост“
+( ) “ ” „ « » " , . ; – - 's (ЕУ) УНДП-а Maja Popović direktorka ministarka pravde rekla predstavnici Vijeća Evrope nije pozvan će
+i na čelu delegacije Grad Opština Bar Univerzitet Crveni krst/križ Društvo potpisali sporazum uz podršku sa partnerima projekat Konferenciju
+организовао je u saradnji sa Dan volontera Ambasada Nemačke u ime iz Centar za NVO dr prof. g. 15. i 16. Prvi okrugli sto Ђорђе љубав Џ š
+"""
+SLAVIC_WORDS = (*SLAVIC.split(), "\n")
+SLAVIC_PIECES = (
+    "Абв ",
+    "Њ",
+    "реч ",
+    "(АБВ) ",
+    "Министарства ",
+    "Министарства здравља и ",
+    "Удружење „А“ ",
+    "представници Србије, ",
+    "радионица у Нишу и ",
+    "у оквиру пројекта „А“ финансира УНИЦЕФ ",
+    "Ана Петровић, директорка УНДП-а, рекла је и ",
+    "1. маја ",
+    "Opštine Bar ",
+    "Crvenog krsta/",
+    "za razvoj i ",
+    "i ",
+    "„",
+    "Grada Univerziteta u ",
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(st.characters(codec="utf-8") | st.characters(min_codepoint=0x400, max_codepoint=0x45F)))
+def test_any_characters_read_as_serbian(text: str) -> None:
+    check(text, "sr")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(SLAVIC_WORDS), max_size=60).map(" ".join))
+def test_any_order_of_telling_words_in_serbian(text: str) -> None:
+    check(text, "sr")
+
+
+@pytest.mark.parametrize("piece", SLAVIC_PIECES)
+def test_long_rows_in_serbian_take_linear_time(piece: str) -> None:
+    assert seconds(piece * (SIZE // len(piece)), "sr") < MOST_S
+
+
+@pytest.mark.parametrize("piece", [",", "(", "Абв ", "\u0301", "реч и "])
+def test_a_megabyte_in_cyrillic_is_read_within_ten_seconds(piece: str) -> None:
+    assert seconds(piece * (10 * SIZE // len(piece)), "sr") < 2 * MOST_S

@@ -236,7 +236,33 @@ def _passives(line: Line) -> None:
             return
 
 
-_PAST = frozenset("paid met held took gave made went came began saw led ran drew sent spoke told heard got brought sought won".split())
+_PAST = frozenset(
+    [
+        "paid",
+        "met",
+        "held",
+        "took",
+        "gave",
+        "made",
+        "went",
+        "came",
+        "began",
+        "saw",
+        "led",
+        "ran",
+        "drew",
+        "sent",
+        "spoke",
+        "told",
+        "heard",
+        "got",
+        "brought",
+        "sought",
+        "won",
+    ]
+)
+
+
 def _included(line: Line) -> None:
     """ "Participants of the course, 40 in all, included officials of A and B", "These included key players from A"."""
     if line.reading.planned and not any(i.low in ("will", "include") for i in line.items):
@@ -246,7 +272,9 @@ def _included(line: Line) -> None:
             continue
         lead = line.items[max(0, k - 12) : k]
         who = any(i.low in _WHO_CAME and not i.type for i in lead) or (lead[0].low in ("these", "they", "others") and k < 4)
-        start = next((n + 1 for n in range(k, min(k + 10, len(line.items))) if line.items[n].low in ("from", "of") or line.items[n].type), 0)
+        start = next(
+            (n + 1 for n in range(k, min(k + 10, len(line.items))) if line.items[n].low in ("from", "of") or line.items[n].type), 0
+        )
         if not who or not start:
             continue
         cue = tables.cue("included")
@@ -256,7 +284,21 @@ def _included(line: Line) -> None:
 
 
 _WHO_CAME = frozenset(
-    ["participants", "attendees", "delegates", "guests", "speakers", "audience", "panellists", "panelists", "presenters", "trainees", "invitees", "members", "dignitaries"]
+    [
+        "participants",
+        "attendees",
+        "delegates",
+        "guests",
+        "speakers",
+        "audience",
+        "panellists",
+        "panelists",
+        "presenters",
+        "trainees",
+        "invitees",
+        "members",
+        "dignitaries",
+    ]
 )
 _IRREGULAR = frozenset(["led", "run", "given", "held", "made", "seen", "kept", "overseen"])
 _AUXILIARY = frozenset(["was", "were", "is", "are", "will", "be", "been", "being", "also", "has", "had", "jointly", "further", "then"])
@@ -282,7 +324,16 @@ def _event_with(line: Line, hit: Hit, cue: Cue) -> None:
     found, _ = list_right(line.items, hit.last, ("Organisation", "Person"))
     for place, k in enumerate(found):
         if line.items[k].taken != "role":
-            line.say(cue, line.items[k].thing, line.reading.document.main, hit.first, k + 1, place=place, modality=_time(line), unsure=line.unsure(k))
+            line.say(
+                cue,
+                line.items[k].thing,
+                line.reading.document.main,
+                hit.first,
+                k + 1,
+                place=place,
+                modality=_time(line),
+                unsure=line.unsure(k),
+            )
 
 
 def _again(line: Line, k: int) -> bool:
@@ -320,8 +371,19 @@ def _delegates(line: Line) -> None:
 def _predicate(line: Line, k: int) -> bool:
     """Whether a verb stands right behind a row of bodies: "experts from A and B will help …", "officials of A were trained"."""
     low = line.items[k].low
-    shows = low.endswith("s") and len(low) > 4 and k + 1 < len(line.items) and line.items[k + 1].low in ("the", "a", "an", "that", "how", "their", "its")
-    if not (shows or low in _PAST or low in _AUXILIARY - {"also", "been", "being", "be"} or low in ("have", "can", "would") or low.endswith("ed")):
+    shows = (
+        low.endswith("s")
+        and len(low) > 4
+        and k + 1 < len(line.items)
+        and line.items[k + 1].low in ("the", "a", "an", "that", "how", "their", "its")
+    )
+    if not (
+        shows
+        or low in _PAST
+        or low in _AUXILIARY - {"also", "been", "being", "be"}
+        or low in ("have", "can", "would")
+        or low.endswith("ed")
+    ):
         return False
     j = k - 1
     while j > 0 and k - j < 9 and line.items[j].type not in ("Organisation", "Person", "Event"):
@@ -467,12 +529,7 @@ def _beside(line: Line) -> None:
     verbs = VERBS.get(_head(line))
     if not told and verbs and line.number < 6:
         told = [k for k, i in enumerate(line.items) if i.low in verbs and not i.type][:1]
-    if (
-        not told
-        or elsewhere(line)
-        or _absent(line)
-        or line.reading.document.sentences[line.number].headline
-    ):
+    if not told or elsewhere(line) or _absent(line) or line.reading.document.sentences[line.number].headline:
         return
     cue, words = tables.cue("beside-event"), tables.words()
     if not any(i.low in words["held"] or i.low in words["present"] or i.low in words["speech"] for i in line.items):
@@ -565,9 +622,9 @@ def _speakers(line: Line) -> None:
         before = k - 1
         while before > 0 and (line.items[before].low == "." or tables.titles().get(line.items[before].low, ("", ""))[0] == "honorific"):
             before -= 1
-        if verb < 0 and before >= 0 and line.items[before].low in tables.words()["saying"]:
-            verb = before
-        elif verb < 0 and before > 0 and line.items[before].low in speech and line.items[before - 1].low in ("”", '"', "’", ","):
+        if (verb < 0 and before >= 0 and line.items[before].low in tables.words()["saying"]) or (
+            verb < 0 and before > 0 and line.items[before].low in speech and line.items[before - 1].low in ("”", '"', "’", ",")
+        ):
             verb = before
         if verb >= 0 and line.reading.planned and not line.planned(verb):
             continue

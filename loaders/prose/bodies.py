@@ -132,18 +132,38 @@ def _by_post(finder: Finder, i: int) -> Mention | None:
 def _secretariat(finder: Finder, i: int) -> Mention | None:
     """ "the ASEAN secretariat"."""
     owner = finder.at(i - 1)
-    if owner is None or owner.type != "Organisation" or not owner.entry or owner.last != i or finder.sentence_of[i] != finder.sentence_of[i - 1]:
+    if (
+        owner is None
+        or owner.type != "Organisation"
+        or not owner.entry
+        or owner.last != i
+        or finder.sentence_of[i] != finder.sentence_of[i - 1]
+    ):
         return None
     name = f"{finder.document.words(owner.first, i)} Secretariat"
     return Mention(
-        "Organisation", owner.first, i + 1, name, _key(name, "secretariat", frozenset(), "", ""), owner.kind, "", "common:secretariat", head="secretariat", confidence=0.85
+        "Organisation",
+        owner.first,
+        i + 1,
+        name,
+        _key(name, "secretariat", frozenset(), "", ""),
+        owner.kind,
+        "",
+        "common:secretariat",
+        head="secretariat",
+        confidence=0.85,
     )
 
 
 def _by_ministry(finder: Finder, i: int) -> Mention | None:
     """ "the Health ministry", "Sudan's foreign ministry": the noun in lower case behind what it is for."""
     first = i
-    while first > finder.sentence(i).first and i - first < 3 and finder.low(first - 1) in tables.words()["portfolio"] and finder.free(first - 1):
+    while (
+        first > finder.sentence(i).first
+        and i - first < 3
+        and finder.low(first - 1) in tables.words()["portfolio"]
+        and finder.free(first - 1)
+    ):
         first -= 1
     if first == i or finder.low(i + 1) == "of":
         return None
@@ -157,7 +177,16 @@ def _by_ministry(finder: Finder, i: int) -> Mention | None:
         first -= 2 if " " in _demonym_text(finder, first - 1) else 1
     name = f"Ministry of {what.title()}"
     return Mention(
-        "Organisation", first, i + 1, name, _key(name, "ministry", frozenset(), country, ""), "government", country, "common:ministry", head="ministry", confidence=0.82
+        "Organisation",
+        first,
+        i + 1,
+        name,
+        _key(name, "ministry", frozenset(), country, ""),
+        "government",
+        country,
+        "common:ministry",
+        head="ministry",
+        confidence=0.82,
     )
 
 
@@ -320,7 +349,12 @@ def _by_head(finder: Finder, i: int) -> Mention | None:
         return None  # "local governments associations": many
     if head == "ministries" and not reach.country:
         return None
-    if head == "congress" and finder.low(after) != "of" and finder.low(after) not in tables.words()["acting"] and "national" not in finder.lows[first:i]:
+    if (
+        head == "congress"
+        and finder.low(after) != "of"
+        and finder.low(after) not in tables.words()["acting"]
+        and "national" not in finder.lows[first:i]
+    ):
         return None  # an event, unless it acts
     if _nothing_own(finder, first, i, head, reach) or _names_a_text(finder, reach.last):
         return None
@@ -707,7 +741,14 @@ def _complement(finder: Finder, reach: _Reach, flags: frozenset[str]) -> bool:
     mention = finder.at(i)
     if mention is not None and mention.type == "Place" and reach.acronym and mention.first == i:
         return _take_place(reach, mention)
-    if mention is not None and mention.kind == "country" and "first" in flags and reach.has_complement and not reach.country and mention.first == i:
+    if (
+        mention is not None
+        and mention.kind == "country"
+        and "first" in flags
+        and reach.has_complement
+        and not reach.country
+        and mention.first == i
+    ):
         return finder.sentence_of[i] == finder.sentence_of[i - 1] and _take_place(reach, mention)  # "Ministry of Justice Armenia"
     if (
         join not in _OF
@@ -750,7 +791,9 @@ def _complement(finder: Finder, reach: _Reach, flags: frozenset[str]) -> bool:
     if nested is not None and "first" in tables.heads()[nested[0]][1] and not diplomatic:
         return False  # "the Office of the Ministry": two bodies
     end = _portfolio_end(finder, j, _run(finder, j)) if "first" in flags else _run(finder, j)
-    while "first" in flags and end > j and finder.low(end) in tables.words()["portfolio"] and not finder.tokens[end].cap and finder.free(end):
+    while (
+        "first" in flags and end > j and finder.low(end) in tables.words()["portfolio"] and not finder.tokens[end].cap and finder.free(end)
+    ):
         end += 1  # "Ministry of Local government"
     if end == j:
         return False
@@ -855,7 +898,9 @@ def _enumeration(finder: Finder, reach: _Reach, *, ministry: bool = False) -> bo
 def _segment(finder: Finder, i: int, *, ministry: bool) -> int:
     """The end of one piece of an enumerated portfolio."""
     end, portfolio = i, tables.words()["portfolio"]
-    if finder.low(i - 1) == "the" and any(finder.low(j) in tables.heads() for j in range(i + 1, min(i + 4, len(finder.tokens))) if finder.tokens[j].cap):
+    if finder.low(i - 1) == "the" and any(
+        finder.low(j) in tables.heads() for j in range(i + 1, min(i + 4, len(finder.tokens))) if finder.tokens[j].cap
+    ):
         return i  # ", the State Migration Service": a body of its own
     while end < len(finder.tokens) and end - i < 4 and finder.tokens[end].cap and finder.free(end):
         word = finder.low(end)

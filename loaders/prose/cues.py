@@ -184,7 +184,9 @@ def _crowd(items: list[Item], j: int, found: bool) -> int:
     return j
 
 
-_STOPS = frozenset(["in", "on", "at", "for", "with", "from", "to", "by", "through", "under", "within", "during", "after", "before", "as", "of"])
+_STOPS = frozenset(
+    ["in", "on", "at", "for", "with", "from", "to", "by", "through", "under", "within", "during", "after", "before", "as", "of"]
+)
 
 
 def _fills(items: list[Item], j: int, types: tuple[str, ...]) -> bool:
@@ -238,7 +240,39 @@ def list_left(items: list[Item], k: int, skip: frozenset[str]) -> list[int]:
 
 
 _WHEN = frozenset(
-    ["last", "this", "week", "month", "year", "morning", "afternoon", "evening", "weekend", "earlier", "recently", "yesterday", "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"]
+    [
+        "last",
+        "this",
+        "week",
+        "month",
+        "year",
+        "morning",
+        "afternoon",
+        "evening",
+        "weekend",
+        "earlier",
+        "recently",
+        "yesterday",
+        "today",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
 )
 
 

@@ -73,7 +73,12 @@ def _title(finder: Finder, i: int, noun: str) -> Mention | None:
     """ "Conference on X and Y", "Oslo Fisheries Dialogue", "Executive Board meeting", "NGO Week 2022"."""
     token, sentence, flags = finder.tokens[i], finder.sentence(i), tables.event_flags()[noun]
     after = i + 1 + noun.count(" ")
-    if _further_noun(finder, after, sentence.last) or (sentence.headline and noun in ("talk", "visit", "launch", "exercise") and not token.cap and finder.type_at(i - 1) in ("Organisation", "Place")):
+    if _further_noun(finder, after, sentence.last) or (
+        sentence.headline
+        and noun in ("talk", "visit", "launch", "exercise")
+        and not token.cap
+        and finder.type_at(i - 1) in ("Organisation", "Place")
+    ):
         return None
     first = _left(finder, i)
     if not token.cap and not (_proper(finder, first, i) >= 2 and "title" not in flags):
@@ -161,7 +166,11 @@ def _ends_phrase(finder: Finder, i: int) -> bool:
         or low in words["speech"]
         or low in words["connectors"]
         or low.endswith(("ed", "ly"))
-        or (low.endswith("ing") and len(low) > 6 and (finder.low(i + 1) in _OBJECT or (i + 1 < len(finder.tokens) and finder.tokens[i + 1].cap)))
+        or (
+            low.endswith("ing")
+            and len(low) > 6
+            and (finder.low(i + 1) in _OBJECT or (i + 1 < len(finder.tokens) and finder.tokens[i + 1].cap))
+        )
     )
 
 
@@ -376,7 +385,23 @@ _MASS = frozenset(
         "lectures",
     ]
 )
-_FOSTERS = frozenset(["promote", "promotes", "promoting", "foster", "fosters", "enhance", "strengthen", "ensure", "need", "needs", "encourage", "more", "further"])
+_FOSTERS = frozenset(
+    [
+        "promote",
+        "promotes",
+        "promoting",
+        "foster",
+        "fosters",
+        "enhance",
+        "strengthen",
+        "ensure",
+        "need",
+        "needs",
+        "encourage",
+        "more",
+        "further",
+    ]
+)
 _NUMBERS = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "series"])
 
 

@@ -70,9 +70,9 @@ def _longest(finder: Finder, trie: Trie, i: int) -> tuple[int, Known] | None:
 
 
 def _fits(finder: Finder, first: int, last: int, value: Known) -> bool:
-    if value.type == "Place" and last - first == 1 and finder.low(first - 1) in tables.given() and finder.tokens[first - 1].cap:
-        if tables.titles().get(finder.low(first - 2), ("", ""))[0] in ("honorific", "office"):
-            return False  # "Baroness Patricia Scotland"
+    given = last - first == 1 and finder.low(first - 1) in tables.given() and finder.tokens[first - 1].cap
+    if value.type == "Place" and given and tables.titles().get(finder.low(first - 2), ("", ""))[0] in ("honorific", "office"):
+        return False  # "Baroness Patricia Scotland"
     if value.type == "Organisation" and _names_a_paper(finder, last):
         return False
     if value.exact:
@@ -124,7 +124,12 @@ def _placed(finder: Finder, first: int, last: int) -> bool:
     if finder.low(last) in (",", "(") and _country_at(finder, last + 1):
         return True
     if before in _LIST:
-        if before == "and" and finder.tokens[first - 2].cap and finder.free(first - 2) and finder.low(first - 3) in ("in", "to", "from", "between", "at"):
+        if (
+            before == "and"
+            and finder.tokens[first - 2].cap
+            and finder.free(first - 2)
+            and finder.low(first - 3) in ("in", "to", "from", "between", "at")
+        ):
             return True  # "in Lampedusa and Catania"
         previous = finder.at(first - 2) or (finder.at(first - 3) if finder.low(first - 2) == "," else None)
         return previous is not None and previous.type == "Place" and previous.kind in ("city", "region")
@@ -242,7 +247,12 @@ def _dateline(finder: Finder, last: int) -> bool:
     for j in range(last, min(last + _DATELINE, len(finder.tokens))):
         if finder.low(j) in ("–", "—", "-", "―") and not finder.low(j - 1).isdigit():
             return True
-        if j >= last + 2 and finder.low(j).isalpha() and not finder.tokens[j].cap and finder.low(j) not in ("of", "and", "the", "th", "st", "nd", "rd", "de"):
+        if (
+            j >= last + 2
+            and finder.low(j).isalpha()
+            and not finder.tokens[j].cap
+            and finder.low(j) not in ("of", "and", "the", "th", "st", "nd", "rd", "de")
+        ):
             return False
         if finder.low(j) == "." and j > last + 2:
             return False

@@ -260,9 +260,56 @@ def _runs_another(line: Line, hit: Hit) -> bool:
 
 # What else can be funded or run, where no event and no project is named before.
 _THINGS = frozenset(
-    """facility centre center school hospital clinic building equipment vehicles vehicle ambulance ambulances house houses road bridge laboratory library plant
-    system platform campaign study report book film programme program initiative construction renovation classrooms classroom scholarship scholarships
-    services organisation organization agency company study research survey network shelter shelters borehole boreholes""".split()
+    [
+        "facility",
+        "centre",
+        "center",
+        "school",
+        "hospital",
+        "clinic",
+        "building",
+        "equipment",
+        "vehicles",
+        "vehicle",
+        "ambulance",
+        "ambulances",
+        "house",
+        "houses",
+        "road",
+        "bridge",
+        "laboratory",
+        "library",
+        "plant",
+        "system",
+        "platform",
+        "campaign",
+        "study",
+        "report",
+        "book",
+        "film",
+        "programme",
+        "program",
+        "initiative",
+        "construction",
+        "renovation",
+        "classrooms",
+        "classroom",
+        "scholarship",
+        "scholarships",
+        "services",
+        "organisation",
+        "organization",
+        "agency",
+        "company",
+        "study",
+        "research",
+        "survey",
+        "network",
+        "shelter",
+        "shelters",
+        "borehole",
+        "boreholes",
+    ]
 )
 _WAS = frozenset(["is", "was", "are", "were", "been", "being", "has", "have", "will", "be"])
 
@@ -385,7 +432,9 @@ def _with_providing(line: Line, hit: Hit, cue: Cue) -> bool:
         return False
     subject, distance, guessed = _subject(line, hit, cue, cue.subject)
     for place, n in enumerate(found):
-        line.say(cue, subject, line.items[n].thing, hit.first, n + 1, distance=distance, guessed=guessed, place=place, unsure=line.unsure(n))
+        line.say(
+            cue, subject, line.items[n].thing, hit.first, n + 1, distance=distance, guessed=guessed, place=place, unsure=line.unsure(n)
+        )
         line.items[n].taken = cue.type
     return bool(subject)
 
@@ -592,7 +641,9 @@ def _event_of_project(line: Line) -> None:
             line.say(tables.cue("event-of-project"), item.thing, line.items[before].thing, before, k + 1)
 
 
-_TO_PROJECT = frozenset(["the", "a", "its", "this", "project", "programme", "program", "“", '"', "„", "«", "new", "entitled", "titled", "called", "named"])
+_TO_PROJECT = frozenset(
+    ["the", "a", "its", "this", "project", "programme", "program", "“", '"', "„", "«", "new", "entitled", "titled", "called", "named"]
+)
 
 
 def _dated_places(reading: Reading, lines: list[Line]) -> None:

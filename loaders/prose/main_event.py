@@ -113,7 +113,21 @@ def _score(document: Document, mention: Mention, number: int, heads: Counter[str
 
 
 _RUN = frozenset(
-    ["organised", "organized", "held", "attended", "hosted", "opened", "addressed", "directed", "facilitated", "conducted", "led", "convened", "moderated"]
+    [
+        "organised",
+        "organized",
+        "held",
+        "attended",
+        "hosted",
+        "opened",
+        "addressed",
+        "directed",
+        "facilitated",
+        "conducted",
+        "led",
+        "convened",
+        "moderated",
+    ]
 )
 
 
@@ -123,7 +137,25 @@ def _attended(document: Document, mention: Mention, begin: int) -> bool:
     return bool(_AT & set(lows)) and bool(lows) and (lows[-1] in ("the", "a", "an", "at", "during") or len(lows) < 2)
 
 
-_AT = frozenset(["speaking", "spoke", "addressing", "attending", "attended", "speech", "remarks", "participated", "opening", "inaugurating", "gracing", "officiating", "officiated", "attend", "delivering"])
+_AT = frozenset(
+    [
+        "speaking",
+        "spoke",
+        "addressing",
+        "attending",
+        "attended",
+        "speech",
+        "remarks",
+        "participated",
+        "opening",
+        "inaugurating",
+        "gracing",
+        "officiating",
+        "officiated",
+        "attend",
+        "delivering",
+    ]
+)
 
 
 def _run_by(document: Document, mention: Mention, end: int) -> bool:

@@ -162,7 +162,9 @@ def _sign(finder: Finder, first: int, last: int) -> str:
     return ""
 
 
-_TOWNS_BEGIN = frozenset(["novi", "stari", "san", "santa", "saint", "st", "puerto", "port", "fort", "mount", "new", "santo", "los", "las", "la", "el"])
+_TOWNS_BEGIN = frozenset(
+    ["novi", "stari", "san", "santa", "saint", "st", "puerto", "port", "fort", "mount", "new", "santo", "los", "las", "la", "el"]
+)
 
 
 def _given(finder: Finder, first: int, last: int) -> bool:
@@ -187,7 +189,13 @@ def _given(finder: Finder, first: int, last: int) -> bool:
 def _with_country(finder: Finder, first: int, last: int) -> bool:
     """ "Name (Portugal, …)" in a row of persons."""
     at = finder.at(last + 1)
-    if finder.low(last) != "(" or at is None or at.type != "Place" or at.kind != "country" or finder.low(first - 1) not in (",", "and", ";"):
+    if (
+        finder.low(last) != "("
+        or at is None
+        or at.type != "Place"
+        or at.kind != "country"
+        or finder.low(first - 1) not in (",", "and", ";")
+    ):
         return False
     return any(finder.type_at(j) == "Person" for j in range(max(0, first - 14), first))
 

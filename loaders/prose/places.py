@@ -69,14 +69,19 @@ def _hall(finder: Finder, i: int) -> bool:
     first = i + 1 + (finder.low(i + 1) == "the")
     last = first
     while last < len(finder.tokens) and last - first < 6 and finder.sentence_of[last] == finder.sentence_of[i]:
-        if finder.tokens[last].cap and finder.free(last) and finder.tokens[last].text[0].isalpha():
-            last += 1
-        elif finder.low(last) in ("of", "the", "de", "-") and last > first and (finder.tokens[last + 1].cap or finder.low(last + 1) == "the") and finder.free(last + 1):
+        if (finder.tokens[last].cap and finder.free(last) and finder.tokens[last].text[0].isalpha()) or (
+            finder.low(last) in ("of", "the", "de", "-")
+            and last > first
+            and (finder.tokens[last + 1].cap or finder.low(last + 1) == "the")
+            and finder.free(last + 1)
+        ):
             last += 1
         else:
             break
     words = [finder.low(j) for j in range(first, last)]
-    if sum(finder.tokens[j].cap for j in range(first, last)) < 2 or any(w in tables.heads() or w in tables.events() or w in tables.titles() for w in words):
+    if sum(finder.tokens[j].cap for j in range(first, last)) < 2 or any(
+        w in tables.heads() or w in tables.events() or w in tables.titles() for w in words
+    ):
         return False
     if not _plain_after(finder, last) and finder.low(last) not in (",", "("):
         return False
@@ -140,7 +145,27 @@ def _region(finder: Finder, i: int) -> None:
         or finder.low(first) in tables.words()["directions"]
     ):
         return
-    if word in ("park", "reserve", "lake", "river", "bay", "mountains", "gulf", "lagoon", "state", "department", "zone", "islands", "island", "municipality", "commune") and not finder.tokens[i].cap:
+    if (
+        word
+        in (
+            "park",
+            "reserve",
+            "lake",
+            "river",
+            "bay",
+            "mountains",
+            "gulf",
+            "lagoon",
+            "state",
+            "department",
+            "zone",
+            "islands",
+            "island",
+            "municipality",
+            "commune",
+        )
+        and not finder.tokens[i].cap
+    ):
         return
     name = finder.document.words(first, i + 1)
     finder.put(Mention("Place", first, i + 1, name, f"place:{name.lower()}", "region", "", "region", confidence=0.8))
@@ -171,7 +196,13 @@ def _city(finder: Finder, i: int) -> None:
         last < len(finder.tokens) and last - i <= _MOST and _free_word(finder, last) and finder.sentence_of[last] == finder.sentence_of[i]
     ):
         last += 1
-        if last > i + 1 and finder.low(last) in _WITHIN and last + 1 < len(finder.tokens) and _free_word(finder, last + 1) and finder.tokens[last + 1].cap:
+        if (
+            last > i + 1
+            and finder.low(last) in _WITHIN
+            and last + 1 < len(finder.tokens)
+            and _free_word(finder, last + 1)
+            and finder.tokens[last + 1].cap
+        ):
             last += 1
     if last == i + 1 or finder.sentence_of[i + 1] != finder.sentence_of[i]:
         return

@@ -188,7 +188,9 @@ def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | No
         first -= 1
     if small and sum(t.cap for t in finder.tokens[first:i]) < 2:
         return None
-    while first < i - 1 and finder.low(first) in tables.words()["event_generic"] and finder.low(first + 1) not in tables.words()["connectors"]:
+    while (
+        first < i - 1 and finder.low(first) in tables.words()["event_generic"] and finder.low(first + 1) not in tables.words()["connectors"]
+    ):
         first += 1
     words = [t.text for t in finder.tokens[first:i] if t.low not in tables.demonyms()]
     alias = aliases.get(" ".join(words))
@@ -256,7 +258,12 @@ def _after(finder: Finder, i: int, names: dict[str, Mention]) -> Mention | None:
     at = finder.at(start)
     if at is not None and at.type == "Organisation":
         return None
-    if not content or content[0].low in tables.titles() or content[0].low in tables.heads() or any("/" in t.text and any(c.isdigit() for c in t.text) for t in content[:2]):
+    if (
+        not content
+        or content[0].low in tables.titles()
+        or content[0].low in tables.heads()
+        or any("/" in t.text and any(c.isdigit() for c in t.text) for t in content[:2])
+    ):
         return None
     if len(content) == 1 and not gerund and not _one_word(finder, i, content[0].text):
         return None
@@ -267,7 +274,29 @@ def _after(finder: Finder, i: int, names: dict[str, Mention]) -> Mention | None:
 
 
 _GERUND_ENDS = frozenset(
-    ["implemented", "funded", "financed", "co-funded", "co-financed", "supported", "which", "that", "led", "run", "carried", "launched", "is", "was", "are", "has", "will", "organised", "organized", "coordinated", "with"]
+    [
+        "implemented",
+        "funded",
+        "financed",
+        "co-funded",
+        "co-financed",
+        "supported",
+        "which",
+        "that",
+        "led",
+        "run",
+        "carried",
+        "launched",
+        "is",
+        "was",
+        "are",
+        "has",
+        "will",
+        "organised",
+        "organized",
+        "coordinated",
+        "with",
+    ]
 )
 
 
@@ -279,7 +308,11 @@ def _gerund(finder: Finder, i: int, start: int) -> int:
     end = min(finder.sentence(i).last, start + 40)
     for j in range(start + 2, end):
         mark = finder.low(j)
-        if mark in (".", ";", "(", ":") or (mark == "," and finder.low(j + 1) in _GERUND_ENDS) or (mark in _GERUND_ENDS - {"with", "led", "run", "organised", "organized"}):
+        if (
+            mark in (".", ";", "(", ":")
+            or (mark == "," and finder.low(j + 1) in _GERUND_ENDS)
+            or (mark in _GERUND_ENDS - {"with", "led", "run", "organised", "organized"})
+        ):
             return j
     return end
 

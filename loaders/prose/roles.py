@@ -67,7 +67,9 @@ _MODIFIERS = frozenset(
     ]
 )
 _DEGREES = frozenset(["phd", "md", "mba", "msc", "ma", "mp", "esq", "jr", "sr", "llm", "mph", "frcp", "obe", "cbe"])
-_LEADS = frozenset(["leads", "heads", "chairs", "directs", "runs", "represents", "manages", "coordinates", "led", "heading", "headed", "chaired"])
+_LEADS = frozenset(
+    ["leads", "heads", "chairs", "directs", "runs", "represents", "manages", "coordinates", "led", "heading", "headed", "chaired"]
+)
 _CUT = frozenset(["with", "against", "on"])
 _MOST = 16
 
@@ -212,7 +214,13 @@ def _after(document: Document, items: list[Item], k: int) -> Role | None:
     """ "Name, Head of X," and "Name (X, Head of Y)" and "Name of X"."""
     if k + 1 >= len(items):
         return None
-    if k > 1 and items[k - 1].low == "," and items[k - 2].type == "Organisation" and items[max(0, k - 3 - (items[k - 3].low == "the"))].low == "from" and k < 6:
+    if (
+        k > 1
+        and items[k - 1].low == ","
+        and items[k - 2].type == "Organisation"
+        and items[max(0, k - 3 - (items[k - 3].low == "the"))].low == "from"
+        and k < 6
+    ):
         behind = _apposition(document, items, k) if items[k + 1].low == "," else None
         if behind is None or not behind.bodies:
             whole = [items[k - 2]]

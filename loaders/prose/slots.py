@@ -116,7 +116,24 @@ def _begins_row(finder: Finder, step: int) -> bool:
     return finder.low(before) in ("and", "&", ",")
 
 
-_LOWER = frozenset(["association", "foundation", "organisation", "organization", "university", "institute", "company", "agency", "federation", "ngo", "cooperative", "consortium", "museum", "hospital"])
+_LOWER = frozenset(
+    [
+        "association",
+        "foundation",
+        "organisation",
+        "organization",
+        "university",
+        "institute",
+        "company",
+        "agency",
+        "federation",
+        "ngo",
+        "cooperative",
+        "consortium",
+        "museum",
+        "hospital",
+    ]
+)
 
 
 def _named_lower(finder: Finder, i: int) -> None:
@@ -124,12 +141,29 @@ def _named_lower(finder: Finder, i: int) -> None:
     first = i
     while first > finder.sentence(i).first and i - first < 4 and finder.tokens[first - 1].cap and finder.free(first - 1):
         first -= 1
-    if finder.low(first - 1) not in ("the", "by", "of", "from", "and", "with") or first == i or finder.sentence(i).headline or _run(finder, first) != i:
+    if (
+        finder.low(first - 1) not in ("the", "by", "of", "from", "and", "with")
+        or first == i
+        or finder.sentence(i).headline
+        or _run(finder, first) != i
+    ):
         return
     low = [finder.low(j) for j in range(first, i)]
     if all(abstract(w) for w in low) or finder.low(i + 1) in tables.titles():
         return
-    finder.put(Mention("Organisation", first, i + 1, finder.document.words(first, i + 1), f"slot:{fold(finder.document.words(first, i + 1))}", tables.heads()[finder.low(i)][0], "", "slot", confidence=0.68))
+    finder.put(
+        Mention(
+            "Organisation",
+            first,
+            i + 1,
+            finder.document.words(first, i + 1),
+            f"slot:{fold(finder.document.words(first, i + 1))}",
+            tables.heads()[finder.low(i)][0],
+            "",
+            "slot",
+            confidence=0.68,
+        )
+    )
 
 
 _KINDS = frozenset(["ngo", "organisation", "organization", "association", "charity", "tank", "foundation", "firm"])
@@ -277,7 +311,9 @@ def _often(finder: Finder, free: list[int], found: dict[str, Mention]) -> None:
         if text in found or len(places) < 2 or not text.isupper():
             continue
         if any(finder.low(i - 1 - (finder.low(i - 1) == "the")) in ("from", "by", "with") or finder.low(i + 1) == "'s" for i in places):
-            found[text] = Mention("Organisation", places[0], places[0] + 1, text, f"slot:{fold(text)}", "other", "", "slot", confidence=0.62)
+            found[text] = Mention(
+                "Organisation", places[0], places[0] + 1, text, f"slot:{fold(text)}", "other", "", "slot", confidence=0.62
+            )
 
 
 def _unknown_acronym(text: str, low: str) -> bool:

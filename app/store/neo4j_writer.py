@@ -305,7 +305,9 @@ class Neo4jWriter:
                 else:
                     about = {"id": id, "source": self._source.id, "kind": kind, "part": number, "v_from": self._v}
                     rows[id] = {**about, "lines": text}
-        self._unit.later(cypher("write/retire_rows", label="Manifest"), ids=sorted(self._parts.keys() - kept), v=self._v)
+        for gone in parts(sorted(self._parts.keys() - kept), 10):
+            self._unit.later(cypher("write/retire_rows", label="Manifest"), ids=gone, v=self._v)
+            self._spend(len(gone) * _PART // 4)
         for many in parts(list(rows.values()), 10):
             self._unit.later(cypher("write/put_rows", label="Manifest"), rows=many)
             self._spend(len(many) * _PART // 4)

@@ -15,14 +15,18 @@ def find_quotes(document: Document) -> Document:
     opened, closers, paragraph_of = -1, "", document.sentence_of()
     paragraphs = [s.paragraph for s in document.sentences]
     for i, token in enumerate(tokens):
-        double = token.text in "’'‘" and i + 1 < len(tokens) and tokens[i + 1].text in "’'‘" and tokens[i + 1].start == token.end
+        double = token.text in "’'‘," and i + 1 < len(tokens) and tokens[i + 1].text in "’'‘," and tokens[i + 1].start == token.end
         if double and opened < 0 and _opens(text, token.start, tokens[i + 1].end):
-            opened, closers = i + 1, "’'"
+            opened, closers = i + 1, "’'" + ("”“" if token.text == "," else "")  # ,,such as typewriters write”
             continue
         if opened >= 0 and (i - opened > _MOST or paragraphs[paragraph_of[i]] != paragraphs[paragraph_of[opened]]):
             opened = -1
         mark = token.text
-        if opened >= 0 and (mark in closers or (mark == "“" and tokens[opened].text == mark and not _opens(text, token.start, token.end))):
+        if (
+            opened >= 0
+            and i > opened
+            and (mark in closers or (mark == "“" and tokens[opened].text == mark and not _opens(text, token.start, token.end)))
+        ):
             if i > opened + 1:
                 found.append((opened + 1, i))
             opened = -1

@@ -39,7 +39,7 @@ class SecondOpinion(Rules):
 
     def document(self, source: Source) -> tuple[Document, tuple[str, ...]]:
         document, warned = super().document(source)
-        return heard(document, persons_in(document.text)), warned
+        return document if document.language else heard(document, persons_in(document.text)), warned  # its model knows English
 
 
 def heard(document: Document, persons: list[Span]) -> Document:

@@ -98,7 +98,7 @@ def _between(finder: Finder, known: Tables, j: int) -> bool:
     low = finder.lows[j]
     return (
         low in known.words["quoted_before"]
-        or low in ("na", "pod", "o", "s", "sa", "u", ":", "-", "–")
+        or low in ("na", "pod", "o", "s", "sa", "u", ":", "-", "–", "'", "’", '"')
         or not finder.free(j)
         or low in ("ministara", "evropske", "unije")
     )
@@ -135,6 +135,19 @@ def _bare(finder: Names, known: Tables, i: int, names: dict[str, Mention]) -> Me
             and not text.isdigit()
         ):
             return Mention("Project", after, last, text, f"project:{fold(text)}", rule="after", confidence=0.75)
+    if low not in known.words["project"] and not low.startswith("program"):
+        return None
+    before = finder.tokens[i - 1] if i > finder.sentence(i).first and finder.free(i - 1) else None
+    if (
+        before is not None
+        and not finder.tokens[i].text.isupper()
+        and before.text.isalpha()
+        and before.text.isupper()
+        and len(before.text) > 2
+        and not finder.tokens[max(0, i - 2)].text.isupper()
+        and not finder.sentence(i).headline
+    ):
+        return Mention("Project", i - 1, i + 1, before.text, f"project:{fold(before.text)}", rule="before", confidence=0.75)
     if low not in known.words["project"]:
         return None
     phrase = _phrase(finder, known, after)
@@ -332,7 +345,11 @@ def _score(document: Document, known: Tables, m: Mention, number: int, heads: Co
         score -= 1.5
     if noun and "generic" in noun.flags:
         score -= 0.7
+    dated = any(sentence.first <= d.first < sentence.last for d in document.dates)
     before = document.tokens[m.first - 1].low if m.first > sentence.first else ""
+    here = before in ("na", "tokom", "tijekom") or before in known.words["determiners"]
+    if not (held or told or beside or dated or number == 0 or here or m.rule == "quoted" or met is not None):
+        score -= 1.5  # nothing says that it was held
     if (
         before
         in (

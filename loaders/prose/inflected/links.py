@@ -65,6 +65,7 @@ def find_links(document: Document) -> Document:
                     break
         _place(text, line)
         _of_project(text, line)
+        _holders(text, line)
     for s in reading.said:
         if s.type in ("ORGANISED_BY", "IMPLEMENTED_BY"):
             text.acting.setdefault(s.sentence, []).append(s.target)
@@ -174,7 +175,7 @@ def _list_right(line: Line, k: int, types: tuple[str, ...] = ("Organisation",)) 
             and item.low.isalpha()
         ):
             j += 1
-        elif found and item.type == "Place" and line.items[j - 1].low in ("iz", "u"):
+        elif found and item.type == "Place" and line.items[j - 1].low in ("iz", "u", "("):
             end = j = j + 1
         else:
             break
@@ -382,6 +383,36 @@ def _within(text: _Text, line: Line, hit: Hit, cue: Cue) -> bool:
     return True
 
 
+def _holders(text: _Text, line: Line) -> None:
+    """ "nosilac projekta „P“ je A", "A je partner u projektu „P“", "donator programa je B"."""
+    kinds = (("holders", "holds", "IMPLEMENTED_BY"), ("donors", "gives", "FUNDED_BY"), ("partners_in", "partner", "PARTNER_OF"))
+    for k, item in enumerate(line.items):
+        kind = next((kind for kind in kinds if not item.type and item.low in text.known.words[kind[0]]), None)
+        if kind is None or k in line.hits_by_item():
+            continue
+        at = next((j for j in range(k + 1, min(len(line.items), k + 8)) if line.items[j].type == "Project" and line.items[j].thing), -1)
+        only = text.reading.projects[0] if len(text.reading.projects) == 1 else ""
+        project = line.items[at].thing if at >= 0 else only
+        after = max(at, k) + 1
+        while after < len(line.items) and (line.items[after].low in _MARKS or line.items[after].low in ("projekta", "programa")):
+            after += 1
+        is_ = after < len(line.items) and line.items[after].low in ("je", "su", "bio", "bila", "bili", "bice")
+        bodies = _list_right(line, after + 1)[0] if is_ else _list_left(line, k)
+        _hold(text, line, k, kind[1], project, bodies)
+
+
+def _hold(text: _Text, line: Line, k: int, name: str, project: str, bodies: list[int]) -> None:
+    """Say that these bodies carry out, fund or share in the project."""
+    cue = text.known.cue(name)
+    for place, n in enumerate(b for b in bodies if line.items[b].taken != "role"):
+        first, last = min(n, k), max(n, k) + 1
+        if cue.type != "PARTNER_OF" and project:
+            line.say(cue, project, line.items[n].thing, first, last, place=place, unsure=line.unsure(n))
+        elif cue.type == "PARTNER_OF" and project:
+            for agent in text.reading.targets(project, "IMPLEMENTED_BY")[:4]:
+                line.say(cue, agent, line.items[n].thing, first, last, place=place, unsure=line.unsure(n))
+
+
 def _of_project(text: _Text, line: Line) -> None:
     """ "završna konferencija projekta „P“"."""
     main, cue = text.reading.document.main, text.known.cue("of-project")
@@ -470,7 +501,8 @@ def _place(text: _Text, line: Line) -> None:
             or line.items[k - 2].low in ("stanja", "situacija", "zivot", "prava")
         ):
             continue
-        anchor = min((abs(k - h) for h in (held or told)), default=99)
+        begins = dated or (k <= 2 and any(i.low == "<date>" for i in line.items[k + 1 : k + 3]))
+        anchor = 4 if begins else min((abs(k - h) for h in (held or told)), default=99)
         country = (text.reading.document.mentions[item.mention].kind in ("country", "region")) * 6
         best.append((anchor + country, k))
     if not best or min(best)[0] > 22 or (not held and (min(best)[0] > 8 or line.number > 3)):

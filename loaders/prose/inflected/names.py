@@ -911,6 +911,12 @@ def _row(finder: Names, known: Tables, j: int) -> None:
             j = at.last
         elif finder.lows[j] in known.words["row"]:
             j += 1
+        elif (
+            finder.lows[j] == "("
+            and finder.type_at(j + 1) == "Place"
+            and finder.low((finder.at(j + 1) or Mention("", 0, j, "")).last) == ")"
+        ):
+            j = (finder.at(j + 1) or Mention("", 0, j, "")).last + 1
         elif finder.lows[j] == "iz" and finder.type_at(j + 1) == "Place":
             j = (finder.at(j + 1) or Mention("", 0, j + 2, "")).last
         elif token.cap and at is None and (last := _slot(finder, known, j, end)):
@@ -954,8 +960,9 @@ def _person_like(finder: Names, i: int) -> bool:
     capitals = 0
     while i + capitals < _end(finder, i) and finder.tokens[i + capitals].cap and finder.tokens[i + capitals].text.isalpha():
         capitals += 1
-    plain = all(not t.text.isupper() for t in finder.tokens[i : i + capitals])
-    return (capitals == 2 and plain) or finder.lows[i].endswith(("ske", "skog", "skoj", "ski", "ska", "skih"))
+    known = tables.of(finder.document.language)
+    like = _given(known, finder.lows[i]) or finder.low(i + 1).endswith(("ic", "ski", "ska", "ica", "icu", "icem"))
+    return (capitals == 2 and like) or finder.lows[i].endswith(("ske", "skog", "skoj", "ski", "ska", "skih"))
 
 
 def _slot(finder: Names, known: Tables, j: int, end: int) -> int:

@@ -223,6 +223,8 @@ def _only(headed: dict[str, dict[str, int]], known: Tables, role: Role) -> tuple
     lows = [norm(w) for w in role.title.split()[:2]]
     found = longest(known, lows, 0, known.titles, 1) if lows else []
     nouns = {f.removeprefix("of:") for _, title in found for f in title.flags}
+    words = [norm(w) for w in role.title.split()[1:4] if w[0].islower()]  # "predsjednik udruge"
+    nouns |= {noun.noun for n in range(len(words)) for _, noun in longest(known, words, n, known.heads, n + 1)}
     bodies = {thing: n for noun in nouns for thing, n in headed.get(noun, {}).items()}
     return tuple(bodies.values()) if len(bodies) == 1 else ()
 

@@ -8,7 +8,7 @@ FOLDERS = {"en": "", "sr": "bcms", "hr": "bcms", "bs": "bcms", "sh": "bcms", "cn
 def read(text: str, published: str, folder: str) -> Document:
     """Read one article in a language with case endings."""
     from cooplinks.loaders.prose import quotes
-    from cooplinks.loaders.prose.inflected import events, links, names, persons, script, things, words
+    from cooplinks.loaders.prose.inflected import events, links, names, persons, script, slots, things, words
 
     latin, offsets = script.to_latin(text)
     document = Document(latin, published, language=folder)
@@ -20,7 +20,7 @@ def read(text: str, published: str, folder: str) -> Document:
         names.find_names,
         events.find_projects,
         events.find_events,
-        names.find_slots,
+        slots.find_slots,
         persons.find_persons,
         events.find_main_event,
         things.make_things,

@@ -7,7 +7,7 @@ from cooplinks.app.names import fold
 from cooplinks.loaders.prose.document import DateSpan, Document, Mention
 from cooplinks.loaders.prose.finder import Finder
 from cooplinks.loaders.prose.inflected import tables
-from cooplinks.loaders.prose.inflected.names import Names, adjectival, agrees
+from cooplinks.loaders.prose.inflected.lookup import Names, adjectival, agrees, nominative_of
 from cooplinks.loaders.prose.inflected.persons import first_name
 from cooplinks.loaders.prose.inflected.script import norm
 from cooplinks.loaders.prose.inflected.tables import Noun, Tables, longest
@@ -259,10 +259,8 @@ def _left(finder: Finder, known: Tables, i: int, noun: Noun, begin: int) -> int:
 
 
 def _nominative_phrase(finder: Finder, known: Tables, first: int, i: int, last: int, noun: Noun) -> str:
-    from cooplinks.loaders.prose.inflected.names import _nominative
-
     words = [
-        _nominative(finder.tokens[j].text, noun.gender)
+        nominative_of(finder.tokens[j].text, noun.gender)
         if finder.tokens[j].text[0].isalpha() and finder.lows[j] != "i"
         else finder.tokens[j].text
         for j in range(first, i)

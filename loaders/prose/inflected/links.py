@@ -1,40 +1,18 @@
 """From cues to links in a language of free word order: the neighbour of a verb decides what it says of whom."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from cooplinks.loaders.prose.cues import Hit
 from cooplinks.loaders.prose.document import Document
 from cooplinks.loaders.prose.inflected import tables
-from cooplinks.loaders.prose.inflected.script import norm
+from cooplinks.loaders.prose.inflected.attendance import attend
+from cooplinks.loaders.prose.inflected.rows import MARKS, Text, denied, is_meeting, oblique, row_left, row_right
 from cooplinks.loaders.prose.inflected.tables import Tables
 from cooplinks.loaders.prose.items import Item, all_items
-from cooplinks.loaders.prose.main_event import MAIN
 from cooplinks.loaders.prose.reading import Line, Reading
 from cooplinks.loaders.prose.tables import Cue
 
-_MARKS = frozenset(["„", "“", "”", '"', "«", "»", "(", ")", "'", "’"])
-_FAR, _NEAR, _LIST = 40, 16, 60
-
-
-@dataclass(slots=True)
-class _Text:
-    """The language's tables with the links found so far."""
-
-    known: Tables
-    reading: Reading
-    planned: bool = False
-    placed: int = -1  # the sentence that says where the event was held
-    leads: list[str] | None = None
-    acting: dict[int, list[str]] = field(default_factory=dict)  # sentence to who organises or carries out in it
-
-    def leading(self) -> list[str]:
-        """Who organises the reported event, else who carries out the only project."""
-        if self.leads is None:
-            reading, main = self.reading, self.reading.document.main
-            self.leads = reading.targets(main, "ORGANISED_BY") if main else []
-            if not self.leads and len(reading.projects) == 1:
-                self.leads = reading.targets(reading.projects[0], "IMPLEMENTED_BY")
-        return self.leads
+_FAR, _NEAR = 40, 16
 
 
 def find_links(document: Document) -> Document:
@@ -49,7 +27,7 @@ def find_links(document: Document) -> Document:
         reading.roles_in.setdefault(sentence_of[document.mentions[role.person].first], []).append(role)
         reading.body_of.setdefault(document.thing_of[role.person], []).extend(document.thing_of[b] for b in role.bodies)
     reading.lines = lines = [Line(reading, n, items) for n, items in enumerate(all_items(document))]
-    text = _Text(known, reading)
+    text = Text(known, reading)
     text.planned = _to_come(text)
     for line in lines:
         _roles(text, line)
@@ -61,7 +39,7 @@ def find_links(document: Document) -> Document:
         for hit in line.hits:
             for cue in hit.cues:
                 rule = _RULES.get(cue.form)
-                if rule and not _denied(text, line, hit.first) and rule(text, line, hit, cue):
+                if rule and not denied(text, line, hit.first) and rule(text, line, hit, cue):
                     break
         _place(text, line)
         _of_project(text, line)
@@ -72,10 +50,10 @@ def find_links(document: Document) -> Document:
     for line in lines:
         for hit in line.hits:
             for cue in hit.cues:
-                if cue.form == "partner" and not _denied(text, line, hit.first) and _partner(text, line, hit, cue):
+                if cue.form == "partner" and not denied(text, line, hit.first) and _partner(text, line, hit, cue):
                     break
     for line in lines:
-        _attendance(text, line)
+        attend(text, line)
     return replace(document, said=tuple(sorted(reading.said, key=lambda s: (s.sentence, s.cue_first))))
 
 
@@ -100,7 +78,7 @@ def _hits(known: Tables, items: list[Item]) -> list[Hit]:
     return found
 
 
-def _to_come(text: _Text) -> bool:
+def _to_come(text: Text) -> bool:
     """Whether the first sentences that tell of the reported event put it into the future, and none into the past."""
     words, main = text.known.words, text.reading.document.main
     told = [line for line in text.reading.lines if any(i.thing == main for i in line.items)][:3] if main else []
@@ -115,11 +93,7 @@ def _to_come(text: _Text) -> bool:
     return coming
 
 
-def _denied(text: _Text, line: Line, k: int) -> bool:
-    return any(i.low in text.known.words["denied"] for i in line.items[max(0, k - 3) : k + 1])
-
-
-def _roles(text: _Text, line: Line) -> None:
+def _roles(text: Text, line: Line) -> None:
     """Say REPRESENTS for each role and mark the bodies that stand in a title."""
     document = text.reading.document
     for role in text.reading.roles_in.get(line.number, ()):
@@ -143,111 +117,22 @@ def _roles(text: _Text, line: Line) -> None:
                 line.items[k].taken = "role"
 
 
-def _list_right(line: Line, k: int, types: tuple[str, ...] = ("Organisation",)) -> tuple[list[int], int]:
-    """The items of a row of `types` that begins at k, and where it ends."""
-    words = _words(line)
-    found: list[int] = []
-    j = end = k
-    while j < len(line.items) and j - k < _LIST:
-        item = line.items[j]
-        if item.type in types and item.thing:
-            if found and _oblique(line, found[0]) and _nominative(line, j):
-                break  # "uz podršku A, B je organizovao": B stands in another case
-            found.append(j)
-            end = j = j + 1
-        elif (
-            item.low in words["joins"]
-            or item.low in _MARKS
-            or (
-                item.low in words["fillers"]
-                and (not found or line.items[j - 1].low in words["joins"] or line.items[j - 1].low in words["fillers"])
-            )
-        ):
-            j += 1
-        elif not found and item.low in words["not_themselves"]:
-            break
-        elif (
-            not found
-            and item.cap is False
-            and not item.type
-            and item.low.endswith(("og", "ih", "e", "a", "om", "im"))
-            and j - k < 3
-            and item.low.isalpha()
-        ):
-            j += 1
-        elif found and item.type == "Place" and line.items[j - 1].low in ("iz", "u", "("):
-            end = j = j + 1
-        else:
-            break
-    return found, end
-
-
-def _first_words(line: Line, k: int) -> tuple[str, str]:
-    """How the body at item k begins, and how it begins in the nominative; equal unless the case is told by the ending."""
-    m = line.mention(k)
-    if m is None or m.rule == "slot" or m.rule.startswith("office:"):
-        return "", ""
-    written, name = line.reading.document.tokens[m.first].low, norm(m.name.split(" ")[0])
-    return (written, name) if written[:3] == name[:3] and "-" not in written else ("", "")
-
-
-def _oblique(line: Line, k: int) -> bool:
-    written, name = _first_words(line, k)
-    return written != name
-
-
-def _nominative(line: Line, k: int) -> bool:
-    written, name = _first_words(line, k)
-    return bool(written) and written == name
-
-
-def _words(line: Line) -> dict[str, frozenset[str]]:
-    return tables.of(line.reading.document.language).words
-
-
-def _list_left(line: Line, k: int) -> list[int]:
-    """The nearest row of bodies before item k, past adverbs and asides."""
-    words = _words(line)
-    found: list[int] = []
-    j = k - 1
-    while j >= 0 and k - j < _LIST:
-        item = line.items[j]
-        if item.type == "Organisation" and item.thing and item.taken in ("", "unit"):
-            if found and not any(i.low in words["joins"] for i in line.items[j + 1 : found[-1]]):
-                break
-            found.append(j)
-            j -= 1
-        elif (item.type == "Organisation" and item.taken and item.taken != "role") or (
-            item.low in words["joins"]
-            or item.low in _MARKS
-            or item.low in words["fillers"]
-            or item.taken == "cue"
-            or item.type == "Place"
-            or item.low == "<date>"
-            or (item.low in words["passed_over"] and not found)
-        ):
-            j -= 1
-        else:
-            break
-    return found[::-1]
-
-
-def _claim(text: _Text, line: Line, hit: Hit) -> None:
+def _claim(text: Text, line: Line, hit: Hit) -> None:
     """Mark the words of a cue, and the bodies that a passive or partner wording speaks for."""
     cue = hit.cues[0]
     for k in range(hit.first, hit.last):
         line.items[k].taken = line.items[k].taken or "cue"
     if cue.form in ("passive", "partner") and not (cue.form == "passive" and hit.first == 0 and cue.type == "ORGANISED_BY"):
-        for k in _list_right(line, hit.last)[0]:
+        for k in row_right(line, hit.last)[0]:
             line.items[k].taken = line.items[k].taken or cue.type
 
 
-def _subject(text: _Text, line: Line, hit: Hit, cue: Cue, types: tuple[str, ...]) -> tuple[str, int, bool]:
+def _subject(text: Text, line: Line, hit: Hit, cue: Cue, types: tuple[str, ...]) -> tuple[str, int, bool]:
     """(thing, distance, guessed): what a cue is about; '' for nothing."""
     words = text.known.words
     k = hit.first - 1
     while k >= 0 and (
-        line.items[k].low in words["joins"] or line.items[k].low in _MARKS or line.items[k].low in ("je", "su", "koji", "koja")
+        line.items[k].low in words["joins"] or line.items[k].low in MARKS or line.items[k].low in ("je", "su", "koji", "koja")
     ):
         k -= 1
     chained = line.about.get(k)
@@ -269,12 +154,12 @@ def _subject(text: _Text, line: Line, hit: Hit, cue: Cue, types: tuple[str, ...]
     return next((t for type, t in order if type in types and t), ""), 0, True
 
 
-def _passive(text: _Text, line: Line, hit: Hit, cue: Cue) -> bool:
+def _passive(text: Text, line: Line, hit: Hit, cue: Cue) -> bool:
     if any(
         i.low in ("projekata", "projekti", "projektima", "projekte") and not i.thing for i in line.items[max(0, hit.first - 4) : hit.first]
     ):
         return False  # of projects at large
-    found, end = _list_right(line, hit.last)
+    found, end = row_right(line, hit.last)
     found = [k for k in found if line.items[k].taken != "role"] or found
     if not found:
         return False
@@ -289,14 +174,14 @@ def _passive(text: _Text, line: Line, hit: Hit, cue: Cue) -> bool:
     return True
 
 
-def _verb(text: _Text, line: Line, hit: Hit, cue: Cue) -> bool:
+def _verb(text: Text, line: Line, hit: Hit, cue: Cue) -> bool:
     """Bodies right behind the verb act where what it is done to stands before; else those to the left act."""
     words = text.known.words
-    right, end = _list_right(line, hit.last)
+    right, end = row_right(line, hit.last)
     right = [k for k in right if line.items[k].taken in ("", cue.type) and k - hit.last < _NEAR]
-    left = [k for k in _list_left(line, hit.first) if not _oblique(line, k)]
+    left = [k for k in row_left(line, hit.first) if not oblique(line, k)]
     if not left and not right:
-        left = [k for k in _list_right(line, 0)[0] if k < 12 and not _oblique(line, k) and line.items[k].taken in ("", "unit")]
+        left = [k for k in row_right(line, 0)[0] if k < 12 and not oblique(line, k) and line.items[k].taken in ("", "unit")]
     before = next(
         (j for j in range(hit.first - 1, max(-1, hit.first - _FAR), -1) if line.items[j].type in cue.things and line.items[j].thing), -1
     )
@@ -343,9 +228,9 @@ def _verb(text: _Text, line: Line, hit: Hit, cue: Cue) -> bool:
     return True
 
 
-def _mutual(text: _Text, line: Line, hit: Hit, cue: Cue) -> bool:
-    left = _list_left(line, hit.first)
-    right, _ = _list_right(line, hit.last)
+def _mutual(text: Text, line: Line, hit: Hit, cue: Cue) -> bool:
+    left = row_left(line, hit.first)
+    right, _ = row_right(line, hit.last)
     bodies = [k for k in dict.fromkeys([*left, *right]) if line.items[k].thing]
     if len(bodies) < 2:
         bodies = [k for k, i in enumerate(line.items) if i.type == "Organisation" and i.thing]
@@ -362,7 +247,7 @@ def _mutual(text: _Text, line: Line, hit: Hit, cue: Cue) -> bool:
     return len(bodies) > 1
 
 
-def _within(text: _Text, line: Line, hit: Hit, cue: Cue) -> bool:
+def _within(text: Text, line: Line, hit: Hit, cue: Cue) -> bool:
     """ "u okviru projekta P": the reported event is part of P."""
     main = text.reading.document.main
     plain = line.items[hit.first].low in ("kroz", "putem") or line.items[hit.first].low.startswith("posvecen")
@@ -383,7 +268,7 @@ def _within(text: _Text, line: Line, hit: Hit, cue: Cue) -> bool:
     return True
 
 
-def _holders(text: _Text, line: Line) -> None:
+def _holders(text: Text, line: Line) -> None:
     """ "nosilac projekta „P“ je A", "A je partner u projektu „P“", "donator programa je B"."""
     kinds = (("holders", "holds", "IMPLEMENTED_BY"), ("donors", "gives", "FUNDED_BY"), ("partners_in", "partner", "PARTNER_OF"))
     for k, item in enumerate(line.items):
@@ -394,14 +279,14 @@ def _holders(text: _Text, line: Line) -> None:
         only = text.reading.projects[0] if len(text.reading.projects) == 1 else ""
         project = line.items[at].thing if at >= 0 else only
         after = max(at, k) + 1
-        while after < len(line.items) and (line.items[after].low in _MARKS or line.items[after].low in ("projekta", "programa")):
+        while after < len(line.items) and (line.items[after].low in MARKS or line.items[after].low in ("projekta", "programa")):
             after += 1
         is_ = after < len(line.items) and line.items[after].low in ("je", "su", "bio", "bila", "bili", "bice")
-        bodies = _list_right(line, after + 1)[0] if is_ else _list_left(line, k)
+        bodies = row_right(line, after + 1)[0] if is_ else row_left(line, k)
         _hold(text, line, k, kind[1], project, bodies)
 
 
-def _hold(text: _Text, line: Line, k: int, name: str, project: str, bodies: list[int]) -> None:
+def _hold(text: Text, line: Line, k: int, name: str, project: str, bodies: list[int]) -> None:
     """Say that these bodies carry out, fund or share in the project."""
     cue = text.known.cue(name)
     for place, n in enumerate(b for b in bodies if line.items[b].taken != "role"):
@@ -413,7 +298,7 @@ def _hold(text: _Text, line: Line, k: int, name: str, project: str, bodies: list
                 line.say(cue, agent, line.items[n].thing, first, last, place=place, unsure=line.unsure(n))
 
 
-def _of_project(text: _Text, line: Line) -> None:
+def _of_project(text: Text, line: Line) -> None:
     """ "završna konferencija projekta „P“"."""
     main, cue = text.reading.document.main, text.known.cue("of-project")
     for k, item in enumerate(line.items):
@@ -434,9 +319,9 @@ def _of_project(text: _Text, line: Line) -> None:
                 break
 
 
-def _partner(text: _Text, line: Line, hit: Hit, cue: Cue) -> bool:
+def _partner(text: Text, line: Line, hit: Hit, cue: Cue) -> bool:
     """Partners of whoever organises or carries out in this sentence, else of the body before the cue."""
-    found, _ = _list_right(line, hit.last)
+    found, _ = row_right(line, hit.last)
     found = [k for k in found if line.items[k].taken != "role"]
     if not found:
         return False
@@ -447,7 +332,7 @@ def _partner(text: _Text, line: Line, hit: Hit, cue: Cue) -> bool:
     if before is not None and before.type == "Organisation" and before.thing and before.thing not in own and before.thing not in agents:
         agents = [before.thing] if before.taken not in ("role", "PARTNER_OF") else agents
     if not agents:
-        left = _list_left(line, hit.first)
+        left = row_left(line, hit.first)
         agents = [line.items[k].thing for k in left]
         at = left[0] if left else hit.first
     if not agents:
@@ -463,13 +348,13 @@ def _partner(text: _Text, line: Line, hit: Hit, cue: Cue) -> bool:
 _RULES = {"passive": _passive, "verb": _verb, "mutual": _mutual, "within": _within}
 
 
-def _place(text: _Text, line: Line) -> None:
+def _place(text: Text, line: Line) -> None:
     """ "održana je u Beogradu", "u Podgorici je održan": the town beside the verb of a sentence that tells of the reported event."""
     main, words = text.reading.document.main, text.known.words
     if not main or 0 <= text.placed < line.number:
         return
     told = [k for k, i in enumerate(line.items) if i.type == "Event" and i.thing == main]
-    met = text.known.words["met"] if _meeting(text) else frozenset()
+    met = text.known.words["met"] if is_meeting(text) else frozenset()
     held = [
         k
         for k, i in enumerate(line.items)
@@ -522,234 +407,3 @@ def _place(text: _Text, line: Line) -> None:
     follows = k + 2
     if follows < len(line.items) and line.items[k + 1].low == "i" and line.items[follows].type == "Place" and line.items[follows].thing:
         line.say(cue, main, line.items[follows].thing, min(near, k), follows + 1)
-
-
-def _attendance(text: _Text, line: Line) -> None:
-    """Who was there: around verbs of attending and speaking, delegates, and speakers."""
-    main = text.reading.document.main
-    if not main:
-        return
-    words = text.known.words
-    elsewhere = any(i.low in words["elsewhere"] for i in line.items) or _other_event(line, main)
-    if elsewhere:
-        return
-    modality = _modality(text, line)
-    for hit in line.hits:
-        for cue in hit.cues:
-            if cue.form == "attend":
-                _attended(text, line, hit, cue, modality)
-                break
-    if modality in ("invited", "declined"):
-        _unattended(text, line, modality)
-        return
-    _speakers(text, line, modality)
-    _met_with(text, line, modality)
-    _delegates(text, line, modality)
-
-
-def _other_event(line: Line, main: str) -> bool:
-    """Whether the sentence tells of another event and not of the reported one."""
-    events = [i for i in line.items if i.type == "Event"]
-    return bool(events) and not any(i.thing == main for i in events) and all(i.thing for i in events)
-
-
-def _modality(text: _Text, line: Line) -> str:
-    words, lows = text.known.words, [i.low for i in line.items]
-    if any(low in words["declined"] for low in lows) or any(
-        low in words["denied"]
-        and any(
-            x.startswith(("prisustv", "ucestv", "sudel", "dosl", "dosao")) or x in ("mogao", "mogla", "mogli", "bilo", "bili")
-            for x in lows[k + 1 : k + 6]
-        )
-        for k, low in enumerate(lows)
-    ):
-        return "declined"
-    if any(low in words["invited"] for low in lows) and not any(low in words["speech"] for low in lows):
-        return "invited"
-    return "planned" if text.planned else ""
-
-
-def _attended(text: _Text, line: Line, hit: Hit, cue: Cue, modality: str) -> None:
-    """Persons and bodies behind the verb up to the next cue of another kind, else those before it."""
-    main = text.reading.document.main
-    if cue.id == text.known.cue("met").id and not _meeting(text):
-        return
-    stop = next(
-        (h.first for h in line.hits if h.first >= hit.last and h.cues[0].form in ("passive", "verb", "within", "mutual")), len(line.items)
-    )
-    after = [k for k in range(hit.last, stop) if _may_attend(text, line, k, speaks=cue.role == "speaker")]
-    begin = max((h.last for h in line.hits if h.last <= hit.first and h.cues[0].form in ("passive", "verb", "within", "mutual")), default=0)
-    before = [k for k in range(begin, hit.first) if _may_attend(text, line, k, speaks=cue.role == "speaker")]
-    direct = next(
-        (
-            k
-            for k in range(hit.last, min(hit.last + 10, stop))
-            if line.items[k].type in ("Person", "Organisation") or line.items[k].low in text.known.words["delegates"]
-        ),
-        -1,
-    )
-    people = any(line.items[k].type == "Person" for k in before) and not any(line.items[k].type == "Person" for k in after)
-    if people and cue.id != text.known.cue("met").id and line.items[hit.first].low.endswith(("o", "la")):
-        after = []
-    both = any(i.low in ("pored", "osim", "uz") for i in line.items[: hit.first])
-    chosen = (
-        [*before, *after]
-        if both
-        else before
-        if not after or direct < 0
-        else after
-        if not _subjects(line, before, hit)
-        else [*before, *(after if _row(line, hit) else [])]
-    )
-    for place, k in enumerate(chosen):
-        role = cue.role if line.items[k].type == "Person" else ""
-        line.say(
-            cue,
-            line.items[k].thing,
-            main,
-            min(k, hit.first),
-            max(k + 1, hit.last),
-            place=place,
-            modality=modality,
-            role=role or "participant",
-            distance=abs(k - hit.first),
-            unsure=line.unsure(k),
-        )
-
-
-def _meeting(text: _Text) -> bool:
-    """Whether the reported event is one at which some meet."""
-    heads = {m.head for m in text.reading.document.mentions if m.key == MAIN}
-    return any(norm(h) in text.known.words["meetings"] for h in heads)
-
-
-def _subjects(line: Line, before: list[int], hit: Hit) -> bool:
-    return (
-        any(hit.first - k < 12 for k in before) and not any(i.low == "," for i in line.items[before[-1] : hit.first]) if before else False
-    )
-
-
-def _row(line: Line, hit: Hit) -> bool:
-    return any(i.low in ("pored", "osim", "kao", "zajedno", "sa") for i in line.items[hit.last : hit.last + 8]) or line.items[
-        hit.last - 1
-    ].low.startswith(("okup", "su"))
-
-
-def _may_attend(text: _Text, line: Line, k: int, *, speaks: bool = False) -> bool:
-    """Persons; bodies that stand in no title and are spoken for by no other cue."""
-    item = line.items[k]
-    if not item.thing or item.type not in ("Person", "Organisation"):
-        return False
-    if item.type == "Person":
-        return True
-    if speaks:
-        return False
-    if item.taken not in ("", "unit", "acts") or (
-        item.mention >= 0 and text.reading.document.mentions[item.mention].rule.startswith("office:")
-    ):
-        return False
-    before = line.items[k - 1] if k else None
-    return (
-        before is None
-        or before.taken == "cue"
-        or before.low in (",", "i", "te", "iz", "je", "su", "predstavnicima", "kao", "ispred", "–", "-", ":", "”", "“")
-        or before.low in text.known.words["delegates"]
-        or before.type in ("Organisation", "Person")
-    )
-
-
-def _unattended(text: _Text, line: Line, modality: str) -> None:
-    main = text.reading.document.main
-    cue = text.known.cue("delegates")
-    for k, item in enumerate(line.items):
-        if item.type in ("Organisation", "Person") and item.thing and item.taken in ("", "unit"):
-            line.say(cue, item.thing, main, k, k + 1, modality=modality)
-
-
-def _speakers(text: _Text, line: Line, modality: str) -> None:
-    """Persons beside a verb of speaking: "istakla je N. N.", "N. N. je naglasio"."""
-    words, cue = text.known.words, text.known.cue("speak")
-    verbs = [k for k, i in enumerate(line.items) if not i.type and i.low in words["speech"]]
-    roles = {r.person: r for r in text.reading.document.roles}
-    for v in verbs:
-        if _denied(text, line, v):
-            continue
-        right = next(
-            (
-                k
-                for k in range(v + 1, min(len(line.items), v + 16))
-                if line.items[k].type == "Person"
-                and line.items[k].thing
-                and not any(i.low in (".", ":", "da") or (i.low == "," and n == 0) for n, i in enumerate(line.items[v + 1 : k]))
-            ),
-            -1,
-        )
-        chosen = right
-        if chosen < 0:
-            for k in range(v - 1, max(-1, v - 26), -1):
-                item = line.items[k]
-                if item.low in (".", ":", ";", "da"):
-                    break
-                if item.type == "Person" and item.thing:
-                    end = roles[item.mention].last if item.mention in roles else item.last
-                    gap = [
-                        i
-                        for i in line.items[k + 1 : v]
-                        if i.first >= end
-                        and i.low
-                        not in (
-                            ",",
-                            "je",
-                            "su",
-                            "se",
-                            "takodje",
-                            "takodjer",
-                            "i",
-                            "tom",
-                            "prilikom",
-                            "na",
-                            "u",
-                            "to",
-                            "<Event>",
-                            "skupu",
-                            "konferenciji",
-                        )
-                    ]
-                    chosen = k if len(gap) <= 3 else -1
-                    break
-        if chosen >= 0:
-            k, person = chosen, line.items[chosen].thing
-            line.say(cue, person, text.reading.document.main, min(k, v), max(k, v) + 1, role="speaker", modality=modality)
-
-
-def _met_with(text: _Text, line: Line, modality: str) -> None:
-    """ "na sastanku sa direktorom N. N.": whom the reported event was with."""
-    main, cue = text.reading.document.main, text.known.cue("met")
-    if not _meeting(text):
-        return
-    for k, item in enumerate(line.items):
-        if item.type != "Event" or item.thing != main or k + 1 >= len(line.items) or line.items[k + 1].low not in ("sa", "s"):
-            continue
-        for j in range(k + 2, min(len(line.items), k + 16)):
-            if line.items[j].type == "Person" and line.items[j].thing:
-                line.say(cue, line.items[j].thing, main, k, j + 1, role="participant", modality=modality)
-            elif line.items[j].low in text.known.words["clitics"] or line.items[j].low in (".", ";", "koji", "koja"):
-                break
-
-
-def _delegates(text: _Text, line: Line, modality: str) -> None:
-    """ "predstavnici A, B i C" in a sentence that tells of the event."""
-    main, words = text.reading.document.main, text.known.words
-    cue = text.known.cue("delegates")
-    here = any(i.thing == main for i in line.items) or any(h.cues[0].form == "attend" for h in line.hits)
-    if not here:
-        return
-    for k, item in enumerate(line.items):
-        if item.type or item.low not in words["delegates"]:
-            continue
-        found, _ = _list_right(line, k + 1)
-        for place, n in enumerate(found):
-            if line.items[n].taken in ("", "unit", "acts", "PARTNER_OF") and n - k < 40:
-                line.say(
-                    cue, line.items[n].thing, main, k, n + 1, place=place, role="participant", modality=modality, unsure=line.unsure(n)
-                )

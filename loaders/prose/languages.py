@@ -8,7 +8,7 @@ FOLDERS = {"en": "", "sr": "bcms", "hr": "bcms", "bs": "bcms", "sh": "bcms", "cn
 def read(text: str, published: str, folder: str) -> Document:
     """Read one article in a language with case endings."""
     from cooplinks.loaders.prose import quotes
-    from cooplinks.loaders.prose.inflected import events, links, names, persons, script, slots, things, words
+    from cooplinks.loaders.prose.inflected import amounts, events, links, names, persons, script, slots, things, words
 
     latin, offsets = script.to_latin(text)
     document = Document(latin, published, language=folder)
@@ -26,6 +26,7 @@ def read(text: str, published: str, folder: str) -> Document:
         things.make_things,
         persons.find_roles,
         links.find_links,
+        amounts.find_amounts,
         things.name_main_event,
     ):
         document = step(document)

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -27,8 +28,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def find_money(document: Document) -> Document:
-    """Put a stated amount on the only funder of a thing, or on the thing where several give it together."""
+def find_money(document: Document, *, plain: Callable[[str], str] = str) -> Document:
+    """Put a stated amount on the only funder of a thing, or on the thing where several give it together.
+
+    `plain` says a sentence with numbers and currencies as English writes them.
+    """
     funders: dict[str, set[str]] = defaultdict(set)
     for said in document.said:
         if said.type == "FUNDED_BY":
@@ -37,7 +41,7 @@ def find_money(document: Document) -> Document:
         return document
     amounts: dict[str, tuple[str, str]] = {}
     for said in document.said:
-        if said.type == "FUNDED_BY" and (found := _only_amount(document, said.sentence)):
+        if said.type == "FUNDED_BY" and (found := _only_amount(document, said.sentence, plain)):
             amounts.setdefault(said.source, found)
     measured = tuple(_measured(s, funders, amounts) for s in document.said)
     things = tuple(
@@ -56,12 +60,13 @@ def _measured(said: Said, funders: dict[str, set[str]], amounts: dict[str, tuple
     return replace(said, measure="stated", amount=amount, currency=currency)
 
 
-def _only_amount(document: Document, number: int) -> tuple[str, str] | None:
+def _only_amount(document: Document, number: int, plain: Callable[[str], str]) -> tuple[str, str] | None:
     """The one amount of a sentence; a second one in brackets after it is its conversion."""
     sentence = document.sentences[number]
     start, end = document.tokens[sentence.first].start, document.tokens[sentence.last - 1].end
-    found = amounts_in(document.text[start:end])
-    main = [a for n, a in enumerate(found) if not (n and "(" in document.text[start + found[n - 1][1] : start + a[0]])]
+    text = plain(document.text[start:end])
+    found = amounts_in(text)
+    main = [a for n, a in enumerate(found) if not (n and "(" in text[found[n - 1][1] : a[0]])]
     return (main[0][2], main[0][3]) if len(main) == 1 else None
 
 

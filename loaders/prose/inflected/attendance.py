@@ -146,7 +146,7 @@ def _speakers(text: Text, line: Line, modality: str) -> None:
     """Persons beside a verb of speaking: "istakla je N. N.", "N. N. je naglasio"."""
     words, cue = text.known.words, text.known.cue("speak")
     verbs = [k for k, i in enumerate(line.items) if not i.type and i.low in words["speech"]]
-    roles = {r.person: r for r in text.reading.document.roles}
+    roles = {r.person: r for r in text.reading.roles_in.get(line.number, ())}
     for v in verbs:
         if denied(text, line, v):
             continue

@@ -22,6 +22,7 @@ class Text:
     planned: bool = False
     placed: int = -1  # the sentence that says where the event was held
     leads: list[str] | None = None
+    meeting: bool | None = None
     acting: dict[int, list[str]] = field(default_factory=dict)  # sentence to who organises or carries out in it
 
     def leading(self) -> list[str]:
@@ -129,5 +130,7 @@ def denied(text: Text, line: Line, k: int) -> bool:
 
 def is_meeting(text: Text) -> bool:
     """Whether the reported event is one at which some meet."""
-    heads = {m.head for m in text.reading.document.mentions if m.key == MAIN}
-    return any(norm(h) in text.known.words["meetings"] for h in heads)
+    if text.meeting is None:
+        heads = {m.head for m in text.reading.document.mentions if m.key == MAIN}
+        text.meeting = any(norm(h) in text.known.words["meetings"] for h in heads)
+    return text.meeting

@@ -54,6 +54,7 @@ class Tables:
     fleeting: tuple[str, ...]
     months: dict[str, int]
     locales: tuple[str, ...] = ()  # of Babel, whose names of countries are taken
+    amounts: dict[str, str] = field(default_factory=dict)  # English words of numbers and currencies to those of the language
     heads: Trie = field(default_factory=Trie)
     titles: Trie = field(default_factory=Trie)
     events: Trie = field(default_factory=Trie)
@@ -140,7 +141,7 @@ def of(folder: str) -> Tables:
     months = {norm(m): n for n, row in enumerate(grammar["months"], 1) for m in row.split()}
     endings = tuple(sorted(grammar["endings"].split(), key=lambda e: (-len(e), e)))
     hyphened, fleeting, locales = (grammar[name].split() for name in ("hyphened", "fleeting", "locales"))
-    made = Tables(folder, words, endings, frozenset(hyphened), tuple(fleeting), months, tuple(locales))
+    made = Tables(folder, words, endings, frozenset(hyphened), tuple(fleeting), months, tuple(locales), grammar["amounts"])
     for table, trie in (("heads.csv", made.heads), ("titles.csv", made.titles), ("events.csv", made.events)):
         for r in _rows(folder, table):
             noun = Noun(

@@ -177,3 +177,19 @@ def test_what_is_planned_invited_declined_and_denied_is_told_apart() -> None:
     assert links(declined, "ATTENDED", modality="declined")
     assert not links(declined, "ATTENDED")
     assert not links(read(told_of + "Projekat „Most“ ne finansira Evropska unija."), "FUNDED_BY")
+
+
+@pytest.mark.parametrize(
+    ("told", "amount", "currency"),
+    [
+        ("1.113.960,50 kuna", "1113960.5", "HRK"),
+        ("372.975 eura", "372975", "EUR"),
+        ("4,2 miliona dinara", "4200000", "RSD"),
+        ("314 hiljada evra", "314000", "EUR"),
+        ("2 милиона евра", "2000000", "EUR"),
+        ("15.000 KM", "15000", "BAM"),
+    ],
+)
+def test_a_stated_amount_stands_on_its_only_funder(told: str, amount: str, currency: str) -> None:
+    said = read(f"Projekat „Mostovi“ finansira Evropska unija sa {told}.").said
+    assert [(s.type, s.measure, s.amount, s.currency) for s in said] == [("FUNDED_BY", "stated", amount, currency)]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from cooplinks.app.names import fold
 from cooplinks.loaders.prose import tables
 from cooplinks.loaders.prose.bodies import is_acronym
 from cooplinks.loaders.prose.document import Document, Mention
@@ -19,11 +20,39 @@ def find_acronyms(document: Document) -> Document:
         elif finder.low(i) == "(" and is_acronym(finder.tokens[i - 1].text):
             _spelled_out(finder, i)
         _same_in_bracket(finder, i)
+        if finder.low(i) == ",":
+            _between_commas(finder, i)
+    _longer(finder)
     aliases = {aka: m for m in finder.mentions if m is not None and m.type == "Organisation" for aka in m.aka}
     aliases = {**_by_initials(finder), **aliases}
     if aliases:
         _used(finder, aliases)
     return finder.done()
+
+
+def _longer(finder: Finder) -> None:
+    """ "Islamic Educational, Scientific and Cultural Organization (ISESCO)": the acronym says where the name begins."""
+    for body in [m for m in finder.mentions if m is not None and m.type == "Organisation" and m.aka and not m.entry and is_acronym(m.aka[-1])]:
+        bracket = next((j for j in range(body.last - 1, body.first, -1) if finder.low(j) == "("), -1)
+        begin = _initials(finder, bracket, body.aka[-1]) if bracket > 0 and finder.tokens[bracket + 1].text == body.aka[-1] else None
+        if begin is None or begin >= body.first or finder.sentence_of[begin] != finder.sentence_of[body.first]:
+            continue
+        if not any(finder.low(j) in (",", "and", "&") for j in range(begin, body.first)):
+            continue
+        name = finder.document.words(begin, bracket)
+        finder.put(replace(body, first=begin, name=name, key=f"body:{body.head}:{fold(name)}:"))
+
+
+def _between_commas(finder: Finder, i: int) -> None:
+    """ "the National Agency for Water, NAWA, said": the acronym between commas is the body's."""
+    body, token = finder.at(i - 1), finder.tokens[i + 1]
+    if body is None or body.type != "Organisation" or body.entry or body.anaphor or not (token.text.isupper() and 3 <= len(token.text) <= 9):
+        return
+    if finder.low(i + 2) not in (",", "(", ".") or not finder.free(i + 1) or finder.sentence_of[i + 1] != finder.sentence_of[i]:
+        return
+    letters = [t.text[0].lower() for t in finder.tokens[body.first : body.last] if t.cap]
+    if letters and letters[0] == token.low[0] and _in_order(list(token.low), letters) >= 0.8:
+        finder.put(replace(body, last=i + 2, aka=(*body.aka, token.text)))
 
 
 def _same_in_bracket(finder: Finder, i: int) -> None:

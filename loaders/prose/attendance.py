@@ -148,7 +148,8 @@ def _right(line: Line, hit: Hit, cue: Cue) -> None:
         or line.reading.document.main
     )
     modality = cue.modality or ("planned" if line.planned(hit.first) else "")
-    if hit.last < len(line.items) and line.items[hit.last].low.endswith("ed") and line.items[hit.last - 1].low in ("were", "was"):
+    by_place = line.items[hit.first].low == "in"
+    if not by_place and hit.last < len(line.items) and line.items[hit.last].low.endswith("ed") and line.items[hit.last - 1].low in ("were", "was"):
         return  # "participants were introduced to …"
     _row(line, hit, cue, event, modality, hit.last)
 
@@ -268,7 +269,9 @@ def _included(line: Line) -> None:
     if line.reading.planned and not any(i.low in ("will", "include") for i in line.items):
         return
     for k, item in enumerate(line.items[1:-1], 1):
-        if item.low not in ("included", "include", "includes", "comprised", "represented") or item.type or k in line.hits_by_item():
+        from_there = item.low in ("joined", "came", "drawn", "hailed") and line.items[k + 1].low == "from"
+        named = item.low in ("included", "include", "includes", "comprised", "represented")
+        if not (named or from_there) or item.type or k in line.hits_by_item():
             continue
         lead = line.items[max(0, k - 12) : k]
         who = any(i.low in _WHO_CAME and not i.type for i in lead) or (lead[0].low in ("these", "they", "others") and k < 4)
@@ -307,7 +310,10 @@ _AUXILIARY = frozenset(["was", "were", "is", "are", "will", "be", "been", "being
 def _received(line: Line, hit: Hit, cue: Cue) -> None:
     """ "A hosted representatives of B and C": all of them, where the article reports one event."""
     main, modality = line.reading.document.main, _time(line)
-    for place, k in enumerate(list_right(line.items, hit.last, ("Organisation",))[0]):
+    found = list_right(line.items, hit.last, ("Organisation",))[0]
+    if not found:
+        _row(line, hit, cue, main, modality, hit.last)
+    for place, k in enumerate(found):
         if line.items[k].taken != "role":
             line.say(cue, line.items[k].thing, main, hit.first, k + 1, place=place, modality=modality, unsure=line.unsure(k))
     for place, k in enumerate(_row_before(line, hit.first, stop_at_verbs=True)[:3]):

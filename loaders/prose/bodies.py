@@ -1,5 +1,6 @@
 """Bodies named by a head noun: "Ministry of …", "Norwegian Refugee Council", "EU Delegation to …"; and offices that stand for one."""
 
+import re
 from dataclasses import dataclass
 
 from cooplinks.app.names import fold, portfolio_words
@@ -8,6 +9,7 @@ from cooplinks.loaders.prose.document import Document, Mention
 from cooplinks.loaders.prose.finder import Finder
 
 _MOST_LEFT, _MOST_RUN = 7, 7
+_INITIAL = re.compile(r"[^\W\d_]\.[^\W\d_]{2}")  # "G.Dorj"
 _OF = frozenset(["of", "for", "on", "against", "the"])
 _WITHIN = frozenset(["first", "second", "third", "new", "open", "one"])
 _PLAIN_TITLES = frozenset(["liaison", "general", "executive", "expert", "lead", "principal", "team", "member"])
@@ -521,6 +523,8 @@ def _left(finder: Finder, i: int, head: str) -> int:
             if head_at(finder, first - 1) is not None and "first" in tables.heads()[head_at(finder, first - 1)[0]][1]:  # type: ignore[index]
                 break
             first -= 1
+        elif before.text in "’'" and first - 2 >= sentence.first and finder.tokens[first - 2].cap and finder.low(first - 2).endswith("s") and finder.free(first - 2):
+            first -= 2  # "Armenian Lawyers’ Association"
         elif before.text == "." and finder.low(first - 2) == "st" and first - 2 >= sentence.first and finder.tokens[first - 2].cap:
             first -= 2  # "St. Mary School"
         elif before.low in ("and", "&") and first < i and (joined := _topics_before(finder, first - 1, sentence.first)):
@@ -584,7 +588,7 @@ def _run(finder: Finder, i: int) -> int:
         title = low in titles and low not in _PLAIN_TITLES and low not in tables.words()["portfolio"]
         if (title and not (low.endswith("s") and _of_members(finder, i))) or (j > i and low in starters):
             break
-        if j > i and (finder.low(j) in tables.given() or _surname_first(finder, j)):
+        if j > i and (finder.low(j) in tables.given() or _surname_first(finder, j) or _INITIAL.match(finder.tokens[j].text)):
             break
         j += 1
     return j
@@ -790,6 +794,8 @@ def _complement(finder: Finder, reach: _Reach, flags: frozenset[str]) -> bool:
     nested = head_at(finder, j)
     if nested is not None and "first" in tables.heads()[nested[0]][1] and not diplomatic:
         return False  # "the Office of the Ministry": two bodies
+    if "first" in flags and not finder.tokens[j].cap and finder.tokens[i - 1].cap:
+        return _lower_portfolio(finder, reach, j)
     end = _portfolio_end(finder, j, _run(finder, j)) if "first" in flags else _run(finder, j)
     while (
         "first" in flags and end > j and finder.low(end) in tables.words()["portfolio"] and not finder.tokens[end].cap and finder.free(end)
@@ -799,6 +805,20 @@ def _complement(finder: Finder, reach: _Reach, flags: frozenset[str]) -> bool:
         return False
     reach.last, reach.has_complement = end, True
     _run_on(finder, reach)
+    return True
+
+
+def _lower_portfolio(finder: Finder, reach: _Reach, j: int) -> bool:
+    """ "Ministry of labour and pension system", "Minister of education": what it is for in small letters."""
+    portfolio, end = tables.words()["portfolio"], j
+    while end < len(finder.tokens) and end - j < 8 and finder.free(end) and finder.sentence_of[end] == finder.sentence_of[j]:
+        low = finder.low(end)
+        if low not in portfolio and not (low in ("and", ",", "&") and end > j and finder.low(end + 1) in portfolio) and not (low == "system" and end > j):
+            break
+        end += 1
+    if end == j:
+        return False
+    reach.last, reach.has_complement = end, True
     return True
 
 

@@ -147,6 +147,8 @@ def list_right(items: list[Item], k: int, types: tuple[str, ...]) -> tuple[list[
             if not owner:  # "the Ministry's Department": the department
                 found.append(j)
             end = j = j + 1 + bool(owner)
+        elif found and item.low in ("ngo", "cso", "association", "foundation") and j == end:
+            end = j = j + 1
         elif found and item.low == "(" and j + 4 > _closing(items, j) > j:
             j = _closing(items, j) + 1
         elif (

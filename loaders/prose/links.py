@@ -418,6 +418,18 @@ def _which(line: Line, agent: int, cue: Cue) -> int:
     return next((j for j in range(k - 1, max(-1, k - 8), -1) if line.items[j].type in cue.things and line.items[j].thing), -1)
 
 
+def _trained(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "A trained 40 journalists": where the report is of a training, A held it."""
+    main = line.reading.document.main
+    head = next((m.head for m in line.reading.document.mentions if m.key == MAIN), "")
+    agents = [k for k in list_left(line.items, hit.first, _PASSED) if not _office(line, k)]
+    if not main or not head.startswith(("training", "course", "workshop")) or line.number > 5:
+        return False
+    for place, n in enumerate(agents):
+        line.say(cue, main, line.items[n].thing, n, hit.last, place=place, unsure=line.unsure(n))
+    return bool(agents)
+
+
 def _office(line: Line, k: int) -> bool:
     """ "The Minister of X opened the workshop": a person of whom only the office is told."""
     mention = line.mention(k)
@@ -629,14 +641,17 @@ def _event_of_project(line: Line) -> None:
         if item.type != "Event" or not item.thing:
             continue
         j = k + 1
-        if j < len(line.items) and line.items[j].low in ("of", "for", "under"):
+        quoted = j + 1 < len(line.items) and line.items[j].low == "on" and line.items[j + 1].low in ("“", '"', "„", "«")
+        if j < len(line.items) and (line.items[j].low in ("of", "for", "under") or quoted):
             j += 1
             while j < len(line.items) and line.items[j].low in _TO_PROJECT:
                 j += 1
             if j < len(line.items) and line.items[j].type == "Project" and line.items[j].thing:
                 line.say(tables.cue("event-of-project"), item.thing, line.items[j].thing, k, j + 1)
                 continue
-        before = k - 1 - (k > 1 and line.items[k - 1].low == "'s")
+        before = k - 1 - (k > 1 and line.items[k - 1].low in ("'s", "”", '"', "»"))
+        before -= before > 0 and line.items[before].low in ("inception", "launching", "launch", "closing", "final", "kick-off", "”", '"')
+        before -= before > 0 and line.items[before].low in ("”", '"')
         if before >= 0 and line.items[before].type == "Project" and line.items[before].thing:
             line.say(tables.cue("event-of-project"), item.thing, line.items[before].thing, before, k + 1)
 
@@ -1048,5 +1063,6 @@ _FIRST: dict[str, _Rule] = {
     "launched-at": _launched_at,
     "signed-with": _signed_with,
     "with-providing": _with_providing,
+    "trained": _trained,
 }
 _SECOND: dict[str, _Rule] = {"partner": _partner, "as-partner": _as_partner}

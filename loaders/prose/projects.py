@@ -33,6 +33,9 @@ def _quoted(finder: Finder, first: int, last: int) -> None:
     ):
         return
     name = finder.document.words(first, last).rstrip(",.;")
+    if _of_inception(finder, first, last) or _some_way_on(finder, last):
+        finder.put(Mention("Project", first, last, name, f"project:{fold(name)}", rule="quoted", confidence=0.85))
+        return
     if (before and before[-1] in words["projects"]) or (after[:1] and after[0] in words["projects"] and after[0] not in _WEAK):
         aka = _modifiers(finder, first - 2) if before and before[-1] in words["projects"] else ()
         if last - first > 3 and is_acronym(finder.tokens[last - 1].text) and finder.tokens[last - 2].text in "–-—":
@@ -63,6 +66,28 @@ def _quoted(finder: Finder, first: int, last: int) -> None:
         finder.put(Mention("Event", first, last, name, f"event:{fold(name)}", rule="quoted", head=after[0], confidence=0.9))
 
 
+_INCEPTION = frozenset(["inception", "launching", "launch", "kick-off", "kickoff", "closing", "final", "start-up", "opening", "dissemination"])
+
+
+def _of_inception(finder: Finder, first: int, last: int) -> bool:
+    """ "“X” launching conference", "Inception Workshop on “X”": such events are a project's, and so is the name."""
+    events = tables.events()
+    if finder.low(last + 1) in _INCEPTION and finder.low(last + 2) in events:
+        return True
+    return finder.low(first - 2) in ("on", "of", "for") and finder.low(first - 3) in events and finder.low(first - 4) in _INCEPTION
+
+
+def _some_way_on(finder: Finder, last: int) -> bool:
+    """ "“X” technical assistance project"."""
+    for j in range(last + 1, min(last + 4, len(finder.tokens))):
+        if finder.low(j) in ("project", "projects", "programme") and j > last + 1:
+            return True
+        low = finder.low(j)
+        if not low.isalpha() or finder.tokens[j].cap or low in tables.events() or low in tables.words()["connectors"] | tables.words()["verbs"]:
+            return False
+    return False
+
+
 def _modifiers(finder: Finder, at: int) -> tuple[str, ...]:
     """ "EU Seedling project "X"": later "the Seedling project" is X."""
     i = at
@@ -82,7 +107,7 @@ def find_projects(document: Document) -> Document:
             continue
         if finder.low(i + 1) in tables.events():  # "a project meeting"
             continue
-        mention = _before(finder, i, aliases) or _after(finder, i, names) or _bare(finder, i)
+        mention = _bracketed(finder, i) or _before(finder, i, aliases) or _after(finder, i, names) or _bare(finder, i)
         if mention is not None and mention.rule == "capitals" and token.cap and finder.type_at(mention.first - 1) == "Organisation":
             owner = finder.at(mention.first - 1)
             if owner is not None and owner.rule.startswith("known") and owner.kind == "donor_fund":
@@ -106,8 +131,33 @@ def find_projects(document: Document) -> Document:
             finder.put(mention)
             if mention.rule == "capitals" and not token.cap:
                 finder.mentions.append(replace(mention, last=i, nested=True))
+    for i, low in enumerate(finder.lows):
+        if low == "initiative" and finder.free(i) and (mention := _bracketed(finder, i)) is not None:
+            finder.put(mention)
     _abbreviated(finder)
     return finder.done()
+
+
+def _bracketed(finder: Finder, i: int) -> Mention | None:
+    """ "Green Roads for Every Village (GREV) project": the name, its acronym, and what it is."""
+    if finder.low(i - 1) != ")" or finder.low(i - 3) != "(" or not is_acronym(finder.tokens[i - 2].text) or not finder.free(i - 2):
+        return None
+    acronym, first, sentence = finder.tokens[i - 2].text, i - 3, finder.sentence(i)
+    joiners = tables.words()["connectors"]
+    while first > sentence.first and i - first < 18:
+        at, token = finder.at(first - 1), finder.tokens[first - 1]
+        if at is not None and at.type == "Place" and at.last == first:
+            first = at.first
+        elif at is None and ((token.cap and token.low not in tables.words()["starters"]) or (token.low in joiners and first < i - 3) or token.low == ","):
+            first -= 1
+        else:
+            break
+    while first < i - 3 and not finder.tokens[first].cap:
+        first += 1
+    if i - 3 - first < 2 or finder.tokens[first].text[0].lower() != acronym[0].lower():
+        return None
+    name = finder.document.words(first, i - 3)
+    return Mention("Project", first, i + 1, name, f"project:{fold(name)}", rule="bracketed", aka=(acronym,), confidence=0.85)
 
 
 def _with_acronym(finder: Finder, mention: Mention) -> Mention:

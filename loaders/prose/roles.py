@@ -237,6 +237,12 @@ def _after(document: Document, items: list[Item], k: int) -> Role | None:
             n += 2
         if n < len(items) and items[n].type == "Organisation":
             return _role(document, items[k], items[n : n + 1], "of", 0.82)
+    if items[k + 1].low == "," and k + 2 < len(items) and items[k + 2].low == "(":
+        k += 1  # "Name, (A, Director)"
+        close = next((j for j in range(k + 2, min(k + 2 + _MOST, len(items))) if items[j].low == ")"), None)
+        segment = items[k + 2 : close] if close else []
+        useful = any(_is_title(document, i) or i.type == "Organisation" for i in segment)
+        return _role(document, items[k - 1], segment, "bracket", 0.88) if useful else None
     mark = items[k + 1].low
     if mark == "(":
         close = next((j for j in range(k + 2, min(k + 2 + _MOST, len(items))) if items[j].low == ")"), None)

@@ -72,7 +72,41 @@ def find_slots(document: Document) -> Document:
         i += 1
     _acronyms(finder)
     _rows(finder)
+    _behind_persons(finder)
+    for first, last in document.quotes:
+        _quoted(finder, first, last)
     return finder.done()
+
+
+def _behind_persons(finder: Finder) -> None:
+    """ "Name (Blue Hub, Director)", "Name, (OAZA)": capitals in brackets behind a person are whom she is of."""
+    known = {a: m for m in finder.mentions if m is not None and m.type == "Organisation" for a in m.aka}
+    for person in [m for m in finder.mentions if m is not None and m.type == "Person"]:
+        i = person.last + (finder.low(person.last) == ",")
+        if finder.low(i) != "(" or not finder.free(min(i + 1, len(finder.tokens) - 1)):
+            continue
+        end = _run(finder, i + 1)
+        place = finder.at(end)
+        last = place.last if place is not None and place.type == "Place" and place.first == end else end
+        same = known.get(finder.tokens[i + 1].text) if end == i + 2 else None
+        if same is not None:
+            finder.put(replace(same, first=i + 1, last=end, aka=()))
+        elif end > i + 1 and finder.low(last) in (",", ")") and not finder.tokens[i + 1].text.isdigit():
+            _put(finder, i + 1, last)
+
+
+_BODY_WORDS = frozenset(["ngo", "ngos", "association", "foundation", "organisation", "organization", "company", "agency", "institute", "centre", "center", "society", "union", "network", "cooperative", "charity"])
+
+
+def _quoted(finder: Finder, first: int, last: int) -> None:
+    """ "the NGO “Seedling”", "“Seedling” association": a short name in quotation marks beside what it is."""
+    if last - first > 6 or not all(finder.free(j) for j in range(first, last)) or not finder.tokens[first].cap:
+        return
+    after = finder.low(last + 1 + (finder.low(last + 1) in tables.demonyms()))
+    by = finder.low(first - 2) == "by" and finder.low(first - 3) in ("organised", "organized", "implemented", "funded", "hosted", "founded")
+    if finder.low(first - 2) in _BODY_WORDS or after in _BODY_WORDS or (by and after in ("office", "branch", ",", "in", "and", ".")):
+        name = finder.document.words(first, last)
+        finder.put(Mention("Organisation", first, last, name, f"slot:{fold(name)}", "ngo", "", "slot", confidence=0.7))
 
 
 def _rows(finder: Finder) -> None:
@@ -117,22 +151,8 @@ def _begins_row(finder: Finder, step: int) -> bool:
 
 
 _LOWER = frozenset(
-    [
-        "association",
-        "foundation",
-        "organisation",
-        "organization",
-        "university",
-        "institute",
-        "company",
-        "agency",
-        "federation",
-        "ngo",
-        "cooperative",
-        "consortium",
-        "museum",
-        "hospital",
-    ]
+    "association foundation organisation organization university institute company agency federation ngo cooperative consortium museum hospital "
+    "service committee council union network centre center bureau commission institution".split()
 )
 
 

@@ -32,7 +32,9 @@ def find_acronyms(document: Document) -> Document:
 
 def _longer(finder: Finder) -> None:
     """ "Islamic Educational, Scientific and Cultural Organization (ISESCO)": the acronym says where the name begins."""
-    for body in [m for m in finder.mentions if m is not None and m.type == "Organisation" and m.aka and not m.entry and is_acronym(m.aka[-1])]:
+    for body in [
+        m for m in finder.mentions if m is not None and m.type == "Organisation" and m.aka and not m.entry and is_acronym(m.aka[-1])
+    ]:
         bracket = next((j for j in range(body.last - 1, body.first, -1) if finder.low(j) == "("), -1)
         begin = _initials(finder, bracket, body.aka[-1]) if bracket > 0 and finder.tokens[bracket + 1].text == body.aka[-1] else None
         if begin is None or begin >= body.first or finder.sentence_of[begin] != finder.sentence_of[body.first]:
@@ -46,7 +48,13 @@ def _longer(finder: Finder) -> None:
 def _between_commas(finder: Finder, i: int) -> None:
     """ "the National Agency for Water, NAWA, said": the acronym between commas is the body's."""
     body, token = finder.at(i - 1), finder.tokens[i + 1]
-    if body is None or body.type != "Organisation" or body.entry or body.anaphor or not (token.text.isupper() and 3 <= len(token.text) <= 9):
+    if (
+        body is None
+        or body.type != "Organisation"
+        or body.entry
+        or body.anaphor
+        or not (token.text.isupper() and 3 <= len(token.text) <= 9)
+    ):
         return
     if finder.low(i + 2) not in (",", "(", ".") or not finder.free(i + 1) or finder.sentence_of[i + 1] != finder.sentence_of[i]:
         return

@@ -149,7 +149,12 @@ def _right(line: Line, hit: Hit, cue: Cue) -> None:
     )
     modality = cue.modality or ("planned" if line.planned(hit.first) else "")
     by_place = line.items[hit.first].low == "in"
-    if not by_place and hit.last < len(line.items) and line.items[hit.last].low.endswith("ed") and line.items[hit.last - 1].low in ("were", "was"):
+    if (
+        not by_place
+        and hit.last < len(line.items)
+        and line.items[hit.last].low.endswith("ed")
+        and line.items[hit.last - 1].low in ("were", "was")
+    ):
         return  # "participants were introduced to …"
     _row(line, hit, cue, event, modality, hit.last)
 

@@ -523,7 +523,13 @@ def _left(finder: Finder, i: int, head: str) -> int:
             if head_at(finder, first - 1) is not None and "first" in tables.heads()[head_at(finder, first - 1)[0]][1]:  # type: ignore[index]
                 break
             first -= 1
-        elif before.text in "’'" and first - 2 >= sentence.first and finder.tokens[first - 2].cap and finder.low(first - 2).endswith("s") and finder.free(first - 2):
+        elif (
+            before.text in "’'"
+            and first - 2 >= sentence.first
+            and finder.tokens[first - 2].cap
+            and finder.low(first - 2).endswith("s")
+            and finder.free(first - 2)
+        ):
             first -= 2  # "Armenian Lawyers’ Association"
         elif before.text == "." and finder.low(first - 2) == "st" and first - 2 >= sentence.first and finder.tokens[first - 2].cap:
             first -= 2  # "St. Mary School"
@@ -813,7 +819,11 @@ def _lower_portfolio(finder: Finder, reach: _Reach, j: int) -> bool:
     portfolio, end = tables.words()["portfolio"], j
     while end < len(finder.tokens) and end - j < 8 and finder.free(end) and finder.sentence_of[end] == finder.sentence_of[j]:
         low = finder.low(end)
-        if low not in portfolio and not (low in ("and", ",", "&") and end > j and finder.low(end + 1) in portfolio) and not (low == "system" and end > j):
+        if (
+            low not in portfolio
+            and not (low in ("and", ",", "&") and end > j and finder.low(end + 1) in portfolio)
+            and not (low == "system" and end > j)
+        ):
             break
         end += 1
     if end == j:

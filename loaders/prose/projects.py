@@ -66,7 +66,9 @@ def _quoted(finder: Finder, first: int, last: int) -> None:
         finder.put(Mention("Event", first, last, name, f"event:{fold(name)}", rule="quoted", head=after[0], confidence=0.9))
 
 
-_INCEPTION = frozenset(["inception", "launching", "launch", "kick-off", "kickoff", "closing", "final", "start-up", "opening", "dissemination"])
+_INCEPTION = frozenset(
+    ["inception", "launching", "launch", "kick-off", "kickoff", "closing", "final", "start-up", "opening", "dissemination"]
+)
 
 
 def _of_inception(finder: Finder, first: int, last: int) -> bool:
@@ -83,7 +85,12 @@ def _some_way_on(finder: Finder, last: int) -> bool:
         if finder.low(j) in ("project", "projects", "programme") and j > last + 1:
             return True
         low = finder.low(j)
-        if not low.isalpha() or finder.tokens[j].cap or low in tables.events() or low in tables.words()["connectors"] | tables.words()["verbs"]:
+        if (
+            not low.isalpha()
+            or finder.tokens[j].cap
+            or low in tables.events()
+            or low in tables.words()["connectors"] | tables.words()["verbs"]
+        ):
             return False
     return False
 
@@ -148,7 +155,9 @@ def _bracketed(finder: Finder, i: int) -> Mention | None:
         at, token = finder.at(first - 1), finder.tokens[first - 1]
         if at is not None and at.type == "Place" and at.last == first:
             first = at.first
-        elif at is None and ((token.cap and token.low not in tables.words()["starters"]) or (token.low in joiners and first < i - 3) or token.low == ","):
+        elif at is None and (
+            (token.cap and token.low not in tables.words()["starters"]) or (token.low in joiners and first < i - 3) or token.low == ","
+        ):
             first -= 1
         else:
             break

@@ -65,7 +65,7 @@ def find_slots(document: Document) -> Document:
             _led(finder, i + 2 + (finder.low(i + 2) == "the"), finder.low(i))
         elif finder.free(i) and _does(finder, i):
             _subject(finder, i)
-        elif finder.low(i) in _LOWER and i and finder.tokens[i - 1].cap and finder.free(i) and finder.free(i - 1):
+        elif finder.low(i) in tables.words()["lower_heads"] and i and finder.tokens[i - 1].cap and finder.free(i) and finder.free(i - 1):
             _named_lower(finder, i)
         elif finder.low(i) in _KINDS and finder.low(i - 1) not in _NO_NAME_BEFORE and (end := _run(finder, i + 1)) > i + 1:
             _put(finder, i + 1, end)
@@ -95,7 +95,26 @@ def _behind_persons(finder: Finder) -> None:
             _put(finder, i + 1, last)
 
 
-_BODY_WORDS = frozenset(["ngo", "ngos", "association", "foundation", "organisation", "organization", "company", "agency", "institute", "centre", "center", "society", "union", "network", "cooperative", "charity"])
+_BODY_WORDS = frozenset(
+    [
+        "ngo",
+        "ngos",
+        "association",
+        "foundation",
+        "organisation",
+        "organization",
+        "company",
+        "agency",
+        "institute",
+        "centre",
+        "center",
+        "society",
+        "union",
+        "network",
+        "cooperative",
+        "charity",
+    ]
+)
 
 
 def _quoted(finder: Finder, first: int, last: int) -> None:
@@ -148,12 +167,6 @@ def _begins_row(finder: Finder, step: int) -> bool:
     """Whether the last of a row begins here: "… and X"."""
     before = step - 1 - (finder.low(step - 1) == "the")
     return finder.low(before) in ("and", "&", ",")
-
-
-_LOWER = frozenset(
-    "association foundation organisation organization university institute company agency federation ngo cooperative consortium museum hospital "
-    "service committee council union network centre center bureau commission institution".split()
-)
 
 
 def _named_lower(finder: Finder, i: int) -> None:

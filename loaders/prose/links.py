@@ -440,8 +440,9 @@ def _with_providing(line: Line, hit: Hit, cue: Cue) -> bool:
     """ "with A and B providing support"."""
     found, end = list_right(line.items, hit.last, _ORGANISATION)
     lows = [i.low for i in line.items[end : end + 6]]
-    if not found or not lows or lows[0] not in _GIVING or not (_SUPPORT & set(lows)):
+    if not found or not lows or lows[0] not in _GIVING or not ((_SUPPORT | _MONEY) & set(lows)):
         return False
+    cue = replace(cue, type="FUNDED_BY") if _MONEY & set(lows) else cue
     subject, distance, guessed = _subject(line, hit, cue, cue.subject)
     for place, n in enumerate(found):
         line.say(
@@ -451,6 +452,7 @@ def _with_providing(line: Line, hit: Hit, cue: Cue) -> bool:
     return bool(subject)
 
 
+_MONEY = frozenset(["financial", "funding", "funds", "financing", "grants", "grant"])
 _GIVING = frozenset(["providing", "giving", "lending", "offering", "extending", "supplying", "contributing"])
 _SUPPORT = frozenset(["support", "assistance", "help", "backing", "facilitation", "expertise"])
 

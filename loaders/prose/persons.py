@@ -36,6 +36,7 @@ _SURE = frozenset(["honorific", "given", "title", "apposition", "bracket", "befo
 def find_persons(document: Document) -> Document:
     """Mark names of two to five words that something says is a person's, then surnames and titled surnames of those."""
     finder = Finder(document)
+    _named_as_towns(finder)
     i = 0
     while i < len(document.tokens):
         end = _name_end(finder, i) if document.tokens[i].cap and finder.free(i) else i
@@ -48,6 +49,25 @@ def find_persons(document: Document) -> Document:
     _rows(finder)
     _surnames(finder)
     return finder.done()
+
+
+def _named_as_towns(finder: Finder) -> None:
+    """ "Winston Cairo", "Jack London": behind a first name, a town's name is a surname."""
+    for number, town in enumerate(finder.mentions):
+        if town is None or town.type != "Place" or town.kind != "city" or town.last - town.first > 1 or not town.first:
+            continue
+        given, before = finder.low(town.first - 1), finder.low(town.first - 2)
+        follows = finder.at(town.last + 1)
+        in_country = finder.low(town.last) == "," and follows is not None and follows.kind == "country"
+        named = finder.tokens[town.first - 1].cap and finder.free(town.first - 1) and given in tables.given() and given not in _TOWNS_BEGIN
+        same = finder.sentence_of[town.first] == finder.sentence_of[town.first - 1]
+        if named and same and not in_country and before not in _INTO and finder.low(town.last) in _BEHIND_NAMES | tables.words()["speech"]:
+            finder.mentions[number] = None
+            finder.cover[town.first] = -1
+
+
+_INTO = frozenset(["in", "at", "near", "from", "of", "to", "for"])
+_BEHIND_NAMES = frozenset([",", "(", ".", "and", "who", "of", "from", "said", ")"])
 
 
 def _put(finder: Finder, first: int, last: int, sign: str) -> None:
@@ -149,7 +169,7 @@ def _sign(finder: Finder, first: int, last: int) -> str:
         return "bracket"
     if _with_country(finder, first, last):
         return "bracket"
-    if _of_body(finder, last):
+    if _of_body(finder, first, last):
         return "of"
     if _title_follows(finder, last):
         return "apposition"
@@ -231,7 +251,7 @@ def _articled(finder: Finder, title: int, begin: int) -> bool:
     return finder.tokens[title].cap
 
 
-def _of_body(finder: Finder, last: int) -> bool:
+def _of_body(finder: Finder, first: int, last: int) -> bool:
     """ "Name of UNDP said": a body after the name, and then a verb of speaking or the next of a row."""
     if finder.low(last) not in ("of", "from"):
         return False
@@ -241,7 +261,8 @@ def _of_body(finder: Finder, last: int) -> bool:
         mention = finder.at(mention.last + 1)
     if mention is None or mention.type != "Organisation":
         return False
-    return finder.low(mention.last) in tables.words()["speech"] or finder.low(mention.last) in (",", "and")
+    ends_row = finder.low(mention.last) in (".", ";") and finder.low(first - 1) in ("and", "&")
+    return finder.low(mention.last) in tables.words()["speech"] or finder.low(mention.last) in (",", "and") or ends_row
 
 
 def _organisation_like(finder: Finder, first: int, last: int) -> bool:

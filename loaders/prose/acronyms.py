@@ -15,13 +15,16 @@ def find_acronyms(document: Document) -> Document:
     """Take brackets into the mention before them, find bodies by their initials, then mark each later use."""
     finder = Finder(document)
     for i in range(1, len(document.tokens) - 2):
-        if finder.low(i) == "(" and finder.low(i + 2) == ")" and is_acronym(finder.tokens[i + 1].text):
+        low = finder.lows[i]
+        if low == ",":
+            _between_commas(finder, i)
+        if low != "(":
+            continue
+        if finder.low(i + 2) == ")" and is_acronym(finder.tokens[i + 1].text):
             _defined(finder, i)
-        elif finder.low(i) == "(" and is_acronym(finder.tokens[i - 1].text):
+        elif is_acronym(finder.tokens[i - 1].text):
             _spelled_out(finder, i)
         _same_in_bracket(finder, i)
-        if finder.low(i) == ",":
-            _between_commas(finder, i)
     _longer(finder)
     aliases = {aka: m for m in finder.mentions if m is not None and m.type == "Organisation" for aka in m.aka}
     aliases = {**_by_initials(finder), **aliases}
@@ -66,7 +69,7 @@ def _between_commas(finder: Finder, i: int) -> None:
 def _same_in_bracket(finder: Finder, i: int) -> None:
     """ "United Nations Children's Fund (Unicef)": one mention, where the table knows both for one body."""
     before, inner = finder.at(i - 1), finder.at(i + 1)
-    if finder.low(i) != "(" or before is None or inner is None or before is inner or finder.low(inner.last) != ")":
+    if before is None or inner is None or before is inner or finder.low(inner.last) != ")":
         return
     if before.type == inner.type == "Organisation" and before.key == inner.key and finder.sentence_of[inner.last] == finder.sentence_of[i]:
         finder.put(replace(before, last=inner.last + 1, aka=(*before.aka, finder.document.words(inner.first, inner.last))))

@@ -44,30 +44,25 @@ _MOST = 5
 def find_slots(document: Document) -> Document:
     """Look after each cue that a body must follow, and before "organised a …"."""
     finder, trie = Finder(document), tables.cues()
-    titles = tables.titles()
+    titles, lower_heads = tables.titles(), tables.words()["lower_heads"]
     i = 0
     while i < len(finder.tokens):
-        end = _cue_end(finder, trie, i)
+        low = finder.lows[i]
+        end = _cue_end(finder, trie, i) if low in trie.next else i
         if end > i:
             _list(finder, end)
             i = end
             continue
-        delegate = titles.get(finder.low(i), ("", ""))[0] == "delegate"
-        delegate = delegate or finder.low(i) in ("representative", "delegation", "guests", "official", "expert", "participants")
-        if delegate and finder.low(i + 1) in ("of", "from") and finder.low(i) not in _OF_MANY:
+        kind = "delegate" if low in _DELEGATES else titles[low][0] if low in titles else ""
+        if kind == "delegate" and finder.low(i + 1) in ("of", "from") and low not in _OF_MANY:
             _list(finder, i + 2)
-        elif (
-            titles.get(finder.low(i), ("", ""))[0] == "office"
-            and finder.low(i + 1) in ("of", "at")
-            and finder.low(i) not in _OF_PLACES
-            and _of_person(finder, i)
-        ):
-            _led(finder, i + 2 + (finder.low(i + 2) == "the"), finder.low(i))
+        elif kind == "office" and finder.low(i + 1) in ("of", "at") and low not in _OF_PLACES and _of_person(finder, i):
+            _led(finder, i + 2 + (finder.low(i + 2) == "the"), low)
         elif finder.free(i) and _does(finder, i):
             _subject(finder, i)
-        elif finder.low(i) in tables.words()["lower_heads"] and i and finder.tokens[i - 1].cap and finder.free(i) and finder.free(i - 1):
+        elif low in lower_heads and i and finder.tokens[i - 1].cap and finder.free(i) and finder.free(i - 1):
             _named_lower(finder, i)
-        elif finder.low(i) in _KINDS and finder.low(i - 1) not in _NO_NAME_BEFORE and (end := _run(finder, i + 1)) > i + 1:
+        elif low in _KINDS and finder.low(i - 1) not in _NO_NAME_BEFORE and (end := _run(finder, i + 1)) > i + 1:
             _put(finder, i + 1, end)
         i += 1
     _acronyms(finder)
@@ -199,6 +194,7 @@ def _named_lower(finder: Finder, i: int) -> None:
     )
 
 
+_DELEGATES = frozenset(["representative", "delegation", "guests", "official", "expert", "participants"])
 _KINDS = frozenset(["ngo", "organisation", "organization", "association", "charity", "tank", "foundation", "firm"])
 _NO_NAME_BEFORE = frozenset(["of", "any", "each", "every", "no"])
 _OF_MANY = frozenset(["mayors", "ministers", "governors", "presidents", "students", "farmers", "heads"])
@@ -358,8 +354,6 @@ def _unknown_acronym(text: str, low: str) -> bool:
 
 def _cue_end(finder: Finder, trie: Trie, i: int) -> int:
     node, end = trie, i
-    if finder.low(i) not in trie.next:
-        return i
     for j in range(i, min(i + 9, len(finder.tokens))):
         following = node.next.get(finder.low(j))
         if following is None:

@@ -9,6 +9,8 @@ from cooplinks.loaders.prose.document import Document, Mention
 from cooplinks.loaders.prose.finder import Finder
 
 _FEW = 12
+_SCHOOLS = frozenset(["university", "college", "institute", "academy"])
+_TEXTS_ON = frozenset(["concerning", "on", "for", "of", "against", "to", "regarding"])
 
 
 def find_acronyms(document: Document) -> Document:
@@ -97,10 +99,17 @@ def _defined(finder: Finder, i: int) -> None:
     if begin is None:
         return
     name = finder.document.words(begin, i)
+    if finder.low(begin - 1) in _TEXTS_ON and finder.low(begin - 2) in tables.words()["not_bodies"]:
+        return  # "the Protocol concerning Wildlife Areas (WA)"
     if tables.titles().get(finder.low(i - 1), ("",))[0] == "office":  # "Permanent Secretary (PS)"
         return
-    if finder.low(i - 1) in tables.words()["not_bodies"] or _noun(finder, begin, i) in tables.words()["not_bodies"]:
+    project = finder.low(i + 3) in tables.words()["projects"] | {"series"}
+    if not project and (finder.low(i - 1) in tables.words()["not_bodies"] or _noun(finder, begin, i) in tables.words()["not_bodies"]):
         return
+    if project and finder.low(i + 4) not in tables.titles():
+        last = i + 4 + (finder.low(i + 4) in tables.words()["projects"])
+        finder.put(Mention("Project", begin, last, name, f"project:{fold(name)}", rule="acronym", aka=(acronym,), confidence=0.85))
+        return  # "Green Roads for All (GRA) programme"
     kind = next((tables.heads()[t.low][0] for t in reversed(finder.tokens[begin:i]) if t.low in tables.heads()), "other")
     finder.put(Mention("Organisation", begin, i + 3, name, f"acronym:{name.lower()}", kind, "", "acronym", (acronym,), confidence=0.8))
 
@@ -135,8 +144,14 @@ def _of_table(finder: Finder, i: int, acronym: str) -> bool:
     hits = _in_order([c.lower() for c in acronym if c.isalpha()], letters)
     if first == i or hits < 0.6 or (letters and letters[0] != acronym[0].lower()):
         return False
+    if hits == 1.0 and before is not None and not _alike(before.name, inner.name):
+        return False  # the article means another body
     finder.put(replace(inner, first=first, last=i + 3, aka=(acronym,)))
     return True
+
+
+def _alike(name: str, other: str) -> bool:
+    return bool({w for w in fold(name).split() if len(w) > 3} & set(fold(other).split())) or " " not in other
 
 
 def _in_order(letters: list[str], initials: list[str]) -> float:
@@ -200,6 +215,8 @@ def _by_initials(finder: Finder) -> dict[str, Mention]:
         if mention is None or mention.type != "Organisation" or mention.anaphor or mention.rule.startswith("office"):
             continue
         words = [t.text for t in finder.tokens[mention.first : mention.last] if t.cap and t.text.isalpha()]
+        if len(words) == 2 and mention.head in _SCHOOLS:
+            found.setdefault(words[0][0] + words[1][0], mention)  # "Benue University", "BU"
         for size in range(3, len(words) + 1):
             found.setdefault("".join(w[0] for w in words[:size]), mention)
     return found

@@ -34,6 +34,8 @@ _OF_MEMBERS = frozenset(
         "academy",
     ]
 )
+_LAWS = frozenset(["act", "bill", "law", "agreement", "strategy", "declaration", "convention", "constitution"])
+_OWNERS = frozenset(["women", "children", "people", "men"])
 _KEEPS_OFFICE = frozenset(["prosecutor", "representative", "coordinator", "co-ordinator", "commissioner", "ombudsperson", "rapporteur"])
 
 
@@ -77,6 +79,8 @@ def _by_common_noun(finder: Finder, i: int) -> Mention | None:
     mention, first, country = finder.at(i - 1), i - 1, demonym_at(finder, i - 1)
     if finder.low(i) in _POSTS:
         return _by_post(finder, i)
+    if mention is None and finder.low(i + 1) == "of":
+        return _government_of(finder, i)
     if mention is not None and mention.type == "Place" and mention.kind == "country":
         first, country = mention.first, mention.country
     elif country and finder.tokens[i - 1].cap:
@@ -99,6 +103,20 @@ def _by_common_noun(finder: Finder, i: int) -> Mention | None:
         head=head,
         confidence=0.85,
     )
+
+
+def _government_of(finder: Finder, i: int) -> Mention | None:
+    """ "the government of Ghana", "the embassy of Japan"."""
+    at = i + 2 + (finder.low(i + 2) == "the")
+    place, head = finder.at(at), finder.low(i)
+    if place is None or place.type != "Place" or place.kind != "country" or place.first != at or finder.low(place.last) == "'s":
+        return None
+    if finder.sentence_of[i] != finder.sentence_of[place.last - 1]:
+        return None
+    kind, flags = tables.heads()[head]
+    name = f"{_COMMON[head]} of {_country(place.country)}"
+    key = _key(name, head, flags, place.country, "")
+    return Mention("Organisation", i, place.last, name, key, kind, place.country, f"common:{head}", head=head, confidence=0.85)
 
 
 _BRANCHES = frozenset(["centre", "center", "presence", "branch", "bureau", "chapter", "secretariat", "programme office", "programme"])
@@ -334,6 +352,10 @@ def _by_head(finder: Finder, i: int) -> Mention | None:
         return None
     kind, flags = tables.heads()[head]
     first = i if "prefix" in flags else _left(finder, i, head)
+    if first == i - 1 and f"{finder.low(first)} {head}" in tables.heads() and "whole" not in flags:
+        return None  # "the Trust Fund": one noun of two words, and nothing of its own
+    if "unit" in flags and first < i and _branch(finder, first, i):
+        return None
     posted = ("unit" in flags or head in _BRANCHES) and _posted(finder, first, i)
     reach = _right(finder, after, flags | ({"diplomatic", "posted"} if posted else frozenset()), bare=first == i, has_modifiers=first < i)
     if _venue_like(finder, first, i, head) and not (reach.has_complement and head in ("centre", "center")):
@@ -364,7 +386,8 @@ def _by_head(finder: Finder, i: int) -> Mention | None:
     modifiers = first < i
     if not modifiers and not reach.has_complement and "whole" not in flags:
         return _anaphor(finder, i, after, head) if reach.last == after and "prefix" not in flags else None
-    if "weak" in flags and not reach.acronym and (i - first < 2 and not reach.has_complement):
+    shouted = first < i and is_acronym(finder.tokens[first].text) and finder.low(first) not in tables.words()["no_body"]
+    if "weak" in flags and not reach.acronym and not shouted and (i - first < 2 and not reach.has_complement):
         return None
     if head.endswith("s") and head in _UNIT_PLURALS and not modifiers and not reach.has_complement:
         return None
@@ -422,6 +445,19 @@ def _names_a_text(finder: Finder, last: int) -> bool:
     )
 
 
+def _branch(finder: Finder, first: int, i: int) -> bool:
+    """ "the Agency for Growth (AFG) Malta Office": the office is the agency's own, named with it."""
+    bracket = finder.low(first - 1) == ")" and finder.low(first - 3) == "("
+    owner = finder.at(first - 4 if bracket else first - 1)
+    return (
+        owner is not None
+        and owner.type == "Organisation"
+        and owner.last == (first - 3 if bracket else first)
+        and finder.sentence_of[first - 1] == finder.sentence_of[i]
+        and all(finder.type_at(j) == "Place" for j in range(first, i))
+    )
+
+
 def _posted(finder: Finder, first: int, i: int) -> bool:
     """ "the OSCE Office in X": a unit that a known body keeps somewhere."""
     mention = finder.at(first) if first < i else None
@@ -464,7 +500,11 @@ def _by_office(finder: Finder, i: int) -> Mention | None:
         return None  # "Ministers of Latin America"
     if finder.low(i) in ("commissioner", "commissioners") and finder.low(i + 2) == "police":
         return None  # a rank
+    if finder.low(i - 1) == "prime" or (first == i and finder.tokens[i].cap and finder.type_at(i - 1) == "Organisation"):
+        return None  # "African Union Commissioner for Trade"
     reach = _right(finder, i + 1, frozenset({"first"}))
+    if finder.low(i) == "ministers" and first == i and (finder.low(reach.last) == "from" or not reach.country):
+        return None  # "Ministers of Health from the region"
     if not reach.has_complement and (first == i or not any(finder.low(j) in tables.words()["portfolio"] for j in range(first, i))):
         return None
     words = finder.document.words
@@ -586,11 +626,13 @@ def _run(finder: Finder, i: int) -> int:
     while (
         j < len(finder.tokens)
         and j - i < _MOST_RUN
-        and finder.tokens[j].cap
+        and (finder.tokens[j].cap or (j > i and finder.low(j) == "'s" and finder.low(j - 1) in _OWNERS))
         and finder.free(j)
         and finder.sentence_of[j] == finder.sentence_of[i]
     ):
         low = finder.low(j)
+        if low in tables.words()["calendar"] or (len(low) == 1 and finder.low(j + 1) == "."):
+            break  # "on Monday", "Minister of Trade J. Ola"
         title = low in titles and low not in _PLAIN_TITLES and low not in tables.words()["portfolio"]
         if (title and not (low.endswith("s") and _of_members(finder, i))) or (j > i and low in starters):
             break
@@ -671,7 +713,8 @@ def _right(finder: Finder, after: int, flags: frozenset[str], *, bare: bool = Fa
     for _ in range(8):
         before = reach.last
         (
-            _complement(finder, reach, flags)
+            _spelt_to_bracket(finder, reach, after)
+            or _complement(finder, reach, flags)
             or _to_bracket(finder, reach)
             or _enumeration(finder, reach, ministry="first" in flags)
             or _bracket(finder, reach)
@@ -696,6 +739,24 @@ def _of_government(finder: Finder, reach: _Reach, flags: frozenset[str]) -> bool
         return False
     reach.last, reach.country = place.last, reach.country or place.country
     return True
+
+
+def _spelt_to_bracket(finder: Finder, reach: _Reach, after: int) -> bool:
+    """ "Centre for Asia's Answer to Floods (CAAF)": all up to the bracket, where its letters are those of the words."""
+    i = reach.last
+    if reach.acronym or i != after or finder.low(i) not in ("of", "for", "on", "to", "against"):
+        return False
+    for j in range(i + 1, min(i + 12, len(finder.tokens) - 2)):
+        if finder.low(j) == "(":
+            inner = finder.tokens[j + 1].text
+            words = [t.low[0] for t in finder.tokens[after - 1 : j] if t.cap]
+            if finder.low(j + 2) != ")" or not is_acronym(inner) or "".join(words) != inner.lower():
+                return False
+            reach.last, reach.acronym, reach.has_complement = j + 3, inner, True
+            return True
+        if not (finder.tokens[j].cap or finder.low(j) in tables.words()["connectors"] or finder.low(j) == "'s"):
+            return False
+    return False
 
 
 def _to_bracket(finder: Finder, reach: _Reach) -> bool:
@@ -807,7 +868,9 @@ def _complement(finder: Finder, reach: _Reach, flags: frozenset[str]) -> bool:
         "first" in flags and end > j and finder.low(end) in tables.words()["portfolio"] and not finder.tokens[end].cap and finder.free(end)
     ):
         end += 1  # "Ministry of Local government"
-    if end == j:
+    if end == j and "first" in flags:
+        end = _small_portfolio(finder, j)
+    if end == j or (end - j > 1 and finder.low(end - 1) in _LAWS):
         return False
     reach.last, reach.has_complement = end, True
     _run_on(finder, reach)
@@ -857,6 +920,16 @@ def _portfolio_end(finder: Finder, first: int, last: int) -> int:
         if finder.low(i - 1) in portfolio and not abstract(finder.low(i)):
             return i
     return last
+
+
+def _small_portfolio(finder: Finder, first: int) -> int:
+    """ "Minister of finance", "Ministry of foreign affairs and trade": a portfolio in lower case."""
+    known, i = tables.words()["portfolio"], first
+    while i < len(finder.tokens) and i - first < _MOST_RUN and finder.free(i) and finder.low(i) in known:
+        i += 1
+        if finder.low(i) == "and" and finder.low(i + 1) in known:
+            i += 1
+    return i
 
 
 def _run_on(finder: Finder, reach: _Reach) -> None:

@@ -18,7 +18,8 @@ class _Draft:
 
 def make_things(document: Document) -> Document:
     """Group the mentions, resolve "the Ministry" and "the project", and give each group an id."""
-    keys = _shortened(document, _persons(document, [_key(m) for m in document.mentions]))
+    keys = _projects(document, [_key(m) for m in document.mentions])
+    keys = _cut_short(document, _shortened(document, _persons(document, keys)))
     groups = _countries(document, keys)
     things = _things(document, groups)
     thing_of = [""] * len(document.mentions)
@@ -49,6 +50,50 @@ def _shortened(document: Document, keys: list[str]) -> list[str]:
     ]
 
 
+def _cut_short(document: Document, keys: list[str]) -> list[str]:
+    """ "the OSCE Malta Mission" is the "OSCE Mission to Malta", and "the Danish Institute" later on the "Danish Institute for X"."""
+    named = [(n, m) for n, m in enumerate(document.mentions) if keys[n].startswith("body:") and m.type == "Organisation" and m.head]
+    same: dict[str, str] = {}
+    of_words: dict[frozenset[str], str] = {}
+    begun: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for n, mention in named:
+        words = mention.name.lower().split()
+        content = frozenset(w for w in words if w not in _SMALL)
+        same.setdefault(keys[n], of_words.setdefault(content, keys[n]) if len(content) > 2 else keys[n])
+        longer = begun.get((mention.head, " ".join(words)), set()) - {keys[n]}
+        if len(longer) == 1 and len(words) > 1 and same[keys[n]] == keys[n] and not mention.country:
+            same[keys[n]] = same.get(next(iter(longer)), next(iter(longer)))
+        for size in range(2, min(len(words), _LONGEST)):
+            begun[mention.head, " ".join(words[:size])].add(keys[n])
+            if words[-1] == mention.head:  # "the School Committee" after "Apia Primary School Committee"
+                begun[mention.head, " ".join(words[-size:])].add(keys[n])
+    sentence_of = document.sentence_of()
+    for n, mention in named:  # a headline cuts names short, and "the Trade Minister" is of the "Ministry of Trade and Tourism"
+        if mention.country or same[keys[n]] != keys[n]:
+            continue
+        if mention.head == "ministry" or document.sentences[sentence_of[mention.first]].headline:
+            longer = begun.get((mention.head, mention.name.lower()), set()) - {keys[n]}
+            if len(longer) == 1 and same[next(iter(longer))] != keys[n]:
+                same[keys[n]] = same[next(iter(longer))]
+    return [same.get(k, k) for k in keys]
+
+
+def _projects(document: Document, keys: list[str]) -> list[str]:
+    """ "the Clean Water Programme" is the "Safe Wells and Clean Water Programme" that was named, where there is only one."""
+    names = {k: tuple(m.name.lower().split()) for k, m in zip(keys, document.mentions, strict=True) if k.startswith("project:")}
+    ends: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for key, words in names.items():
+        for size in range(3, min(len(words), _LONGEST)):
+            ends[words[:size]].add(key)
+            ends[words[-size:]].add(key)
+    same = {k: next(iter(ends[w])) for k, w in names.items() if len(ends.get(w, ())) == 1}
+    return [same.get(k, k) for k in keys]
+
+
+_SMALL = frozenset(["of", "the", "to", "in", "for", "and", "&"])
+_LONGEST = 12
+
+
 def _persons(document: Document, keys: list[str]) -> list[str]:
     """One letter more, less or other in a full name is a typing error."""
     counts = Counter(k for k, m in zip(keys, document.mentions, strict=True) if m.type == "Person")
@@ -69,6 +114,10 @@ def _persons(document: Document, keys: list[str]) -> list[str]:
         if " " in key and len(longer) == 1:
             same[key] = same.get(longer[0], longer[0])
             surnames[key.rsplit(" ", 1)[-1]].discard(key)
+    for key in set(same.values()):
+        first, _, rest = key.removeprefix("person:").partition(" ")
+        if rest and first not in surnames:
+            surnames[first].add(key)  # "Dr. Samuel" after "Samuel Kifle"
     for key in counts:
         full = surnames.get(key.removeprefix("person:"))
         if full and len(full) == 1:

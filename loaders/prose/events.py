@@ -244,6 +244,8 @@ def _right(finder: Finder, i: int, headline: bool, end: int) -> int:
     joiners, verbs, last, j = tables.words()["connectors"], tables.words()["verbs"], i, i
     while j < min(end, i + _MOST):
         token = finder.tokens[j]
+        if token.low in tables.words()["calendar"] and not headline:
+            break
         if headline:
             if (
                 token.low in verbs
@@ -303,8 +305,8 @@ def _plain(finder: Finder, i: int, noun: str) -> Mention | None:
         return None
     if flags & {"title", "weak"} or (last < sentence.last and not _ends_phrase(finder, last)):
         return None
-    if _idiom(finder, i):
-        return None
+    if _idiom(finder, i) or (finder.low(last) in tables.events() and finder.free(last) and finder.tokens[last].cap):
+        return None  # "the Signing Ceremony" is a ceremony
     first = i
     while first > sentence.first and i - first < 7 and finder.free(first - 1):
         token = finder.tokens[first - 1]
@@ -333,6 +335,8 @@ def _plain(finder: Finder, i: int, noun: str) -> Mention | None:
     before = finder.low(first - 1) if first > sentence.first else ""
     if noun in _MASS and before in words["giving"] and (first == i or before in _FOSTERS):
         return None
+    if noun in _MASS and before in _ROW and not any(_generic(finder.low(j)) for j in range(first, i)):
+        return None  # "advice, vocational training and seeds"
     return Mention(
         "Event", first, last, finder.document.words(first, last), rule=f"plain:{before or '-'}", head=noun, anaphor=True, confidence=0.75
     )
@@ -369,6 +373,7 @@ def _past_verb(finder: Finder, j: int, begin: int) -> bool:
     return finder.tokens[j - 1].cap and before not in ("a", "an", "the")
 
 
+_ROW = frozenset([",", "and", "or", "&", ";"])
 _MASS = frozenset(
     [
         "training",
@@ -422,9 +427,14 @@ def _counted(finder: Finder, first: int, i: int) -> bool:
     return any(finder.low(j) in _NUMBERS or (finder.low(j).isdigit() and len(finder.low(j)) == 1) for j in range(max(0, first - 1), i))
 
 
+_CAMPS = frozenset(["refugee", "refugees", "idp", "displacement", "transit", "relief", "prison", "labour", "labor", "base"])
+
+
 def _idiom(finder: Finder, i: int) -> bool:
     """ "in the course of", "of course", "in session": no event."""
     low, before = finder.low(i), finder.low(i - 1)
+    if low in ("camp", "camps") and before in _CAMPS:
+        return True
     if low == "course" and (
         before == "of" or (before == "the" and finder.low(i - 2) in ("in", "over", "during", "through")) or finder.low(i + 1) == "of"
     ):

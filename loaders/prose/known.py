@@ -25,15 +25,23 @@ def find_known(document: Document) -> Document:
     finder, trie = Finder(document), tables.known()
     i, tokens = 0, document.tokens
     while i < len(tokens):
-        hit = _longest(finder, trie, i) if tokens[i].cap and finder.free(i) else None
+        hit = _longest(finder, trie, i) if (tokens[i].cap or tokens[i].low.startswith("sub-")) and finder.free(i) else None
         if hit is None:
             i += 1
             continue
         last, value = hit
-        first = _lead(finder, i) if value.kind == "country" else i
+        first = _lead(finder, i) if value.kind == "country" else _after_un(finder, i) if value.type == "Organisation" else i
         finder.put(_mention(first, last, value))
         i = last
     return finder.done()
+
+
+def _after_un(finder: Finder, i: int) -> int:
+    """ "the UN [Economic Commission for Europe]": whose it is belongs to the name."""
+    owner = finder.at(i - 1)
+    if owner is None or owner.entry != "un" or owner.last != i or finder.sentence_of[owner.first] != finder.sentence_of[i]:
+        return i
+    return owner.first
 
 
 def _mention(first: int, last: int, value: Known) -> Mention:
@@ -76,7 +84,9 @@ def _fits(finder: Finder, first: int, last: int, value: Known) -> bool:
     if value.type == "Organisation" and _names_a_paper(finder, last):
         return False
     if value.exact:
-        money = value.exact in ("US", "EU") and (finder.low(last) == "$" or finder.low(last)[:1].isdigit())
+        money = value.exact in ("US", "EU", "U.S.", "U.S") and (
+            finder.low(last) in ("$", "dollar", "dollars") or finder.low(last)[:1].isdigit()
+        )
         return not money and finder.document.words(first, last).replace("’", "'") == value.exact.replace("’", "'")
     if "ambiguous" in value.flags and finder.low(first - 1) not in ("in", "to", "from", "near"):
         return False
@@ -94,6 +104,7 @@ def _fits(finder: Finder, first: int, last: int, value: Known) -> bool:
     return all(
         t.cap
         or not t.text[0].isalpha()
+        or t.low.startswith("sub-")
         or t.low in joiners
         or t.low in ("'s", "area", "region", "administration", "initiative", "es", "la", "sur", "upon", "en", "al", "do", "da", "am", "le")
         for t in finder.tokens[first:last]

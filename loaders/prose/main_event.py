@@ -215,6 +215,8 @@ def _is_other(document: Document, mention: Mention, first: int, last: int) -> bo
         return True
     if "ago" in [t.low for t in document.tokens[mention.last : min(last, mention.last + 12)]] and "last" in inside:
         return True
+    if "during" in lows and "recent" in inside | set(lows[-2:]):
+        return True
     if _OTHER & (set(lows[-4:]) | inside) or any(tuple(lows[i : i + 2]) in _OTHER_BEFORE for i in range(len(lows))):
         return True
     if (
@@ -322,7 +324,8 @@ def event_dates(document: Document) -> tuple[str, ...]:
         best = None  # the day it was written; when it was is told by a day of the week
     relative = _relative(document, sentence_of, told)
     first = best is not None and best[2].first <= document.sentences[sentence_of[best[2].first]].first + 1
-    if relative and (best is None or best[0] >= 2 or first):
+    days = best is not None and best[0] < 4 and best[2].since != best[2].until
+    if relative and not days and (best is None or best[0] >= 2 or first):
         return relative
     return _whole(document, best[2]) if best else ()
 

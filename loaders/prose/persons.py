@@ -30,6 +30,7 @@ _ADDRESS = frozenset(
         "director",
     ]
 )
+_DEGREES = frozenset(["phd", "ph.d", "md", "m.d", "msc", "mba", "esq"])
 _SURE = frozenset(["honorific", "given", "title", "apposition", "bracket", "before"])
 
 
@@ -152,13 +153,13 @@ def _sign(finder: Finder, first: int, last: int) -> str:
     titles, words = tables.titles(), tables.words()
     before = finder.low(first - 1)
     before2 = finder.low(first - 2)
-    if titles.get(before, titles.get(before2 if before == "." else "", ("", "")))[0] == "honorific":
+    if titles.get(before, titles.get(before2 if before == "." else "", ("", "")))[0] == "honorific" and not _topic(finder, first - 1):
         return "honorific"
     if finder.low(first) in _TOWNS_BEGIN and before in ("of", "in", "at", "from", "to", "near"):
         return ""
     if _given(finder, first, last) and not _organisation_like(finder, first, last):
         return "given"
-    if (before in titles and titles[before][0] == "office") or finder.is_office(first - 1):
+    if (before in titles and titles[before][0] == "office" and before != "official") or finder.is_office(first - 1):
         return "title"
     if _titled_before(finder, first, last):
         return "before"
@@ -185,6 +186,20 @@ def _sign(finder: Finder, first: int, last: int) -> str:
 _TOWNS_BEGIN = frozenset(
     ["novi", "stari", "san", "santa", "saint", "st", "puerto", "port", "fort", "mount", "new", "santo", "los", "las", "la", "el"]
 )
+
+
+def _topic(finder: Finder, i: int) -> bool:
+    """ "Access to Justice", "Rule of Law and Justice": no honorific."""
+    return finder.low(i) in tables.words()["portfolio"] and finder.low(i - 1) in (
+        "to",
+        "of",
+        "for",
+        "and",
+        "on",
+        "the",
+        "social",
+        "criminal",
+    )
 
 
 def _given(finder: Finder, first: int, last: int) -> bool:
@@ -288,6 +303,8 @@ def _title_follows(finder: Finder, last: int) -> bool:
         and tables.titles().get(finder.low(last), ("", ""))[0] == "office"
     ):
         return True
+    if finder.low(last) == "(" and finder.low(last + 1) in _DEGREES and finder.low(last + 2) == ")":
+        return True
     if finder.low(last) not in (",", "(", "–", "-"):
         return False
     titles = tables.titles()
@@ -363,9 +380,12 @@ def _surnames(finder: Finder) -> None:
             and (title[0] == "honorific" or (finder.low(i - 1) in _ADDRESS and finder.tokens[i - 1].cap and not following))
             and _wordlike(token.text)
             and len(token.text) > 2
+            and not _topic(finder, i - 1)
+            and token.low not in tables.words()["no_body"]
             and token.low not in tables.titles()
+            and token.low not in tables.words()["title_modifiers"]
             and token.low not in tables.words()["starters"]
-            and not token.text.isupper()
+            and (not token.text.isupper() or (finder.low(i - 1) in _ADDRESS and len(token.text) > 4 and not following))
             and not _no_name(token.low, 0)
         ):
             finder.put(Mention("Person", i, i + 1, token.text, f"person:{fold(token.text)}", rule="honorific", confidence=0.7))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cooplinks.loaders.prose import tables
-from cooplinks.loaders.prose.bodies import is_acronym
+from cooplinks.loaders.prose.bodies import abstract, is_acronym
 from cooplinks.loaders.prose.document import Document, Mention
 from cooplinks.loaders.prose.finder import Finder
 
@@ -23,10 +23,17 @@ def find_places(document: Document) -> Document:
             _region(finder, i)
         elif token.low == "at" and _hall(finder, i):
             continue
-        elif token.low in _BEFORE and i + 1 < len(finder.tokens) and finder.tokens[i + 1].cap and finder.free(i + 1):
+        elif token.low == "camp" and finder.low(i - 1) in ("refugee", "idp", "displacement") and i > 1 and finder.free(i):
+            _camp(finder, i)
+        elif _opens_city(finder, i) and i + 1 < len(finder.tokens) and finder.tokens[i + 1].cap and finder.free(i + 1):
             _city(finder, i)
     _rows(finder)
+    _again(finder)
     return finder.done()
+
+
+def _opens_city(finder: Finder, i: int) -> bool:
+    return finder.low(i) in _BEFORE or (finder.low(i) in ("and", "/") and finder.type_at(i - 1) == "Place")
 
 
 def _rows(finder: Finder) -> None:
@@ -90,6 +97,23 @@ def _hall(finder: Finder, i: int) -> bool:
     return True
 
 
+def _again(finder: Finder) -> None:
+    """A town that was told as one is one wherever it stands by itself."""
+    told: dict[str, Mention] = {}
+    for mention in finder.mentions:
+        if mention is not None and mention.type == "Place" and mention.kind == "city" and mention.last - mention.first == 1:
+            told.setdefault(finder.low(mention.first), mention)
+    for i, token in enumerate(finder.tokens):
+        place = told.get(token.low)
+        if place is None or not token.cap or not finder.free(i) or token.low in tables.given():
+            continue
+        beside = [
+            finder.tokens[j] for j in (i - 1, i + 1) if 0 <= j < len(finder.tokens) and finder.sentence_of[j] == finder.sentence_of[i]
+        ]
+        if not any(t.cap and t.low not in tables.words()["starters"] for t in beside):
+            finder.put(replace(place, first=i, last=i + 1, confidence=0.8))
+
+
 def _venue(finder: Finder, i: int) -> None:
     if finder.low(i) == "house" and (finder.low(i + 1) == "of" or finder.low(i - 1) in ("white", "the", "upper", "lower")):
         return
@@ -100,11 +124,12 @@ def _venue(finder: Finder, i: int) -> None:
         while (
             first > 0
             and i - first < 4
-            and finder.tokens[first - 1].cap
+            and (finder.tokens[first - 1].cap or (finder.low(first - 1) == "'s" and finder.tokens[first - 2].cap and first > 1))
             and (finder.free(first - 1) or _own(finder, first - 1))
             and finder.low(first - 1) not in tables.words()["starters"]
         ):
             first -= 1
+        first += finder.low(first) == "'s"
     if last - first < 2:
         return
     inside = [m for j in range(first, last) if (m := finder.at(j)) is not None and m.type == "Place"]
@@ -171,6 +196,19 @@ def _region(finder: Finder, i: int) -> None:
     finder.put(Mention("Place", first, i + 1, name, f"place:{name.lower()}", "region", "", "region", confidence=0.8))
 
 
+def _camp(finder: Finder, i: int) -> None:
+    """ "Kakuma refugee camp", "the Zaatari Refugee Camp"."""
+    first, at = i - 1, finder.at(i - 2)
+    if at is not None and at.type == "Place" and at.last == first:
+        first = at.first
+    while at is None and i - first <= _MOST and first > 0 and _free_word(finder, first - 1):
+        first -= 1
+    if first == i - 1 or finder.sentence_of[first] != finder.sentence_of[i] or finder.low(first) in tables.demonyms():
+        return
+    name, country = finder.document.words(first, i - 1), at.country if at is not None else ""
+    finder.put(Mention("Place", first, i + 1, f"{name} refugee camp", f"place:{name.lower()}", "city", country, "camp", confidence=0.8))
+
+
 def _free_word(finder: Finder, i: int) -> bool:
     token = finder.tokens[i]
     return (
@@ -217,6 +255,8 @@ def _city(finder: Finder, i: int) -> None:
     settled = finder.low(i) == "of" and finder.low(i - 1) in _SETTLEMENT
     bare = finder.low(i) in ("in", "near") and _plain_after(finder, last) and not finder.sentence(i).headline
     word = finder.low(last - 1)
+    if last - i > 2 and not followed and (finder.low(i + 1).endswith("ing") or abstract(word)):
+        return  # "Progress in Ending Malaria"
     if (
         not (followed or settled or bare)
         or word in tables.demonyms()

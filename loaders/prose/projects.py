@@ -114,7 +114,7 @@ def find_projects(document: Document) -> Document:
             continue
         if finder.low(i + 1) in tables.events():  # "a project meeting"
             continue
-        mention = _bracketed(finder, i) or _before(finder, i, aliases) or _after(finder, i, names) or _bare(finder, i)
+        mention = _bracketed(finder, i) or _before(finder, i, aliases) or _for(finder, i) or _after(finder, i, names) or _bare(finder, i)
         if mention is not None and mention.rule == "capitals" and token.cap and finder.type_at(mention.first - 1) == "Organisation":
             owner = finder.at(mention.first - 1)
             if owner is not None and owner.rule.startswith("known") and owner.kind == "donor_fund":
@@ -141,6 +141,7 @@ def find_projects(document: Document) -> Document:
     for i, low in enumerate(finder.lows):
         if low == "initiative" and finder.free(i) and (mention := _bracketed(finder, i)) is not None:
             finder.put(mention)
+    _initiatives(finder)
     _abbreviated(finder)
     return finder.done()
 
@@ -167,6 +168,22 @@ def _bracketed(finder: Finder, i: int) -> Mention | None:
         return None
     name = finder.document.words(first, i - 3)
     return Mention("Project", first, i + 1, name, f"project:{fold(name)}", rule="bracketed", aka=(acronym,), confidence=0.85)
+
+
+def _initiatives(finder: Finder) -> None:
+    """ "under the Blue Coast Initiative", "part of the X Initiative": there an initiative is what is done, not who acts."""
+    for n, m in enumerate(finder.mentions):
+        if m is None or m.type != "Organisation" or m.head != "initiative" or m.entry:
+            continue
+        the = finder.low(m.first - 1) in ("the", "its", "our", "their", "a")
+        if finder.low(m.first - 1 - the) in _WITHIN_IT or (finder.low(m.first - 1 - the), finder.low(m.first - 2 - the)) in _PARTS:
+            finder.mentions[n] = replace(
+                m, type="Project", kind="", key=f"project:{fold(m.name)}", rule="initiative", head="", confidence=0.75
+            )
+
+
+_WITHIN_IT = frozenset(["under", "within", "through", "launch", "launched", "launches", "implement", "implementing"])
+_PARTS = frozenset(("of", w) for w in ("part", "component", "framework", "phase", "launch", "objectives", "goals", "aim", "implementation"))
 
 
 def _with_acronym(finder: Finder, mention: Mention) -> Mention:
@@ -207,7 +224,8 @@ def _abbreviated(finder: Finder) -> None:
     for n, m in enumerate(finder.mentions):
         if m is not None and m.type == "Project" and not m.anaphor and not m.nested:
             finder.mentions[n] = _with_acronym(finder, m)
-    known = {a: m for m in finder.mentions if m is not None and m.type == "Project" for a in m.aka if is_acronym(a)}
+    known = _of_consortia(finder)
+    known |= {a: m for m in finder.mentions if m is not None and m.type == "Project" for a in m.aka if is_acronym(a)}
     known |= {
         m.name: m
         for m in finder.mentions
@@ -218,6 +236,17 @@ def _abbreviated(finder: Finder) -> None:
             m = known[token.text]
             follows = finder.low(i + 1) in tables.words()["projects"]
             finder.put(Mention("Project", i, i + 1 + follows, m.name, m.key, rule="alias", confidence=0.85))
+
+
+def _of_consortia(finder: Finder) -> dict[str, Mention]:
+    """ "the SEAWALL consortium" beside the word "project": the acronym is the project's."""
+    if "project" not in finder.lows:
+        return {}
+    found: dict[str, Mention] = {}
+    for i, token in enumerate(finder.tokens[:-1]):
+        if finder.low(i + 1) == "consortium" and is_acronym(token.text) and finder.free(i):
+            found[token.text] = Mention("Project", i, i + 1, token.text, f"project:{fold(token.text)}", rule="consortium", confidence=0.75)
+    return found
 
 
 def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | None:
@@ -242,7 +271,20 @@ def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | No
             if lead.cap or lead.low in ("in", "of", "for", "and"):
                 first = at.first
                 continue
-        if not ((token.cap and (token.low not in starters)) or (joins and token.low != "the")) or not finder.free(first - 1):
+        if (
+            at is not None
+            and at.type == "Organisation"
+            and at.rule.startswith("head:")
+            and at.last == first
+            and at.first >= sentence.first
+            and finder.tokens[i].cap
+            and not (i + 1 < len(finder.tokens) and finder.tokens[i + 1].cap)
+        ):
+            first = at.first  # "the Lamu Museum Project"
+            continue
+        if not (
+            ((token.cap or (first == i and _humped(token.text))) and (token.low not in starters)) or (joins and token.low != "the")
+        ) or not finder.free(first - 1):
             break
         first -= 1
     if small and sum(t.cap for t in finder.tokens[first:i]) < 2:
@@ -265,12 +307,19 @@ def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | No
     real = [w for w in words if w.lower() not in tables.words()["portfolio"] and w.lower() not in plain and len(w) > 1]
     if any(w[-1].isdigit() for w in words) and any(w in ("million", "billion") for w in words):  # "the K20 million project"
         return None
-    if not real or finder.low(i) in ("projects", "programmes", "programs") or words == ["Project"]:
+    if not real or words == ["Project"]:
+        return None
+    if finder.low(i) in ("projects", "programmes", "programs") and not (finder.tokens[i].cap and _bracketed(finder, i + 1)):
         return None
     if finder.low(i + 1) in tables.titles():  # "Programme Director"
         return None
     name = " ".join(t.text for t in finder.tokens[first:i])
     return Mention("Project", first, i + 1, name, f"project:{fold(name)}", rule="capitals", confidence=0.75)
+
+
+def _bracketed(finder: Finder, i: int) -> bool:
+    """An acronym in brackets at token i."""
+    return finder.low(i) == "(" and finder.low(i + 2) == ")" and is_acronym(finder.tokens[i + 1].text)
 
 
 def _past_small_words(finder: Finder, i: int, begin: int) -> int:
@@ -290,6 +339,23 @@ def _past_small_words(finder: Finder, i: int, begin: int) -> int:
             return i
         first -= 1
     return first if first < i and first > begin and finder.tokens[first - 1].cap else i
+
+
+def _for(finder: Finder, i: int) -> Mention | None:
+    """ "the Project for Better Roads in Gao": the whole phrase is the name."""
+    if not finder.tokens[i].cap or finder.low(i + 1) not in ("for", "on") or finder.low(i - 1) != "the" or i + 2 >= len(finder.tokens):
+        return None
+    j = last = i + 2
+    while j < len(finder.tokens) and j - i < 24 and finder.sentence_of[j] == finder.sentence_of[i]:
+        if finder.tokens[j].cap and finder.low(j) not in tables.words()["calendar"]:
+            last = j + 1
+        elif finder.low(j) not in tables.words()["connectors"] | {"at", "'s"}:
+            break
+        j += 1
+    if last - i < 4:
+        return None
+    name = finder.document.words(i, last)
+    return Mention("Project", i, last, name, f"project:{fold(name)}", rule="for", confidence=0.8)
 
 
 def _after(finder: Finder, i: int, names: dict[str, Mention]) -> Mention | None:

@@ -445,6 +445,7 @@ def _run(finder: Finder, i: int) -> int:
             or low in tables.words()["projects"]
             or low in tables.words()["no_body"]
             or not finder.tokens[j].text[0].isalpha()
+            or (low[-1].isdigit() and low.rstrip("0123456789.,") in tables.currencies())
         ):
             return i
         j += 1

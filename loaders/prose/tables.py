@@ -13,7 +13,7 @@ from cooplinks.loaders.prose import own
 
 DATA = Path(__file__).parent / "data"
 _WORD = re.compile(
-    r"['’]s\b|[^\W_]+(?:['’.\-‑&/](?!s\b)(?!(?:funded|financed|backed|led|supported|sponsored|based|hosted|run|organised|organized)\b)[^\W_]+)*|[^\w\s]{12,}|[^\w\s]|_"
+    r"['’]s\b|[^\W_]+(?:(?!\.[A-Z][a-z]{2})['’.\-‑&/](?!s\b)(?!(?:funded|financed|backed|led|supported|sponsored|based|hosted|run|organised|organized)\b)[^\W_]+)*|[^\w\s]{12,}|[^\w\s]|_"
 )
 
 
@@ -224,13 +224,15 @@ def _put_towns(put: Any) -> None:
     import pycountry
 
     for row in rows("cities.csv"):
+        if low(row["name"]) in heads():
+            continue  # the towns "University" and "Union"
         value = Known("Place", low(row["name"]), row["name"], "city", row["country"], _GATED)
         for name in {row["name"], row["plain"]}:
             put(name, value)
     plain = words()["portfolio"] | words()["starters"] | words()["directions"]
     for part in pycountry.subdivisions:
         name = part.name.split(" [")[0].split(",")[0]
-        if len(name) > 3 and low(name) not in plain and "(" not in name:
+        if len(name) > 3 and low(name) not in plain and low(name) not in demonyms() and "(" not in name:
             put(name, Known("Place", low(name), name, "region", part.country_code, _GATED))
 
 
@@ -259,6 +261,7 @@ def _put_bodies(put: Any) -> None:
         flags = frozenset(row["flags"].split("|")) - {""}
         for name in (row["name"], *row["aliases"].split("|")):
             exact = name if " " not in name and (len(name) <= 5 or name.isupper()) else ""
+            exact = exact or (name if name.endswith(" agency") else "")  # "the UN refugee agency"
             put(name, Known("Organisation", row["id"], row["name"], row["kind"], row["country"], flags, exact))
 
 

@@ -545,13 +545,15 @@ def _left(finder: Finder, i: int, head: str) -> int:
                 break
             first = mention.first
         elif (
-            before.low == "'s"
+            (before.low == "'s" or (before.text in "'’´" and finder.low(first - 2).endswith("s")))
             and first - 2 >= sentence.first
             and finder.tokens[first - 2].cap
             and finder.free(first - 2)
             and finder.low(first - 2) not in tables.heads()
         ):
             first -= 2
+        elif sentence.headline and first < i and _acts(before.low):
+            break
         elif (
             before.cap
             and before.text[0].isalpha()
@@ -580,6 +582,15 @@ def _left(finder: Finder, i: int, head: str) -> int:
     while first < i and (finder.low(first) in starters and finder.free(first)):
         first += 1
     return first
+
+
+def _acts(low: str) -> bool:
+    """A verb in capitals, as headlines have them: "X Attends Y Commission"."""
+    words = tables.words()
+    return low.endswith(("s", "ed")) and low not in _NOUNS_TOO and any(low in words[w] for w in ("body_acts", "present", "part"))
+
+
+_NOUNS_TOO = frozenset(["works", "reports", "awards", "remarks", "delegates", "attendees", "trains", "members", "participants"])
 
 
 def _topics_before(finder: Finder, join: int, begin: int) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from cooplinks.loaders.prose import (
     acronyms,
+    apposition,
     bodies,
     coreference,
     dates,
@@ -35,6 +36,7 @@ STEPS: tuple[Callable[[Document], Document], ...] = (
     known.find_known,
     bodies.find_bodies,
     acronyms.find_acronyms,
+    apposition.find_apposed,
     places.find_places,
     projects.find_projects,
     events.find_events,

@@ -330,7 +330,8 @@ def _plain(finder: Finder, i: int, noun: str) -> Mention | None:
         first += 1
     if finder.low(first - 1) == "of" and finder.low(first - 2) == "series" and first - 2 > sentence.first:
         first -= 2
-    if "plural" in flags and not _counted(finder, first, i) and not _told_before(finder, noun, first):
+    held = (finder.low(last), finder.low(last + 1)) in _WERE_HELD
+    if "plural" in flags and not held and not _counted(finder, first, i) and not _told_before(finder, noun, first):
         return None
     before = finder.low(first - 1) if first > sentence.first else ""
     if noun in _MASS and before in words["giving"] and (first == i or before in _FOSTERS):
@@ -373,6 +374,9 @@ def _past_verb(finder: Finder, j: int, begin: int) -> bool:
     return finder.tokens[j - 1].cap and before not in ("a", "an", "the")
 
 
+_WERE_HELD = frozenset(
+    [("were", "held"), ("was", "held"), ("took", "place"), ("were", "conducted"), ("were", "organised"), ("were", "organized")]
+)
 _ROW = frozenset([",", "and", "or", "&", ";"])
 _MASS = frozenset(
     [
@@ -434,6 +438,8 @@ def _idiom(finder: Finder, i: int) -> bool:
     """ "in the course of", "of course", "in session": no event."""
     low, before = finder.low(i), finder.low(i - 1)
     if low in ("camp", "camps") and before in _CAMPS:
+        return True
+    if low == "function" and finder.low(i - 2) not in ("at", "during", "after", "attended", "graced", "addressing", "speaking"):
         return True
     if low == "course" and (
         before == "of" or (before == "the" and finder.low(i - 2) in ("in", "over", "during", "through")) or finder.low(i + 1) == "of"

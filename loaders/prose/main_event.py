@@ -79,7 +79,8 @@ def _order(mentions: list[Mention], main: Mention) -> list[Mention]:
 def _first_told(document: Document) -> int:
     """The first sentence that is no headline and no furniture."""
     for number, sentence in enumerate(document.sentences):
-        if not sentence.headline and sentence.last - sentence.first > 6:
+        small = sum(t.text[0].islower() for t in document.tokens[sentence.first : min(sentence.last, sentence.first + 40)])
+        if not sentence.headline and sentence.last - sentence.first > 6 and small > 2:
             return number
     return 0
 
@@ -341,8 +342,22 @@ def _of_other(document: Document, span: DateSpan) -> bool:
             and mention.first >= span.first
         ):
             return True
+    if _nearer_other(document, span):
+        return True
     after = document.tokens[span.last : span.last + 6]
     return any(t.low in ("summit", "elections", "election", "agreement", "law") for t in after[:1])
+
+
+def _nearer_other(document: Document, span: DateSpan) -> bool:
+    """ "the meeting prepared the X Session that will take place from 3 to 5 May": the days are of the session."""
+    told = [m for m in document.mentions if m.type == "Event" and not m.nested and m.last <= span.first and span.first - m.last < 10]
+    if not told:
+        return False
+    last = max(told, key=lambda m: m.last)
+    between = [t.low for t in document.tokens[last.last : span.first]]
+    return (
+        bool(last.key) and last.key != MAIN and any(low in ("will", "scheduled", "slated", "be") for low in between) and "." not in between
+    )
 
 
 def _relative(document: Document, sentence_of: list[int], told: list[int]) -> tuple[str, ...]:

@@ -139,6 +139,7 @@ def _no_name(low: str, names: int) -> bool:
         or low in tables.heads()
         or low in words["projects"]
         or low in words["venues"]
+        or low in ("district", "province", "county", "rotary")
     ):
         return True
     if low in tables.events() or (
@@ -153,6 +154,8 @@ def _sign(finder: Finder, first: int, last: int) -> str:
     titles, words = tables.titles(), tables.words()
     before = finder.low(first - 1)
     before2 = finder.low(first - 2)
+    if before == "st" or (before == "." and before2 == "st"):
+        return ""  # "St. Joseph Kibiri", a school
     if titles.get(before, titles.get(before2 if before == "." else "", ("", "")))[0] == "honorific" and not _topic(finder, first - 1):
         return "honorific"
     if finder.low(first) in _TOWNS_BEGIN and before in ("of", "in", "at", "from", "to", "near"):

@@ -7,8 +7,27 @@ from cooplinks.loaders.prose.bodies import abstract, is_acronym
 from cooplinks.loaders.prose.document import Document, Mention
 from cooplinks.loaders.prose.finder import Finder
 
-_SETTLEMENT = frozenset(["city", "town", "village", "municipality", "capital", "port", "suburb", "township", "district", "island"])
+_SETTLEMENT = frozenset(
+    [
+        "locality",
+        "hamlet",
+        "settlement",
+        "commune",
+        "community",
+        "city",
+        "town",
+        "village",
+        "municipality",
+        "capital",
+        "port",
+        "suburb",
+        "township",
+        "district",
+        "island",
+    ]
+)
 _BEFORE = frozenset(["in", "at", "near", "from", "of"])
+_JOINS = frozenset(["and", "/", ","])
 _MOST = 3
 _WITHIN = frozenset(["de", "del", "di", "do", "da", "la", "sur", "am", "upon", "en", "el", "an", "der"])
 
@@ -29,11 +48,12 @@ def find_places(document: Document) -> Document:
             _city(finder, i)
     _rows(finder)
     _again(finder)
+    _directed(finder)
     return finder.done()
 
 
 def _opens_city(finder: Finder, i: int) -> bool:
-    return finder.low(i) in _BEFORE or (finder.low(i) in ("and", "/") and finder.type_at(i - 1) == "Place")
+    return finder.low(i) in _BEFORE or finder.low(i) == "to" or (finder.low(i) in _JOINS and finder.type_at(i - 1) == "Place")
 
 
 def _rows(finder: Finder) -> None:
@@ -150,9 +170,10 @@ def _own(finder: Finder, i: int) -> bool:
 def _region(finder: Finder, i: int) -> None:
     """ "Amhara region", "Kabul province": the word that says what it is belongs to the name."""
     mention, word = finder.at(i - 1), finder.low(i)
-    if finder.sentence_of[i] != finder.sentence_of[i - 1] or (
-        finder.tokens[i + 1].cap and finder.tokens[i].cap if i + 1 < len(finder.tokens) else False
-    ):
+    if finder.tokens[i].cap and _province_of(finder, i):
+        return
+    following = i + 1 < len(finder.tokens) and finder.tokens[i + 1].cap and finder.sentence_of[i + 1] == finder.sentence_of[i]
+    if finder.sentence_of[i] != finder.sentence_of[i - 1] or (following and finder.tokens[i].cap):
         return
     if mention is not None:
         if mention.type == "Place" and mention.kind in ("city", "region") and mention.last == i:
@@ -194,6 +215,47 @@ def _region(finder: Finder, i: int) -> None:
         return
     name = finder.document.words(first, i + 1)
     finder.put(Mention("Place", first, i + 1, name, f"place:{name.lower()}", "region", "", "region", confidence=0.8))
+
+
+def _province_of(finder: Finder, i: int) -> bool:
+    """ "the Province of Lamas"."""
+    if finder.low(i) not in _OF_NAME or finder.low(i + 1) != "of" or not finder.free(i + 1):
+        return False
+    at, last = finder.at(i + 2), i + 2
+    if at is not None and at.type == "Place" and at.kind != "country":
+        last = at.last
+    while at is None and last < len(finder.tokens) and last - i < 4 and _free_word(finder, last):
+        last += 1
+    if last == i + 2 or finder.sentence_of[last - 1] != finder.sentence_of[i]:
+        return False
+    name = finder.document.words(i + 2, last)
+    country = at.country if at is not None else ""
+    finder.put(
+        Mention("Place", i, last, finder.document.words(i, last), f"place:{name.lower()}", "region", country, "region", confidence=0.8)
+    )
+    return True
+
+
+_OF_NAME = frozenset(["province", "region", "district", "county", "island", "governorate", "prefecture", "oblast", "canton", "gulf", "bay"])
+
+
+def _directed(finder: Finder) -> None:
+    """ "Northern Uganda", "the Western Indian Ocean": with a capital the side belongs to the name."""
+    for place in [m for m in finder.mentions if m is not None and m.type == "Place" and m.kind in ("country", "region") and not m.nested]:
+        i = place.first - 1
+        if i < 0 or finder.low(i) not in _SIDES or not finder.tokens[i].cap or not finder.free(i) or i == finder.sentence(i).first:
+            continue
+        if finder.sentence_of[i] != finder.sentence_of[place.first] or finder.tokens[i - 1].cap:
+            continue
+        name = finder.document.words(i, place.last)
+        key = f"place:{name.lower()}"
+        finder.put(replace(place, first=i, name=name, key=key, kind="region", rule="region", confidence=0.85))
+        finder.mentions.append(replace(place, nested=True))
+
+
+_SIDES = frozenset(
+    ["northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern", "southwestern"]
+)
 
 
 def _camp(finder: Finder, i: int) -> None:
@@ -253,6 +315,8 @@ def _city(finder: Finder, i: int) -> None:
         and following.first == last + 1
     )
     settled = finder.low(i) == "of" and finder.low(i - 1) in _SETTLEMENT
+    if any(finder.low(j) in tables.words()["no_body"] or _hyphened(finder.tokens[j].text) for j in range(i + 1, last)):
+        return
     bare = finder.low(i) in ("in", "near") and _plain_after(finder, last) and not finder.sentence(i).headline
     word = finder.low(last - 1)
     if last - i > 2 and not followed and (finder.low(i + 1).endswith("ing") or abstract(word)):
@@ -270,6 +334,11 @@ def _city(finder: Finder, i: int) -> None:
     finder.put(
         Mention("Place", i + 1, last, name, f"place:{name.lower()}", "city", country, "place:in", confidence=0.75 if followed else 0.7)
     )
+
+
+def _hyphened(text: str) -> bool:
+    """ "Mauritius-EU"."""
+    return "-" in text and text.rpartition("-")[2].isupper()
 
 
 def _plain_after(finder: Finder, last: int) -> bool:

@@ -36,7 +36,9 @@ def _quoted(finder: Finder, first: int, last: int) -> None:
     if _of_inception(finder, first, last) or _some_way_on(finder, last):
         finder.put(Mention("Project", first, last, name, f"project:{fold(name)}", rule="quoted", confidence=0.85))
         return
-    if (before and before[-1] in words["projects"]) or (after[:1] and after[0] in words["projects"] and after[0] not in _WEAK):
+    if (before and (before[-1] in words["projects"] or before[-1] == "initiative")) or (
+        after[:1] and after[0] in words["projects"] and after[0] not in _WEAK
+    ):
         aka = _modifiers(finder, first - 2) if before and before[-1] in words["projects"] else ()
         if last - first > 3 and is_acronym(finder.tokens[last - 1].text) and finder.tokens[last - 2].text in "–-—":
             aka = (*aka, finder.tokens[last - 1].text)  # "Better Roads – BERO"

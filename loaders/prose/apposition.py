@@ -1,0 +1,115 @@
+"""Bodies told by the kind of thing they are: "Wells for Life, an NGO", "Green Step is a charity", "the agency Agrofin"."""
+
+from cooplinks.app.names import fold
+from cooplinks.loaders.prose import tables
+from cooplinks.loaders.prose.bodies import is_acronym
+from cooplinks.loaders.prose.document import Document, Mention
+from cooplinks.loaders.prose.finder import Finder
+
+_KINDS = {
+    "ngo": "ngo",
+    "ngos": "ngo",
+    "charity": "ngo",
+    "nonprofit": "ngo",
+    "non-profit": "ngo",
+    "organisation": "ngo",
+    "organization": "ngo",
+    "foundation": "ngo",
+    "association": "ngo",
+    "company": "company",
+    "firm": "company",
+    "startup": "company",
+    "bank": "company",
+    "agency": "government",
+    "network": "network",
+    "coalition": "network",
+    "consortium": "network",
+    "university": "academic",
+    "institute": "academic",
+    "school": "academic",
+}
+_ARTICLES = frozenset(["a", "an", "the"])
+_IS = frozenset(["is", "was"])
+_MOST, _ADJECTIVES = 6, 5
+
+
+def find_apposed(document: Document) -> Document:
+    """Mark capitals that no table knows where the text says beside them that they are a body."""
+    finder = Finder(document)
+    for i, token in enumerate(finder.tokens):
+        if token.low not in _KINDS or (token.cap and token.low not in ("ngo", "ngos")) or not finder.free(i):
+            continue
+        last = _before(finder, i)
+        if last:
+            first = _run_back(finder, last)
+            if first < last:
+                _put(finder, first, last, _KINDS[token.low])
+        elif finder.low(i - 1) not in ("of", "any", "each", "every", "no") and (end := _shouted_after(finder, i)):
+            _put(finder, i + 1, end, _KINDS[token.low])
+        elif i and finder.low(i) in ("organisation", "organization", "charity", "foundation", "company", "ngo"):
+            first = _run_back(finder, i)
+            if i - first > 1:
+                _put(finder, first, i, _KINDS[token.low])
+    return finder.done()
+
+
+def _before(finder: Finder, i: int) -> int:
+    """Where the name before ", a local [NGO]" or " is a small [NGO]" ends; 0 for none."""
+    for j in range(i - 1, max(finder.sentence(i).first, i - 2 - _ADJECTIVES), -1):
+        low = finder.low(j)
+        if low in _ARTICLES and low != "the":
+            return j - 1 if finder.low(j - 1) == "," or finder.low(j - 1) in _IS else 0
+        if not finder.free(j) and finder.type_at(j) != "Place":
+            return 0
+        if low in tables.words()["connectors"] or not (low[0].isalpha() or low == "-"):
+            return 0
+    return 0
+
+
+def _run_back(finder: Finder, last: int) -> int:
+    """Where the free capitals before token `last` begin, "for" and "and" among them."""
+    first, begin = last, finder.sentence(last - 1).first
+    if finder.sentence_of[last - 1] != finder.sentence_of[min(last, len(finder.tokens) - 1)]:
+        return last
+    while first > begin and last - first < _MOST and finder.free(first - 1):
+        token = finder.tokens[first - 1]
+        inner = first < last and token.low in ("for", "and", "of", "the", "&") and first - 2 >= begin and finder.tokens[first - 2].cap
+        if not inner and not (token.cap and token.text[0].isalpha() and token.low not in tables.words()["starters"]):
+            break
+        first -= 1
+    while first < last and finder.low(first) in tables.words()["connectors"]:
+        first += 1
+    words = [finder.low(j) for j in range(first, last)]
+    if not words or words[0] in tables.given() or words[0] in tables.demonyms() or any(_no_name(w) for w in words):
+        return last
+    if all(w in tables.words()["no_body"] or w in tables.words()["portfolio"] for w in words):
+        return last
+    return first if last - first > 1 or _humped(finder.tokens[first].text) else last
+
+
+def _no_name(low: str) -> bool:
+    return low in tables.titles() or low in tables.events() or low in tables.words()["projects"]
+
+
+def _humped(text: str) -> bool:
+    """ "AgroFin", "WELLS"."""
+    return is_acronym(text) and text.isalpha() and len(text) > 2
+
+
+def _shouted_after(finder: Finder, i: int) -> int:
+    """The end of the one word in capitals after "the company"; 0 for none."""
+    j = i + 1
+    if j >= len(finder.tokens) or not finder.free(j) or finder.sentence_of[j] != finder.sentence_of[i]:
+        return 0
+    token = finder.tokens[j]
+    return j + 1 if _humped(token.text) and not _no_name(token.low) else 0
+
+
+def _put(finder: Finder, first: int, last: int, kind: str) -> None:
+    name = finder.document.words(first, last)
+    finder.put(Mention("Organisation", first, last, name, f"slot:{fold(name)}", kind, "", "apposed", confidence=0.75))
+    for i in range(last, len(finder.tokens) - (last - first) + 1):  # the same words again
+        if finder.lows[i : i + last - first] == finder.lows[first:last] and all(
+            finder.free(j) and finder.tokens[j].cap == finder.tokens[first + j - i].cap for j in range(i, i + last - first)
+        ):
+            finder.put(Mention("Organisation", i, i + last - first, name, f"slot:{fold(name)}", kind, "", "apposed", confidence=0.75))

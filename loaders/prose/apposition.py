@@ -37,6 +37,11 @@ def find_apposed(document: Document) -> Document:
     """Mark capitals that no table knows where the text says beside them that they are a body."""
     finder = Finder(document)
     for i, token in enumerate(finder.tokens):
+        if token.low == "international" and token.cap and finder.free(i) and _last_word(finder, i):
+            first = _run_back(finder, i + 1)
+            if i - first >= 1:
+                _put(finder, first, i + 1, "ngo")
+            continue
         if token.low not in _KINDS or (token.cap and token.low not in ("ngo", "ngos")) or not finder.free(i):
             continue
         last = _before(finder, i)
@@ -64,6 +69,14 @@ def _before(finder: Finder, i: int) -> int:
         if low in tables.words()["connectors"] or not (low[0].isalpha() or low == "-"):
             return 0
     return 0
+
+
+def _last_word(finder: Finder, i: int) -> bool:
+    """ "Seeds Link International": no further capital and no noun of it follows."""
+    if i + 1 >= len(finder.tokens) or finder.sentence_of[i + 1] != finder.sentence_of[i]:
+        return True
+    low, words = finder.low(i + 1), tables.words()
+    return not finder.tokens[i + 1].cap and (not low[0].isalpha() or low in words["after_event"] | words["body_acts"] | words["connectors"])
 
 
 def _run_back(finder: Finder, last: int) -> int:

@@ -419,7 +419,7 @@ def _venue_like(finder: Finder, first: int, i: int, head: str) -> bool:
     the = finder.low(first - 1) == "the"
     if head not in tables.words()["housed"] or finder.low(first - 1 - the) != "at" or finder.low(first - 2 - the) in tables.titles():
         return False
-    lows = [finder.low(j) for j in range(max(finder.sentence(first).first, first - 14), first)]
+    lows = [finder.low(j) for j in range(max(finder.sentence(first).first, first - 20), first)]
     return any(low in tables.words()["held"] for low in lows) and not any(low in tables.titles() for low in lows[-5:])
 
 
@@ -575,6 +575,8 @@ def _left(finder: Finder, i: int, head: str) -> int:
             first -= 2  # "Armenian Lawyers’ Association"
         elif before.text == "." and finder.low(first - 2) == "st" and first - 2 >= sentence.first and finder.tokens[first - 2].cap:
             first -= 2  # "St. Mary School"
+        elif before.low == "&" and first - 2 >= sentence.first and finder.tokens[first - 2].cap and finder.free(first - 2):
+            first -= 2
         elif before.low in ("and", "&") and first < i and (joined := _topics_before(finder, first - 1, sentence.first)):
             first = joined
         else:
@@ -608,7 +610,9 @@ def _topics_before(finder: Finder, join: int, begin: int) -> int:
         first -= 1
     before = finder.low(first - 1) if first > begin else ""
     return (
-        first if first < join and before in ("", "of", "the", "by", "for", "with", "from", ",") and not finder.tokens[first - 1].cap else 0
+        first
+        if first < join and before in ("", "of", "the", "by", "for", "with", "from", ",", "'s") and not finder.tokens[first - 1].cap
+        else 0
     )
 
 
@@ -838,6 +842,8 @@ def _complement(finder: Finder, reach: _Reach, flags: frozenset[str]) -> bool:
         and not (join == "in" and reach.acronym and reach.country == "")
     ):
         return False
+    if join == "for" and "first" in flags and reach.has_complement and finder.low(i - 1) != "state":
+        return False  # "Undersecretary of the Ministry of Finance for Economic Affairs"
     j = i + 1
     while finder.low(j) == "the":
         j += 1

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 from cooplinks.app.ids import PREFIXES, slug
+from cooplinks.app.names import fold
 from cooplinks.loaders.prose import tables
 from cooplinks.loaders.prose.document import Document, Mention, Thing
 from cooplinks.loaders.prose.main_event import MAIN, event_dates
@@ -75,6 +76,11 @@ def _cut_short(document: Document, keys: list[str]) -> list[str]:
             longer = begun.get((mention.head, mention.name.lower()), set()) - {keys[n]}
             if len(longer) == 1 and same[next(iter(longer))] != keys[n]:
                 same[keys[n]] = same[next(iter(longer))]
+    begins: dict[str, set[str]] = defaultdict(set)
+    for key, mention in zip(keys, document.mentions, strict=True):
+        if mention.type == "Organisation" and " " in mention.name and sum(c.isupper() for c in mention.name.split()[0]) > 1:
+            begins[f"slot:{fold(mention.name.split()[0])}"].add(same.get(key, key))
+    same |= {k: next(iter(b)) for k, b in begins.items() if len(b) == 1}  # "BirdLife" is "BirdLife International"
     return [same.get(k, k) for k in keys]
 
 

@@ -83,7 +83,7 @@ def _title(finder: Finder, i: int, noun: str) -> Mention | None:
     first = _left(finder, i)
     if not token.cap and not (_proper(finder, first, i) >= 2 and "title" not in flags):
         return None
-    if flags & {"plural", "lower"}:
+    if flags & {"plural", "lower"} or (noun == "convention" and not _convened(finder, first, i)):
         return None
     linked = (
         token.cap
@@ -107,6 +107,14 @@ def _title(finder: Finder, i: int, noun: str) -> Mention | None:
         return Mention("Organisation", first, last, name, f"slot:{fold(name)}", "network", rule="slot", confidence=0.7)
     name = finder.document.words(first, last)
     return Mention("Event", first, last, name, f"event:{fold(name)}", rule="title", head=noun, confidence=0.85)
+
+
+def _convened(finder: Finder, first: int, i: int) -> bool:
+    """Whether a convention is a gathering and no treaty: numbered, yearly, or held."""
+    if any(_generic(finder.low(j)) or _YEAR.fullmatch(finder.low(j)) for j in range(first, i)) or _YEAR.fullmatch(finder.low(i + 1)):
+        return True
+    held = tables.words()["held"] | {"attended", "attending", "attend"}
+    return any(finder.low(j) in held for j in range(max(finder.sentence(i).first, first - 6), min(finder.sentence(i).last, i + 5)))
 
 
 def _in_row_of_bodies(finder: Finder, first: int) -> bool:
@@ -166,6 +174,7 @@ def _ends_phrase(finder: Finder, i: int) -> bool:
         or low in words["speech"]
         or low in words["connectors"]
         or low.endswith(("ed", "ly"))
+        or (low.endswith("s") and finder.low(i + 1) in ("a", "an", "the", "its", "their", "that"))
         or (
             low.endswith("ing")
             and len(low) > 6

@@ -33,6 +33,7 @@ _OTHER_BEFORE = frozenset(
 _LEAD = 6
 _OFTEN = frozenset(["annually", "regularly", "periodically", "routinely"])
 _GENERIC = frozenset(["event", "meeting", "gathering", "session", "training", "talks", "discussions", "ceremony"])
+_SPOKEN = frozenset(["panel", "dialogue", "talks", "debate", "meeting", "roundtable"])
 _FURNITURE = re.compile(r"(?:published|updated|posted|copyright|©|date|last modified|submitted)\b", re.IGNORECASE)
 _ANAPHORIC = frozenset(["plain:the", "plain:this", "plain:that", "plain:its", "plain:their", "plain:our", "plain:-", "plain:such"])
 _LONG_AGO = frozenset(["since", "founded", "established", "born", "until", "deadline"])
@@ -56,7 +57,8 @@ def find_main_event(document: Document) -> Document:
     mentions = list(document.mentions)
     keys = {main.key} if main.key else set()
     for _, mention in candidates:
-        close = abs(sentence_of[mention.first] - sentence_of[main.first]) < 3 and _family(mention.head) == _family(main.head)
+        families = {_family(mention.head), _family(main.head)}
+        close = abs(sentence_of[mention.first] - sentence_of[main.first]) < 3 and (len(families) == 1 or families <= _SPOKEN)
         if not main.key and mention.rule == "quoted" and close:
             keys.add(mention.key)  # "an international conference … entitled “X”"
         if mention.key and mention.key not in keys and _same(document, main, mention, sentence_of):

@@ -48,6 +48,7 @@ def find_persons(document: Document) -> Document:
         else:
             i = max(i + 1, end if end - i > _MOST else i + 1)
     _rows(finder)
+    _rows_back(finder)
     _surnames(finder)
     return finder.done()
 
@@ -255,9 +256,17 @@ def _titled_before(finder: Finder, first: int, last: int) -> bool:
             j = max(sentence.first, mention.first)  # a name is one step, however long
             continue
         if tables.titles().get(word, ("", ""))[0] == "office" or (mention is not None and mention.rule.startswith("office:")):
-            return not comma or _articled(finder, j, sentence.first)
+            return _articled(finder, j, sentence.first) if comma else not _told_already(finder, j, sentence.first)
         if word in (",", ".", ";", ":", "(", ")") or word in tables.words()["verbs"] or (mention is not None and mention.type == "Person"):
             return False
+    return False
+
+
+def _told_already(finder: Finder, title: int, begin: int) -> bool:
+    """ "Mira Khan, executive director of Kenya Green Belt": the title is hers, so that what follows is no person."""
+    for j in range(title - 1, max(begin, title - 4) - 1, -1):
+        if finder.low(j) == ",":
+            return finder.type_at(j - 1) == "Person"
     return False
 
 
@@ -334,6 +343,21 @@ def _rows(finder: Finder) -> None:
             if _person_row(finder, following, starts) or (finder.low(i - 1) == "and" and finder.low(end) in (".", ",", ";")):
                 _put(finder, i, end, "row")
             i = following
+
+
+def _rows_back(finder: Finder) -> None:
+    """ "A and [B]", "A, [B] and C" where only the later one was told as a person."""
+    people = sorted((m for m in finder.mentions if m is not None and m.type == "Person"), key=lambda m: -m.first)
+    for person in people:
+        at = person.first - 1
+        if finder.low(at) != "and" or not finder.free(at) or finder.sentence_of[at] != finder.sentence_of[person.first]:
+            continue
+        begin, first = finder.sentence(at).first, at
+        while first > begin and at - first < 4 and finder.free(first - 1) and _wordlike(finder.tokens[first - 1].text):
+            first -= 1
+        edge = finder.low(first - 1) if first > begin else ""
+        if edge in ("", ",", ";", "by", "with", "and") and _name_end(finder, first) == at and not _organisation_like(finder, first, at):
+            _put(finder, first, at, "row")
 
 
 def _person_row(finder: Finder, i: int, starts: set[int]) -> bool:

@@ -187,7 +187,7 @@ def _region(finder: Finder, i: int) -> None:
     if (
         first == i
         or not finder.tokens[i - 1].cap
-        or finder.low(i - 1) in tables.demonyms()
+        or (finder.low(i - 1) in tables.demonyms() and word not in ("peninsula", "desert", "delta", "basin", "valley"))
         or finder.low(first) in tables.words()["directions"]
     ):
         return

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from cooplinks.app.names import fold
 from cooplinks.loaders.prose import tables
-from cooplinks.loaders.prose.bodies import is_acronym
+from cooplinks.loaders.prose.bodies import abstract, is_acronym
 from cooplinks.loaders.prose.document import Document, Mention
 from cooplinks.loaders.prose.finder import Finder
 
 _WEAK = frozenset(["grant", "scheme", "action", "grants"])
+_STAFF = frozenset(["associate", "assistant", "officer", "manager", "director", "staff", "team", "lead"])
 _BEFORE = 5
 
 
@@ -240,6 +241,19 @@ def _abbreviated(finder: Finder) -> None:
             finder.put(Mention("Project", i, i + 1 + follows, m.name, m.key, rule="alias", confidence=0.85))
 
 
+def _enumerated(finder: Finder, first: int, i: int, begin: int) -> int:
+    """ "the [Asylum, Return, and] Migration Programme": a row of what a programme works on, behind an article."""
+    j, commas = first, 0
+    while j > begin and i - j < 12:
+        token = finder.tokens[j - 1]
+        if not (token.low in (",", "and") or (token.cap and finder.free(j - 1))):
+            break
+        commas += token.low == ","
+        j -= 1
+    whole = j < first and commas and finder.low(j - 1) == "the" and finder.tokens[j].cap
+    return j if whole and any(abstract(finder.low(k - 1)) for k in range(j + 1, first) if finder.low(k) == ",") else first
+
+
 def _of_consortia(finder: Finder) -> dict[str, Mention]:
     """ "the SEAWALL consortium" beside the word "project": the acronym is the project's."""
     if "project" not in finder.lows:
@@ -289,6 +303,7 @@ def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | No
         ) or not finder.free(first - 1):
             break
         first -= 1
+    first = _enumerated(finder, first, i, sentence.first)
     if small and sum(t.cap for t in finder.tokens[first:i]) < 2:
         return None
     while (
@@ -360,6 +375,12 @@ def _for(finder: Finder, i: int) -> Mention | None:
     return Mention("Project", i, last, name, f"project:{fold(name)}", rule="for", confidence=0.8)
 
 
+def _verb(low: str) -> bool:
+    """ "Project Provides Seeds", a headline."""
+    words = tables.words()
+    return low.endswith("s") and low in words["giving"] | words["body_acts"] | words["present"] | words["held"]
+
+
 def _after(finder: Finder, i: int, names: dict[str, Mention]) -> Mention | None:
     """ "the project Green Roads for All"."""
     j, joiners, last = i + 1, tables.words()["connectors"], i + 1
@@ -387,6 +408,8 @@ def _after(finder: Finder, i: int, names: dict[str, Mention]) -> Mention | None:
         return None
     if (
         not content
+        or finder.low(start) in _STAFF
+        or (start == i + 1 and _verb(content[0].low))
         or content[0].low in tables.titles()
         or content[0].low in tables.heads()
         or any("/" in t.text and any(c.isdigit() for c in t.text) for t in content[:2])

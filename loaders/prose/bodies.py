@@ -354,6 +354,8 @@ def _by_head(finder: Finder, i: int) -> Mention | None:
     first = i if "prefix" in flags else _left(finder, i, head)
     if first == i - 1 and f"{finder.low(first)} {head}" in tables.heads() and "whole" not in flags:
         return None  # "the Trust Fund": one noun of two words, and nothing of its own
+    if "weak" in flags and _later_head(finder, after):
+        return None
     if "unit" in flags and first < i and _branch(finder, first, i):
         return None
     posted = ("unit" in flags or head in _BRANCHES) and _posted(finder, first, i)
@@ -443,6 +445,16 @@ def _names_a_text(finder: Finder, last: int) -> bool:
         and not finder.sentence(last).headline
         and finder.low(last) in tables.words()["texts"]
     )
+
+
+def _later_head(finder: Finder, after: int) -> bool:
+    """ "Energy Initiative Partnership Facility": the last of the nouns is the body's."""
+    for j in range(after, min(after + 3, len(finder.tokens))):
+        if not finder.tokens[j].cap or not finder.free(j) or finder.sentence_of[j] != finder.sentence_of[after - 1]:
+            return False
+        if finder.low(j) in tables.heads():
+            return True
+    return False
 
 
 def _branch(finder: Finder, first: int, i: int) -> bool:

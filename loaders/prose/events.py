@@ -80,6 +80,8 @@ def _title(finder: Finder, i: int, noun: str) -> Mention | None:
         and finder.type_at(i - 1) in ("Organisation", "Place")
     ):
         return None
+    if token.cap and after < sentence.last and _head_follows(finder, after):
+        return None
     first = _left(finder, i)
     if not token.cap and not (_proper(finder, first, i) >= 2 and "title" not in flags):
         return None
@@ -107,6 +109,15 @@ def _title(finder: Finder, i: int, noun: str) -> Mention | None:
         return Mention("Organisation", first, last, name, f"slot:{fold(name)}", "network", rule="slot", confidence=0.7)
     name = finder.document.words(first, last)
     return Mention("Event", first, last, name, f"event:{fold(name)}", rule="title", head=noun, confidence=0.85)
+
+
+def _head_follows(finder: Finder, after: int) -> bool:
+    """ "Policy Dialogue Facility": the body's noun comes after."""
+    return (
+        finder.tokens[after].cap
+        and finder.free(after)
+        and finder.low(after) in ("facility", "secretariat", "fund", "office", "committee", "council")
+    )
 
 
 def _convened(finder: Finder, first: int, i: int) -> bool:
@@ -440,13 +451,14 @@ def _counted(finder: Finder, first: int, i: int) -> bool:
     return any(finder.low(j) in _NUMBERS or (finder.low(j).isdigit() and len(finder.low(j)) == 1) for j in range(max(0, first - 1), i))
 
 
+_GATHERED = frozenset(["information", "data", "evidence", "intelligence", "news"])
 _CAMPS = frozenset(["refugee", "refugees", "idp", "displacement", "transit", "relief", "prison", "labour", "labor", "base"])
 
 
 def _idiom(finder: Finder, i: int) -> bool:
     """ "in the course of", "of course", "in session": no event."""
     low, before = finder.low(i), finder.low(i - 1)
-    if low in ("camp", "camps") and before in _CAMPS:
+    if (low in ("camp", "camps") and before in _CAMPS) or (low == "gathering" and before in _GATHERED):
         return True
     if low == "function" and finder.low(i - 2) not in ("at", "during", "after", "attended", "graced", "addressing", "speaking"):
         return True

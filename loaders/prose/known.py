@@ -104,7 +104,7 @@ def _fits(finder: Finder, first: int, last: int, value: Known) -> bool:
     return all(
         t.cap
         or not t.text[0].isalpha()
-        or t.low.startswith("sub-")
+        or t.low.startswith(("sub-", "d'", "l'"))
         or t.low in joiners
         or t.low in ("'s", "area", "region", "administration", "initiative", "es", "la", "sur", "upon", "en", "al", "do", "da", "am", "le")
         for t in finder.tokens[first:last]

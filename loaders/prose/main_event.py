@@ -59,6 +59,7 @@ def find_main_event(document: Document) -> Document:
     for _, mention in candidates:
         families = {_family(mention.head), _family(main.head)}
         close = abs(sentence_of[mention.first] - sentence_of[main.first]) < 3 and (len(families) == 1 or families <= _SPOKEN)
+        close = close or (mention.rule == "quoted" and len(families) == 1 and _beside(candidates, mention, sentence_of))
         if not main.key and mention.rule == "quoted" and close:
             keys.add(mention.key)  # "an international conference … entitled “X”"
         if mention.key and mention.key not in keys and _same(document, main, mention, sentence_of):
@@ -69,6 +70,17 @@ def find_main_event(document: Document) -> Document:
     starts = {m.first for m in mentions if m.key == MAIN and not m.nested and (not m.anaphor or m.rule in ("plain:a", "plain:an"))}
     mentions = [replace(m, key=MAIN, anaphor=False) if m.nested and m.rule == "long" and m.first in starts else m for m in mentions]
     return replace(document, mentions=tuple(_order(mentions, main)))
+
+
+def _beside(candidates: list[tuple[int, Mention]], quoted: Mention, sentence_of: list[int]) -> bool:
+    """ "The two-day workshop focuses on the theme “X”"."""
+    return any(
+        m.rule.startswith("plain:")
+        and m.head == quoted.head
+        and sentence_of[m.first] == sentence_of[quoted.first]
+        and m.first < quoted.first
+        for _, m in candidates
+    )
 
 
 def _order(mentions: list[Mention], main: Mention) -> list[Mention]:

@@ -30,6 +30,7 @@ _ADDRESS = frozenset(
         "director",
     ]
 )
+_NAMES_TOO = frozenset(["sen", "min", "rep", "gen", "king", "prince", "bishop", "judge", "dean", "major", "justice"])
 _DEGREES = frozenset(["phd", "ph.d", "md", "m.d", "msc", "mba", "esq"])
 _SURE = frozenset(["honorific", "given", "title", "apposition", "bracket", "before"])
 
@@ -88,12 +89,23 @@ def _initials(text: str) -> bool:
 _ARTICLE = re.compile(r"(?:al|el|ad|as|ar|an|at|az|ash|ud|ul|bin|ibn|d|l)[-'’‑][^\W\d_a-z]\w+(?:[-'’]\w+)*")
 
 
+def _family_name(low: str) -> bool:
+    """ "LY Thuch": a surname of two letters that stands first, in capitals."""
+    return low in tables.words()["surnames_first"]
+
+
 def _wordlike(text: str) -> bool:
     if _ARTICLE.fullmatch(text):
         return True
     return (
         text[0].isupper()
-        and (len(text) == 1 or any(c.islower() for c in text) or "'" in text or _initials(text) or (text.isalpha() and len(text) > 2))
+        and (
+            len(text) == 1
+            or any(c.islower() for c in text)
+            or "'" in text
+            or _initials(text)
+            or (text.isalpha() and (len(text) > 2 or _family_name(text.lower())))
+        )
         and not any(c.isdigit() for c in text)
     )
 
@@ -143,9 +155,7 @@ def _no_name(low: str, names: int) -> bool:
         or low in ("district", "province", "county", "rotary")
     ):
         return True
-    if low in tables.events() or (
-        low in tables.titles() and not (names and low in ("king", "prince", "bishop", "judge", "dean", "major", "justice"))
-    ):
+    if low in tables.events() or (low in tables.titles() and not (names and low in _NAMES_TOO)):
         return True
     return (low in words["portfolio"] and low not in tables.given()) or (bool(names) and low in words["title_modifiers"])
 

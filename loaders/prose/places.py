@@ -40,6 +40,8 @@ def find_places(document: Document) -> Document:
     for i, token in enumerate(finder.tokens):
         if token.low in tables.words()["regions"] and i and finder.free(i):
             _region(finder, i)
+        elif token.low in _PLURALS and not token.cap and i and finder.free(i):
+            _regions(finder, i)
         elif token.low == "at" and _hall(finder, i):
             continue
         elif token.low == "camp" and finder.low(i - 1) in ("refugee", "idp", "displacement") and i > 1 and finder.free(i):
@@ -256,6 +258,36 @@ def _directed(finder: Finder) -> None:
 _SIDES = frozenset(
     ["northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern", "southwestern"]
 )
+
+
+def _regions(finder: Finder, i: int) -> None:
+    """ "Sre Ambel, Thma Bang and Botum Sakor districts": a row of names before what they all are."""
+    items: list[tuple[int, int]] = []
+    last = i
+    while last > finder.sentence(i).first and len(items) < 8:
+        first = last
+        while first > finder.sentence(i).first and last - first < _MOST and _free_word(finder, first - 1):
+            first -= 1
+        if first == last and finder.type_at(last - 1) != "Place":
+            return
+        if first == last:
+            first = finder.at(last - 1).first  # type: ignore[union-attr]
+        else:
+            items.append((first, last))
+        joined = finder.low(first - 1) in (",", "and")
+        last = first - 1 - (finder.low(first - 1) == "and" and finder.low(first - 2) == ",")
+        if not joined:
+            break
+    if finder.low(last) not in ("the", "in", "of", "as", "including", "across", "from", "to", "between", "namely"):
+        return
+    for first, last in items:
+        if finder.low(last - 1) in tables.words()["directions"] | _SIDES or finder.low(last - 1).endswith("ern"):
+            continue
+        name = finder.document.words(first, last)
+        finder.put(Mention("Place", first, last, name, f"place:{name.lower()}", "region", "", "region", confidence=0.75))
+
+
+_PLURALS = frozenset(["districts", "provinces", "regions", "counties", "governorates", "villages", "towns", "cities", "communes"])
 
 
 def _camp(finder: Finder, i: int) -> None:

@@ -10,7 +10,7 @@ from cooplinks.loaders.prose.finder import Finder
 
 _WEAK = frozenset(["grant", "scheme", "action", "grants"])
 _STAFF = frozenset(["associate", "assistant", "officer", "manager", "director", "staff", "team", "lead"])
-_BEFORE = 5
+_BEFORE = 7
 
 
 def find_quoted(document: Document) -> Document:
@@ -50,6 +50,9 @@ def _quoted(finder: Finder, first: int, last: int) -> None:
     if listed or (before[-1:] in (["are"], ["is"]) and before[-2:-1] and before[-2] in words["projects"]):
         finder.put(Mention("Project", first, last, name, f"project:{fold(name)}", rule="quoted", confidence=0.85))
         return
+    if before[-1:] in (["–"], ["-"], [":"], ["—"]) and any(w in ("project", "programme", "program") for w in before[:-1]):
+        finder.put(Mention("Project", first, last, name, f"project:{fold(name)}", rule="quoted", confidence=0.85))
+        return  # "a music project for schools – “X”"
     for distance, word in enumerate(reversed(before)):
         if word in words["not_a_name_before"]:
             return

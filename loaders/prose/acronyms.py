@@ -110,6 +110,9 @@ def _defined(finder: Finder, i: int) -> None:
         last = i + 4 + (finder.low(i + 4) in tables.words()["projects"])
         finder.put(Mention("Project", begin, last, name, f"project:{fold(name)}", rule="acronym", aka=(acronym,), confidence=0.85))
         return  # "Green Roads for All (GRA) programme"
+    if finder.low(i - 1) in ("projects", "programmes", "programs"):
+        finder.put(Mention("Project", begin, i + 3, name, f"project:{fold(name)}", rule="acronym", aka=(acronym,), confidence=0.8))
+        return
     kind = next((tables.heads()[t.low][0] for t in reversed(finder.tokens[begin:i]) if t.low in tables.heads()), "other")
     finder.put(Mention("Organisation", begin, i + 3, name, f"acronym:{name.lower()}", kind, "", "acronym", (acronym,), confidence=0.8))
 

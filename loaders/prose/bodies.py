@@ -34,7 +34,7 @@ _OF_MEMBERS = frozenset(
         "academy",
     ]
 )
-_LAWS = frozenset(["act", "bill", "law", "agreement", "strategy", "declaration", "convention", "constitution"])
+_LAWS = frozenset(["act", "bill", "law", "strategy", "constitution"])
 _OWNERS = frozenset(["women", "children", "people", "men"])
 _KEEPS_OFFICE = frozenset(["prosecutor", "representative", "coordinator", "co-ordinator", "commissioner", "ombudsperson", "rapporteur"])
 

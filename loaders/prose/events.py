@@ -356,6 +356,8 @@ def _plain(finder: Finder, i: int, noun: str) -> Mention | None:
     before = finder.low(first - 1) if first > sentence.first else ""
     if noun in _MASS and before in words["giving"] and (first == i or before in _FOSTERS):
         return None
+    if noun in _MASS and first == i == sentence.first and finder.low(last) == ",":
+        return None  # "Training, advice and seeds"
     if noun in _MASS and before in _ROW and not any(_generic(finder.low(j)) for j in range(first, i)):
         return None  # "advice, vocational training and seeds"
     return Mention(

@@ -450,7 +450,8 @@ def _near_held(document: Document, span: DateSpan) -> bool:
 
 def _dateline(document: Document, span: DateSpan) -> bool:
     """ "SARAJEVO, 5 May 2024 –" at the very beginning tells when it was written."""
-    return span.first < 6 and any(t.text in "–—-:" for t in document.tokens[span.last : span.last + 2])
+    begin = next((s.first for s in reversed(document.sentences) if s.first <= span.first), 0)
+    return begin < 60 and span.first - begin < 6 and any(t.text in "–—-:" for t in document.tokens[span.last : span.last + 2])
 
 
 def _bare_year(document: Document, span: DateSpan) -> str:

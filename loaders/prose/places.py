@@ -252,7 +252,8 @@ def _directed(finder: Finder) -> None:
         name = finder.document.words(i, place.last)
         key = f"place:{name.lower()}"
         finder.put(replace(place, first=i, name=name, key=key, kind="region", rule="region", confidence=0.85))
-        finder.mentions.append(replace(place, nested=True))
+        if place.kind == "country":
+            finder.mentions.append(replace(place, nested=True))
 
 
 _SIDES = frozenset(

@@ -202,7 +202,7 @@ def _with_acronym(finder: Finder, mention: Mention) -> Mention:
 
 def _humped(name: str) -> bool:
     """ "HyHarbour": more than one capital in a word."""
-    return sum(c.isupper() for c in name) > 1
+    return sum(c.isupper() for c in name[name[:1].islower() :]) > (not name[:1].islower())
 
 
 def _gives(finder: Finder, first: int) -> bool:
@@ -333,7 +333,7 @@ def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | No
         return None
     if finder.low(i + 1) in tables.titles():  # "Programme Director"
         return None
-    name = " ".join(t.text for t in finder.tokens[first:i])
+    name = finder.document.words(first, i)
     return Mention("Project", first, i + 1, name, f"project:{fold(name)}", rule="capitals", confidence=0.75)
 
 

@@ -255,6 +255,12 @@ _HEADS_OF = frozenset(
 
 def _led(finder: Finder, i: int, title: str) -> None:
     """ "founder of X", "director of LID Moldova": an acronym or a name that is no topic."""
+    country = finder.at(i)
+    if country is not None and country.type == "Place" and country.kind == "country" and country.first == i:
+        end = _run(finder, country.last)
+        if end - country.last > 1 and title in _HEADS_OF and finder.low(end) not in ("at", "in", "of", "for", "&"):
+            _put(finder, i, end)  # "director of Lithuania River Watch"
+        return
     end = _run(finder, i)
     if end == i or finder.low(end) in ("at", "in", "and", "of", "for", "&"):
         return

@@ -23,7 +23,8 @@ def find_acronyms(document: Document) -> Document:
         if low != "(":
             continue
         if finder.low(i + 2) == ")" and is_acronym(finder.tokens[i + 1].text):
-            _defined(finder, i)
+            if not (finder.low(i + 3) in _RUN and _long_project(finder, i)):
+                _defined(finder, i)
         elif is_acronym(finder.tokens[i - 1].text):
             _spelled_out(finder, i)
         _same_in_bracket(finder, i)
@@ -115,6 +116,34 @@ def _defined(finder: Finder, i: int) -> None:
         return
     kind = next((tables.heads()[t.low][0] for t in reversed(finder.tokens[begin:i]) if t.low in tables.heads()), "other")
     finder.put(Mention("Organisation", begin, i + 3, name, f"acronym:{name.lower()}", kind, "", "acronym", (acronym,), confidence=0.8))
+
+
+def _long_project(finder: Finder, i: int) -> bool:
+    """ "the Strengthening of seed systems in the Sahel (SAHSEED) project": all from the article or the mark before the capital."""
+    acronym, begin = finder.tokens[i + 1].text, -1
+    for j in range(i - 3, max(finder.sentence(i).first, i - 24) - 1, -1):
+        before = finder.low(j - 1)
+        if before in (".", ")", "(") or finder.type_at(j) in ("Project", "Event", "Person"):
+            return False
+        if not finder.tokens[j].cap or j - 1 < finder.sentence(i).first:
+            continue
+        if before == "the" or (before in (";", ":") and finder.low(j)[0] == acronym[0].lower()):
+            begin = j
+            break
+    words = [t.low for t in finder.tokens[begin:i]] if begin >= 0 else []
+    small = [w for w in words if w in tables.words()["verbs"] or (w in tables.words()["body_acts"] and not w.endswith("s"))]
+    if len(words) < 4 or small:
+        return False
+    first = finder.at(begin)
+    if first is not None and first.type == "Organisation":
+        return False  # "the UNDP-run …": whose it is stands first
+    name = finder.document.words(begin, i)
+    last = i + 4
+    finder.put(Mention("Project", begin, last, name, f"project:{fold(name)}", rule="acronym", aka=(acronym,), confidence=0.8))
+    return True
+
+
+_RUN = frozenset(["project", "programme", "program"])
 
 
 def _of_table(finder: Finder, i: int, acronym: str) -> bool:

@@ -63,7 +63,7 @@ def _before(finder: Finder, i: int) -> int:
     for j in range(i - 1, max(finder.sentence(i).first, i - 2 - _ADJECTIVES), -1):
         low = finder.low(j)
         if low in _ARTICLES and low != "the":
-            return j - 1 if finder.low(j - 1) == "," or finder.low(j - 1) in _IS else 0
+            return j - 1 if finder.low(j - 1) in (",", "–", "—", "-") or finder.low(j - 1) in _IS else 0
         if not finder.free(j) and finder.type_at(j) != "Place":
             return 0
         if low in tables.words()["connectors"] or not (low[0].isalpha() or low == "-"):

@@ -35,6 +35,7 @@ _OF_MEMBERS = frozenset(
     ]
 )
 _LAWS = frozenset(["act", "bill", "law", "strategy", "constitution"])
+_INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 _OWNERS = frozenset(["women", "children", "people", "men"])
 _KEEPS_OFFICE = frozenset(["prosecutor", "representative", "coordinator", "co-ordinator", "commissioner", "ombudsperson", "rapporteur"])
 
@@ -587,7 +588,9 @@ def _left(finder: Finder, i: int, head: str) -> int:
             first -= 2  # "Armenian Lawyers’ Association"
         elif before.text == "." and finder.low(first - 2) == "st" and first - 2 >= sentence.first and finder.tokens[first - 2].cap:
             first -= 2  # "St. Mary School"
-        elif before.low == "&" and first - 2 >= sentence.first and finder.tokens[first - 2].cap and finder.free(first - 2):
+        elif (before.text == "." and first - 2 >= sentence.first and _INITIALS.fullmatch(finder.tokens[first - 2].text)) or (
+            before.low == "&" and first - 2 >= sentence.first and finder.tokens[first - 2].cap and finder.free(first - 2)
+        ):
             first -= 2
         elif before.low in ("and", "&") and first < i and (joined := _topics_before(finder, first - 1, sentence.first)):
             first = joined
@@ -623,7 +626,8 @@ def _topics_before(finder: Finder, join: int, begin: int) -> int:
     before = finder.low(first - 1) if first > begin else ""
     return (
         first
-        if first < join and before in ("", "of", "the", "by", "for", "with", "from", ",", "'s") and not finder.tokens[first - 1].cap
+        if (first < join and before in ("", "of", "the", "by", "for", "with", "from", ",", "'s") and not finder.tokens[first - 1].cap)
+        or (first < join and finder.type_at(first - 1) == "Place")
         else 0
     )
 

@@ -334,7 +334,8 @@ def _title_follows(finder: Finder, last: int) -> bool:
         word = finder.low(j)
         if titles.get(word, ("", ""))[0] == "office" or finder.is_office(j):
             return True
-        if word in (",", ")", "and", ".", ";") or word in tables.words()["verbs"]:
+        small = word == "and" and j + 1 < len(finder.tokens) and not finder.tokens[j + 1].cap
+        if (word in (",", ")", "and", ".", ";") and not small) or word in tables.words()["verbs"]:
             return False
     return False
 

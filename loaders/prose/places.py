@@ -10,6 +10,7 @@ from cooplinks.loaders.prose.finder import Finder
 _SETTLEMENT = frozenset(
     [
         "locality",
+        "mayor",
         "hamlet",
         "settlement",
         "commune",
@@ -40,8 +41,9 @@ def find_places(document: Document) -> Document:
     for i, token in enumerate(finder.tokens):
         if token.low in tables.words()["regions"] and i and finder.free(i):
             _region(finder, i)
-        elif token.low in _PLURALS and not token.cap and i and finder.free(i):
+        elif token.low in _PLURALS and i and finder.free(i):
             _regions(finder, i)
+            _listed(finder, i)
         elif token.low == "at" and _hall(finder, i):
             continue
         elif token.low == "camp" and finder.low(i - 1) in ("refugee", "idp", "displacement") and i > 1 and finder.free(i):
@@ -190,7 +192,7 @@ def _region(finder: Finder, i: int) -> None:
         first == i
         or not finder.tokens[i - 1].cap
         or (finder.low(i - 1) in tables.demonyms() and word not in ("peninsula", "desert", "delta", "basin", "valley"))
-        or finder.low(first) in tables.words()["directions"]
+        or (finder.low(first) in tables.words()["directions"] and not (word == "province" and finder.tokens[first].cap))
     ):
         return
     if (
@@ -284,8 +286,36 @@ def _regions(finder: Finder, i: int) -> None:
     for first, last in items:
         if finder.low(last - 1) in tables.words()["directions"] | _SIDES or finder.low(last - 1).endswith("ern"):
             continue
-        name = finder.document.words(first, last)
-        finder.put(Mention("Place", first, last, name, f"place:{name.lower()}", "region", "", "region", confidence=0.75))
+        name, end = finder.document.words(first, last), last + (last == i)
+        finder.put(Mention("Place", first, end, name, f"place:{name.lower()}", "region", "", "region", confidence=0.75))
+
+
+def _listed(finder: Finder, i: int) -> None:
+    """ "districts such as Musanze, Burera and Nyabihu"."""
+    such = finder.low(i + 1) == "such" and finder.low(i + 2) == "as"
+    if not such and finder.low(i + 1) not in ("including", "like", "namely"):
+        return
+    j = i + 3 if such else i + 2
+    for _ in range(8):
+        last = j
+        while (
+            last < len(finder.tokens)
+            and last - j < _MOST
+            and _free_word(finder, last)
+            and finder.sentence_of[last] == finder.sentence_of[i]
+        ):
+            last += 1
+        at = finder.at(j)
+        if last > j and (last == len(finder.tokens) or finder.low(last) in (",", "and", ".", ";", ")", "in", "or")):
+            name = finder.document.words(j, last)
+            finder.put(Mention("Place", j, last, name, f"place:{name.lower()}", "region", "", "region", confidence=0.75))
+        elif at is not None and at.type == "Place" and at.first == j:
+            last = at.last
+        else:
+            return
+        if finder.low(last) not in (",", "and"):
+            return
+        j = last + 1 + (finder.low(last) == "," and finder.low(last + 1) == "and")
 
 
 _PLURALS = frozenset(["districts", "provinces", "regions", "counties", "governorates", "villages", "towns", "cities", "communes"])
@@ -310,7 +340,7 @@ def _free_word(finder: Finder, i: int) -> bool:
         token.cap
         and finder.free(i)
         and token.text[0].isalpha()
-        and not is_acronym(token.text)
+        and (not is_acronym(token.text) or _two_names(token.text))
         and token.low not in tables.words()["starters"]
         and token.low not in tables.words()["portfolio"]
         and token.low not in tables.titles()
@@ -318,6 +348,12 @@ def _free_word(finder: Finder, i: int) -> bool:
         and token.low not in tables.events()
         and token.low not in tables.words()["projects"]
     )
+
+
+def _two_names(text: str) -> bool:
+    """ "Al-Jalameh"."""
+    parts = text.split("-")
+    return len(parts) == 2 and all(len(p) > 1 and p[0].isupper() and p[1:].islower() for p in parts)
 
 
 def _city(finder: Finder, i: int) -> None:
@@ -341,7 +377,7 @@ def _city(finder: Finder, i: int) -> None:
         return
     following = finder.at(last + 1)
     followed = (
-        finder.low(last) in (",", "(")
+        finder.low(last) in (",", "(", "in")
         and following is not None
         and following.type == "Place"
         and following.kind in ("country", "region")

@@ -381,8 +381,9 @@ def _list(finder: Finder, i: int) -> None:
         if mention is not None and mention.type == "Organisation":
             i = mention.last
         else:
-            end = _abbreviated_run(finder, i) or _run(finder, i)
-            if end == i:
+            begin = mention.last if mention is not None and mention.type == "Place" and mention.first == i else i
+            end = _abbreviated_run(finder, i) or _run(finder, begin)
+            if end == begin or (begin > i and end - begin < 2):
                 return
             _put(finder, i, end)
             i = end

@@ -94,9 +94,15 @@ def _defined(finder: Finder, i: int) -> None:
             first, country = first - 1, country or code
         finder.put(replace(before, first=first, last=last, aka=(*before.aka, acronym), country=country))
         return
-    if before is not None:
+    if before is not None and before.type != "Place":
         return
     begin = _initials(finder, i, acronym)
+    if before is not None and (begin is None or begin >= before.first):
+        return
+    if begin is not None and finder.low(i + 3) in ("is", "was") and any(finder.low(j) in _RUN for j in range(i + 4, i + 8)):
+        name = finder.document.words(begin, i)
+        finder.put(Mention("Project", begin, i + 3, name, f"project:{fold(name)}", rule="acronym", aka=(acronym,), confidence=0.85))
+        return  # "Clean Rivers in Asia (CRA) is a project"
     if begin is None:
         return
     name = finder.document.words(begin, i)

@@ -357,6 +357,10 @@ def _by_head(finder: Finder, i: int) -> Mention | None:
         return None  # "the Trust Fund": one noun of two words, and nothing of its own
     if "weak" in flags and _later_head(finder, after):
         return None
+    if head in ("prefecture", "governorate", "county") and first < i and finder.low(first - 1) == "in":
+        return None  # where it was
+    if head.endswith("assembly") and first < i and finder.low(after) in ("held", "convened", "hosted"):
+        return None  # what was held
     if "unit" in flags and first < i and _branch(finder, first, i):
         return None
     posted = ("unit" in flags or head in _BRANCHES) and _posted(finder, first, i)
@@ -588,9 +592,7 @@ def _left(finder: Finder, i: int, head: str) -> int:
             first -= 2  # "Armenian Lawyers’ Association"
         elif before.text == "." and finder.low(first - 2) == "st" and first - 2 >= sentence.first and finder.tokens[first - 2].cap:
             first -= 2  # "St. Mary School"
-        elif (before.text == "." and first - 2 >= sentence.first and _INITIALS.fullmatch(finder.tokens[first - 2].text)) or (
-            before.low == "&" and first - 2 >= sentence.first and finder.tokens[first - 2].cap and finder.free(first - 2)
-        ):
+        elif _pair_before(finder, first, sentence.first):
             first -= 2
         elif before.low in ("and", "&") and first < i and (joined := _topics_before(finder, first - 1, sentence.first)):
             first = joined
@@ -599,6 +601,20 @@ def _left(finder: Finder, i: int, head: str) -> int:
     while first < i and (finder.low(first) in starters and finder.free(first)):
         first += 1
     return first
+
+
+def _pair_before(finder: Finder, first: int, begin: int) -> bool:
+    """Whether two more tokens are the name's: "A.M. [Khan Trust]", "Marsh & [Water Trust]", "Ukrainian Law and [Policy Centre]"."""
+    if first - 2 < begin:
+        return False
+    join, word = finder.low(first - 1), finder.tokens[first - 2]
+    if join == ".":
+        return _INITIALS.fullmatch(word.text) is not None
+    if join == "&":
+        return word.cap and finder.free(first - 2)
+    owner = finder.at(first - 3)
+    whose = finder.low(first - 3) in tables.demonyms() or (owner is not None and owner.type == "Place" and owner.kind == "country")
+    return join == "and" and first - 3 >= begin and whose and word.cap and finder.free(first - 2) and word.low not in tables.heads()
 
 
 def _acts(low: str) -> bool:

@@ -87,6 +87,8 @@ def _fits(finder: Finder, first: int, last: int, value: Known) -> bool:
         money = value.exact in ("US", "EU", "U.S.", "U.S") and (
             finder.low(last) in ("$", "dollar", "dollars") or finder.low(last)[:1].isdigit()
         )
+        if value.exact.endswith(" agency"):
+            return finder.document.words(first, last).lower() == value.exact.lower()
         return not money and finder.document.words(first, last).replace("’", "'") == value.exact.replace("’", "'")
     if "ambiguous" in value.flags and finder.low(first - 1) not in ("in", "to", "from", "near"):
         return False

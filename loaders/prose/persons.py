@@ -124,7 +124,7 @@ def _name_end(finder: Finder, i: int) -> int:
         if token.text == "." and names and _initials(tokens[j - 1].text):
             j += 1
             continue
-        if token.low in particles and names and not token.cap and j + 1 < len(tokens) and tokens[j + 1].cap and finder.free(j + 1):
+        if token.low in particles and names and not token.cap and _name_goes_on(finder, j + 1):
             j += 1
             continue
         if not _wordlike(token.text) or (_no_name(token.low, names) and not (not names and _after_honorific(finder, j, token.low))):
@@ -140,6 +140,12 @@ def _after_honorific(finder: Finder, j: int, low: str) -> bool:
     """ "Dr An Pich", "Ms May Lin": a short word that begins sentences is a name behind "Dr"."""
     before = finder.low(j - 1) if finder.low(j - 1) != "." else finder.low(j - 2)
     return len(low) <= 4 and low in tables.words()["starters"] and low != "the" and tables.titles().get(before, ("", ""))[0] == "honorific"
+
+
+def _name_goes_on(finder: Finder, j: int) -> bool:
+    """A capital after one particle or two: "de Melo", "de la Peña"."""
+    j += finder.low(j) in tables.words()["particles"] and not finder.tokens[j].cap if j < len(finder.tokens) else 0
+    return j < len(finder.tokens) and finder.tokens[j].cap and finder.free(j)
 
 
 def _no_name(low: str, names: int) -> bool:
@@ -422,6 +428,7 @@ def _surnames(finder: Finder) -> None:
             and token.low not in tables.words()["no_body"]
             and token.low not in tables.titles()
             and token.low not in tables.words()["title_modifiers"]
+            and token.low not in ("city", "cities")
             and token.low not in tables.words()["starters"]
             and (not token.text.isupper() or (finder.low(i - 1) in _ADDRESS and len(token.text) > 4 and not following))
             and not _no_name(token.low, 0)

@@ -154,8 +154,8 @@ def _venue(finder: Finder, i: int) -> None:
         ):
             first -= 1
         first += finder.low(first) == "'s"
-    if last - first < 2:
-        return
+    if last - first < 2 or (last - first == 2 and finder.low(first) in tables.given()):
+        return  # "Mike Hyatt"
     inside = [m for j in range(first, last) if (m := finder.at(j)) is not None and m.type == "Place"]
     country = next((m.country for m in inside if m.country), "")
     name = finder.document.words(first, last)
@@ -377,7 +377,7 @@ def _city(finder: Finder, i: int) -> None:
         return
     following = finder.at(last + 1)
     followed = (
-        finder.low(last) in (",", "(", "in")
+        (finder.low(last) in (",", "(") or (finder.low(last) == "in" and finder.low(i) in _JOINS))
         and following is not None
         and following.type == "Place"
         and following.kind in ("country", "region")

@@ -38,8 +38,9 @@ def find_places(document: Document) -> Document:
     for i, token in enumerate(finder.tokens):
         if token.cap and token.low in tables.words()["venues"] and finder.free(i):
             _venue(finder, i)
+    regions = tables.words()["regions"]
     for i, token in enumerate(finder.tokens):
-        if token.low in tables.words()["regions"] and i and finder.free(i):
+        if token.low in regions and i and finder.free(i):
             _region(finder, i)
         elif token.low in _PLURALS and i and finder.free(i):
             _regions(finder, i)
@@ -48,7 +49,7 @@ def find_places(document: Document) -> Document:
             continue
         elif token.low == "camp" and finder.low(i - 1) in ("refugee", "idp", "displacement") and i > 1 and finder.free(i):
             _camp(finder, i)
-        elif _opens_city(finder, i) and i + 1 < len(finder.tokens) and finder.tokens[i + 1].cap and finder.free(i + 1):
+        elif (token.low in _BEFORE or token.low in _JOINS or token.low == "to") and _opens_city(finder, i):
             _city(finder, i)
     _rows(finder)
     _again(finder)
@@ -57,7 +58,10 @@ def find_places(document: Document) -> Document:
 
 
 def _opens_city(finder: Finder, i: int) -> bool:
-    return finder.low(i) in _BEFORE or finder.low(i) == "to" or (finder.low(i) in _JOINS and finder.type_at(i - 1) == "Place")
+    """A free capital after a preposition, or after what joins it to a place."""
+    if i + 1 >= len(finder.tokens) or not finder.tokens[i + 1].cap or not finder.free(i + 1):
+        return False
+    return finder.low(i) not in _JOINS or finder.type_at(i - 1) == "Place"
 
 
 def _rows(finder: Finder) -> None:

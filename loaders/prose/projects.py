@@ -329,7 +329,7 @@ def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | No
         return None
     if not real or words == ["Project"]:
         return None
-    if finder.low(i) in ("projects", "programmes", "programs") and not (finder.tokens[i].cap and _bracketed(finder, i + 1)):
+    if finder.low(i) in ("projects", "programmes", "programs") and not (finder.tokens[i].cap and _acronym_at(finder, i + 1)):
         return None
     if finder.low(i + 1) in tables.titles():  # "Programme Director"
         return None
@@ -337,7 +337,7 @@ def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | No
     return Mention("Project", first, i + 1, name, f"project:{fold(name)}", rule="capitals", confidence=0.75)
 
 
-def _bracketed(finder: Finder, i: int) -> bool:
+def _acronym_at(finder: Finder, i: int) -> bool:
     """An acronym in brackets at token i."""
     return finder.low(i) == "(" and finder.low(i + 2) == ")" and is_acronym(finder.tokens[i + 1].text)
 

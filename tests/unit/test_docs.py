@@ -33,6 +33,12 @@ def test_links_within_the_documents_lead_somewhere() -> None:
             assert (path.parent / target).exists(), f"{path.name}: {target}"
 
 
+def test_no_heading_of_a_document_stands_twice() -> None:
+    for path in [ROOT / "README.md", ROOT / "loaders/METHODOLOGY.md", *(ROOT / "docs").glob("*.md")]:
+        headings = re.findall(r"^## .*", path.read_text("utf-8"), re.M)
+        assert len(headings) == len(set(headings)), path.name
+
+
 def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     decisions = (ROOT / "docs/decisions.md").read_text("utf-8")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from cooplinks.app.ids import PREFIXES, slug
 from cooplinks.app.names import fold
 from cooplinks.loaders.prose import tables
-from cooplinks.loaders.prose.document import Document, Mention, Thing
+from cooplinks.loaders.prose.document import Document, Mention, Thing, things_of_mentions
 from cooplinks.loaders.prose.main_event import MAIN, event_dates
 
 
@@ -23,10 +23,7 @@ def make_things(document: Document) -> Document:
     keys = _cut_short(document, _shortened(document, _persons(document, keys)))
     groups = _countries(document, keys)
     things = _things(document, groups)
-    thing_of = [""] * len(document.mentions)
-    for thing in things:
-        for number in thing.mentions:
-            thing_of[number] = thing.id
+    thing_of = things_of_mentions(document.mentions, things)
     _anaphors(document, things, thing_of)
     main = next((t.id for t in things if document.mentions[t.mentions[0]].key == MAIN), "")
     return replace(document, things=tuple(things), thing_of=tuple(thing_of), main=main)

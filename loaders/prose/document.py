@@ -1,5 +1,6 @@
 """The one object that the steps hand on: a text, what was found in it, and what it says."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 
@@ -146,3 +147,12 @@ class Document:
         for number, sentence in enumerate(self.sentences):
             numbers[sentence.first : sentence.last] = [number] * (sentence.last - sentence.first)
         return numbers
+
+
+def things_of_mentions(mentions: Sequence[Mention], things: Iterable[Thing]) -> list[str]:
+    """The id of the thing that each mention names; empty where it names none."""
+    thing_of = [""] * len(mentions)
+    for thing in things:
+        for number in thing.mentions:
+            thing_of[number] = thing.id
+    return thing_of

@@ -145,27 +145,8 @@ def _to_come(document: Document, sentence_of: list[int]) -> bool:
 
 def _take_roles(line: Line) -> None:
     """Say REPRESENTS for each role and mark the bodies that stand in a title."""
-    document = line.reading.document
-    cue = tables.cue("title")
     for role in line.reading.roles_in.get(line.number, ()):
-        inside = [k for k, i in enumerate(line.items) if role.first <= i.first < role.last]
-        if not inside:  # its words lie within another sentence, or within a longer name
-            continue
-        for place, body in enumerate(role.bodies):
-            line.say(
-                cue,
-                document.thing_of[role.person],
-                document.thing_of[body],
-                inside[0],
-                inside[-1] + 1,
-                place=place,
-                title=role.title,
-                strength=role.confidence,
-                unsure=document.mentions[body].confidence < 0.7,
-            )
-        for k in inside:
-            if line.items[k].type == "Organisation":
-                line.items[k].taken = "role"
+        line.say_role(tables.cue("title"), role)
     adjectival = tables.words()["adjectival"]
     for item, after in zip(line.items, line.items[1:], strict=False):
         if item.type == "Organisation" and after.low in adjectival:

@@ -97,6 +97,28 @@ class Line:
         else:
             self.reading.said[at] = _stronger(self.reading.said[at], said)
 
+    def say_role(self, cue: Cue, role: Role) -> None:
+        """Record whom a person speaks for, and mark the bodies that stand in the title; a role in another sentence is left alone."""
+        document = self.reading.document
+        inside = [k for k, i in enumerate(self.items) if role.first <= i.first < role.last]
+        if not inside:  # its words lie within another sentence, or within a longer name
+            return
+        for place, body in enumerate(role.bodies):
+            self.say(
+                cue,
+                document.thing_of[role.person],
+                document.thing_of[body],
+                inside[0],
+                inside[-1] + 1,
+                place=place,
+                title=role.title,
+                strength=role.confidence,
+                unsure=document.mentions[body].confidence < 0.7,
+            )
+        for k in inside:
+            if self.items[k].type == "Organisation":
+                self.items[k].taken = "role"
+
     def unsure(self, *ks: int) -> bool:
         """Whether one of these items was found by its place alone."""
         mentions = self.reading.document.mentions

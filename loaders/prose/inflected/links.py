@@ -95,26 +95,8 @@ def _to_come(text: Text) -> bool:
 
 def _roles(text: Text, line: Line) -> None:
     """Say REPRESENTS for each role and mark the bodies that stand in a title."""
-    document = text.reading.document
     for role in text.reading.roles_in.get(line.number, ()):
-        inside = [k for k, i in enumerate(line.items) if role.first <= i.first < role.last]
-        if not inside:
-            continue
-        cue = text.known.cue("from" if role.rule in ("from", "bracket") else "title")
-        for place, body in enumerate(role.bodies):
-            line.say(
-                cue,
-                document.thing_of[role.person],
-                document.thing_of[body],
-                inside[0],
-                inside[-1] + 1,
-                place=place,
-                title=role.title,
-                strength=role.confidence,
-            )
-        for k in inside:
-            if line.items[k].type == "Organisation":
-                line.items[k].taken = "role"
+        line.say_role(text.known.cue("from" if role.rule in ("from", "bracket") else "title"), role)
 
 
 def _claim(text: Text, line: Line, hit: Hit) -> None:

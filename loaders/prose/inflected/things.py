@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 
 from cooplinks.app.ids import PREFIXES, slug
-from cooplinks.loaders.prose.document import Document, Mention, Thing
+from cooplinks.loaders.prose.document import Document, Mention, Thing, things_of_mentions
 from cooplinks.loaders.prose.inflected.events import event_dates
 from cooplinks.loaders.prose.main_event import MAIN
 
@@ -28,10 +28,7 @@ def make_things(document: Document) -> Document:
                 country = home
         groups[(m.key, country)].append(number)
     things = _things(document, groups)
-    thing_of = [""] * len(document.mentions)
-    for thing in things:
-        for number in thing.mentions:
-            thing_of[number] = thing.id
+    thing_of = things_of_mentions(document.mentions, things)
     _anaphors(document, things, thing_of)
     main = next((t.id for t in things if document.mentions[t.mentions[0]].key == MAIN), "")
     by_thing: dict[str, list[int]] = defaultdict(list)

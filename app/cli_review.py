@@ -126,15 +126,15 @@ def reread(store: Store, *, only: Sequence[str], every: bool, most: int, apply: 
     return again.body(found, store.version(), applied=apply)
 
 
+def _told(line: Decision | Judgement) -> dict[str, Any]:
+    return {"number": line.number, "at": line.at, "who": line.who, "verdict": str(line.verdict), "why": line.why}
+
+
 def _line(line: Decision, why_lost: str) -> dict[str, Any]:
     s = line.about
     ends = {r.id: r.names[0].text for r in line.records}
     return {
-        "number": line.number,
-        "at": line.at,
-        "who": line.who,
-        "verdict": str(line.verdict),
-        "why": line.why,
+        **_told(line),
         "statement": s.id,
         "type": s.type,
         "from": ends.get(s.from_record, s.from_record),
@@ -148,11 +148,7 @@ def _line(line: Decision, why_lost: str) -> dict[str, Any]:
 def _pair_line(line: Judgement, why_lost: str) -> dict[str, Any]:
     """A line on who is who, with the same names as one on a statement where they mean the same."""
     return {
-        "number": line.number,
-        "at": line.at,
-        "who": line.who,
-        "verdict": str(line.verdict),
-        "why": line.why,
+        **_told(line),
         "type": "IDENTITY",
         "from": line.names[0],
         "to": line.names[1],

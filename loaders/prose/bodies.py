@@ -336,81 +336,83 @@ def _federated(finder: Finder, i: int) -> Mention | None:
 
 
 def _by_head(finder: Finder, i: int) -> Mention | None:
+    """The body whose head noun stands at token i, the venue that it is, or the second mention of one."""
     found = head_at(finder, i)
     if found is None or not finder.free(i):
         return None
     head, after = found
-    if finder.low(after) == "'s" and head in _KEEPS_OFFICE | {"public defender"} and finder.low(after + 1) == "office":
-        return None  # "the Public Defender's Office"
-    if (
-        head in ("police", "security", "service")
-        and after < len(finder.tokens)
-        and finder.tokens[after].cap
-        and finder.low(after) in tables.titles()
-    ):
-        return None
-    if head == "mission" and finder.low(i - 1) == "of" and finder.low(i - 2) in ("head", "heads", "chief", "deputy"):
-        return None
-    kind, flags = tables.heads()[head]
+    flags = tables.heads()[head][1]
     first = i if "prefix" in flags else _left(finder, i, head)
-    if first == i - 1 and f"{finder.low(first)} {head}" in tables.heads() and "whole" not in flags:
-        return None  # "the Trust Fund": one noun of two words, and nothing of its own
-    if "weak" in flags and _later_head(finder, after):
-        return None
-    if head in ("prefecture", "governorate", "county") and first < i and finder.low(first - 1) == "in":
-        return None  # where it was
-    if head.endswith("assembly") and first < i and finder.low(after) in ("held", "convened", "hosted"):
-        return None  # what was held
-    if "unit" in flags and first < i and _branch(finder, first, i):
+    if _belongs_elsewhere(finder, i, head, after) or _other_than_a_body(finder, first, i, head, after):
         return None
     posted = ("unit" in flags or head in _BRANCHES) and _posted(finder, first, i)
     reach = _right(finder, after, flags | ({"diplomatic", "posted"} if posted else frozenset()), bare=first == i, has_modifiers=first < i)
     if _venue_like(finder, first, i, head) and not (reach.has_complement and head in ("centre", "center")):
-        return Mention(
-            "Place",
-            first,
-            reach.last,
-            finder.document.words(first, after),
-            f"place:{finder.document.words(first, after).lower()}",
-            "venue",
-            rule="venue",
-            confidence=0.85,
-        )
-    if head.endswith("s") and head[:-1] in tables.heads() and head not in ("services", "offices") and not reach.has_complement:
-        return None  # "local governments associations": many
-    if head == "ministries" and not reach.country:
+        name = finder.document.words(first, after)
+        return Mention("Place", first, reach.last, name, f"place:{name.lower()}", "venue", rule="venue", confidence=0.85)
+    if _of_many(finder, first, i, head, after, reach) or _nothing_own(finder, first, i, head, reach) or _names_a_text(finder, reach.last):
         return None
-    if (
-        head == "congress"
-        and finder.low(after) != "of"
-        and finder.low(after) not in tables.words()["acting"]
-        and "national" not in finder.lows[first:i]
-    ):
-        return None  # an event, unless it acts
-    if _nothing_own(finder, first, i, head, reach) or _names_a_text(finder, reach.last):
-        return None
-    owner, place = _possessor(finder, first), ""
-    modifiers = first < i
-    if not modifiers and not reach.has_complement and "whole" not in flags:
+    bare = first == i and not reach.has_complement
+    if bare and "whole" not in flags:
         return _anaphor(finder, i, after, head) if reach.last == after and "prefix" not in flags else None
     shouted = first < i and is_acronym(finder.tokens[first].text) and finder.low(first) not in tables.words()["no_body"]
     if "weak" in flags and not reach.acronym and not shouted and (i - first < 2 and not reach.has_complement):
         return None
-    if head.endswith("s") and head in _UNIT_PLURALS and not modifiers and not reach.has_complement:
+    if head.endswith("s") and head in _UNIT_PLURALS and bare:
         return None
-    country = reach.country or _demonym(finder, first, i) or owner
-    place = reach.place
+    return _body(finder, first, i, head, reach)
+
+
+def _belongs_elsewhere(finder: Finder, i: int, head: str, after: int) -> bool:
+    """Whether a head noun is part of a title, or of another's office."""
+    if finder.low(after) == "'s" and head in _KEEPS_OFFICE | {"public defender"} and finder.low(after + 1) == "office":
+        return True  # "the Public Defender's Office"
+    titled = after < len(finder.tokens) and finder.tokens[after].cap and finder.low(after) in tables.titles()
+    if titled and head in ("police", "security", "service"):
+        return True
+    return head == "mission" and finder.low(i - 1) == "of" and finder.low(i - 2) in ("head", "heads", "chief", "deputy")
+
+
+def _other_than_a_body(finder: Finder, first: int, i: int, head: str, after: int) -> bool:
+    """Whether what stands before or behind a head noun says that no body of its own is named."""
+    flags = tables.heads()[head][1]
+    if first == i - 1 and f"{finder.low(first)} {head}" in tables.heads() and "whole" not in flags:
+        return True  # "the Trust Fund": one noun of two words, and nothing of its own
+    if "weak" in flags and _later_head(finder, after):
+        return True
+    if first == i:
+        return False
+    if head in ("prefecture", "governorate", "county") and finder.low(first - 1) == "in":
+        return True  # where it was
+    if head.endswith("assembly") and finder.low(after) in ("held", "convened", "hosted"):
+        return True  # what was held
+    return "unit" in flags and _branch(finder, first, i)
+
+
+def _of_many(finder: Finder, first: int, i: int, head: str, after: int, reach: _Reach) -> bool:
+    """Whether a head noun names many bodies, or an event."""
+    if head.endswith("s") and head[:-1] in tables.heads() and head not in ("services", "offices") and not reach.has_complement:
+        return True  # "local governments associations": many
+    if head == "ministries" and not reach.country:
+        return True
+    acts = finder.low(after) == "of" or finder.low(after) in tables.words()["acting"] or "national" in finder.lows[first:i]
+    return head == "congress" and not acts  # an event, unless it acts
+
+
+def _body(finder: Finder, first: int, i: int, head: str, reach: _Reach) -> Mention:
+    kind, flags = tables.heads()[head]
+    country = reach.country or _demonym(finder, first, i) or _possessor(finder, first)
     name = _name(finder, first, reach.last, head, i)
     parent = finder.at(first) if first < i else None
-    key = _key(name, head, flags, country, place)
+    abroad = "diplomatic" in flags and kind != "government" and reach.place
     return Mention(
         "Organisation",
         first,
         reach.last,
         name,
-        key,
+        _key(name, head, flags, country, reach.place),
         kind,
-        place if "diplomatic" in flags and kind != "government" and place else country,
+        reach.place if abroad else country,
         f"head:{head}",
         _aka(reach.acronym),
         head,
@@ -849,6 +851,7 @@ def _own_name(finder: Finder, reach: _Reach) -> None:
 
 
 def _complement(finder: Finder, reach: _Reach, flags: frozenset[str]) -> bool:
+    """Go on with "of Justice", "for Rural Affairs", "in Kenya", or a country right behind; whether the name did."""
     i = reach.last
     join = finder.low(i)
     diplomatic = "diplomatic" in flags
@@ -857,22 +860,13 @@ def _complement(finder: Finder, reach: _Reach, flags: frozenset[str]) -> bool:
     if join in ("and", "&"):
         return reach.has_complement and not reach.country and not reach.acronym and _and(finder, reach)
     mention = finder.at(i)
-    if mention is not None and mention.type == "Place" and reach.acronym and mention.first == i:
-        return _take_place(reach, mention)
-    if (
-        mention is not None
-        and mention.kind == "country"
-        and "first" in flags
-        and reach.has_complement
-        and not reach.country
-        and mention.first == i
-    ):
-        return finder.sentence_of[i] == finder.sentence_of[i - 1] and _take_place(reach, mention)  # "Ministry of Justice Armenia"
-    if (
-        join not in _OF
-        and not (join in ("to", "in", "for", "at") and diplomatic)
-        and not (join == "in" and reach.acronym and reach.country == "")
-    ):
+    if mention is not None and mention.first == i:
+        if mention.type == "Place" and reach.acronym:
+            return _take_place(reach, mention)
+        if mention.kind == "country" and "first" in flags and reach.has_complement and not reach.country:
+            return finder.sentence_of[i] == finder.sentence_of[i - 1] and _take_place(reach, mention)  # "Ministry of Justice Armenia"
+    posted = join in ("to", "in", "for", "at") and diplomatic
+    if join not in _OF and not posted and not (join == "in" and reach.acronym and reach.country == ""):
         return False
     if join == "for" and "first" in flags and reach.has_complement and finder.low(i - 1) != "state":
         return False  # "Undersecretary of the Ministry of Finance for Economic Affairs"
@@ -883,41 +877,41 @@ def _complement(finder: Finder, reach: _Reach, flags: frozenset[str]) -> bool:
         return False
     mention = finder.at(j)
     if mention is not None and mention.first == j:
-        if mention.type == "Organisation" and join == "of" and (end := _to_post(finder, mention.last)):
-            reach.last, reach.has_complement = end, True
-            return True
-        if mention.type == "Place" and mention.kind in ("country", "region", "city") and (join != "in" or diplomatic):
-            end = (
-                _run(finder, mention.last)
-                if mention.kind != "country" and join in ("of", "for", "the") and mention.last < len(finder.tokens)
-                else mention.last
-            )
-            _take_place(reach, mention, located=join in ("to", "in", "for", "at"))
-            reach.last = max(reach.last, end)
-            return True
-        if (
-            mention.type == "Organisation"
-            and not mention.anaphor
-            and mention.last - mention.first <= 6
-            and join in ("of", "to", "the")
-            and (diplomatic or "unit" not in flags)
-        ):
-            reach.last, reach.has_complement = mention.last, True
-            return True
-        return False
-    if join in ("in", "at") or reach.country:
-        return False
+        return _known_complement(finder, reach, flags, mention, join)
+    return join not in ("in", "at") and not reach.country and _own_words(finder, reach, flags, j)
+
+
+def _known_complement(finder: Finder, reach: _Reach, flags: frozenset[str], mention: Mention, join: str) -> bool:
+    """Go on with a place or a body that was found already."""
+    diplomatic = "diplomatic" in flags
+    if mention.type == "Organisation" and join == "of" and (end := _to_post(finder, mention.last)):
+        reach.last, reach.has_complement = end, True
+        return True
+    if mention.type == "Place" and mention.kind in ("country", "region", "city") and (join != "in" or diplomatic):
+        goes_on = mention.kind != "country" and join in ("of", "for", "the") and mention.last < len(finder.tokens)
+        end = _run(finder, mention.last) if goes_on else mention.last
+        _take_place(reach, mention, located=join in ("to", "in", "for", "at"))
+        reach.last = max(reach.last, end)
+        return True
+    short = mention.type == "Organisation" and not mention.anaphor and mention.last - mention.first <= 6
+    if short and join in ("of", "to", "the") and (diplomatic or "unit" not in flags):
+        reach.last, reach.has_complement = mention.last, True
+        return True
+    return False
+
+
+def _own_words(finder: Finder, reach: _Reach, flags: frozenset[str], j: int) -> bool:
+    """Go on with words that nothing else is named by: a portfolio, a topic."""
+    first = "first" in flags
     nested = head_at(finder, j)
-    if nested is not None and "first" in tables.heads()[nested[0]][1] and not diplomatic:
+    if nested is not None and "first" in tables.heads()[nested[0]][1] and "diplomatic" not in flags:
         return False  # "the Office of the Ministry": two bodies
-    if "first" in flags and not finder.tokens[j].cap and finder.tokens[i - 1].cap:
+    if first and not finder.tokens[j].cap and finder.tokens[reach.last - 1].cap:
         return _lower_portfolio(finder, reach, j)
-    end = _portfolio_end(finder, j, _run(finder, j)) if "first" in flags else _run(finder, j)
-    while (
-        "first" in flags and end > j and finder.low(end) in tables.words()["portfolio"] and not finder.tokens[end].cap and finder.free(end)
-    ):
+    end = _portfolio_end(finder, j, _run(finder, j)) if first else _run(finder, j)
+    while first and end > j and finder.low(end) in tables.words()["portfolio"] and not finder.tokens[end].cap and finder.free(end):
         end += 1  # "Ministry of Local government"
-    if end == j and "first" in flags:
+    if end == j and first:
         end = _small_portfolio(finder, j)
     if end == j or (end - j > 1 and finder.low(end - 1) in _LAWS):
         return False

@@ -205,6 +205,7 @@ def place_key(name: str, country: str | None) -> str | None:
     return f"place:{ids.slug(name)}@{country.casefold()}" if country else None
 
 
+@lru_cache(maxsize=10_000)
 def _head(word: str) -> str | None:
     if word in _HEADS:
         return _HEADS[word]

@@ -29,6 +29,7 @@ _CROWDS = frozenset(
 )
 _INVITED = frozenset(["invited", "invitation", "invitations"])
 _DECLINED = frozenset(["declined", "unable", "refused", "failed"])
+_KEPT_AWAY = _INVITED | _DECLINED
 
 
 def attend(line: Line) -> None:
@@ -69,7 +70,7 @@ def _left(line: Line, hit: Hit, cue: Cue) -> None:
     before = [i.low for i in line.items[max(0, hit.first - 4) : hit.first]]
     if cue.strict and not any(i.type == "Event" for i in line.items[hit.last : hit.last + 6]):
         return
-    if not cue.modality and ((_INVITED | _DECLINED) & set(before)):
+    if not cue.modality and (_KEPT_AWAY & set(before)):
         return
     modality = cue.modality or ("planned" if line.planned(hit.first) else "")
     event = _event(line, hit.last)
@@ -359,10 +360,9 @@ def _again(line: Line, k: int) -> bool:
 def _delegates(line: Line) -> None:
     """ "representatives of A and B presented …", "the director of A shared …": the body was there."""
     titles, words = tables.titles(), tables.words()
-    verbs = words["part"] | words["speech"]
     _meant_for(line)
-    at = [k for k, i in enumerate(line.items) if not i.type and (i.low in verbs or _predicate(line, k))]
-    if not at or any(i.low in _INVITED | _DECLINED for i in line.items) or any(line.denied(k) for k in at[:1]):
+    at = [k for k, i in enumerate(line.items) if not i.type and (i.low in words["part"] or i.low in words["speech"] or _predicate(line, k))]
+    if not at or any(i.low in _KEPT_AWAY for i in line.items) or any(line.denied(k) for k in at[:1]):
         return
     for k, item in enumerate(line.items[: at[-1]]):
         kind = titles.get(item.low, ("", ""))[0]
@@ -526,7 +526,7 @@ _ASIDE = frozenset(
 def elsewhere(line: Line) -> bool:
     """Whether what is said was said outside the event: in a statement, to the press, in writing."""
     lows = [i.low for i in line.items]
-    if any(low in tables.words()["elsewhere"] for low in lows):
+    if not tables.words()["elsewhere"].isdisjoint(lows):
         return True
     return any(a == "press" and b in ("release", "conference", "statement") for a, b in pairwise(lows))
 
@@ -582,7 +582,7 @@ def named(reading: Reading, lines: list[Line]) -> None:
 
 def _absent(line: Line) -> bool:
     """Whether the sentence tells of somebody invited or kept away."""
-    return any(i.low in _INVITED | _DECLINED for i in line.items) or any(c.modality == "declined" for h in line.hits for c in h.cues)
+    return any(i.low in _KEPT_AWAY for i in line.items) or any(c.modality == "declined" for h in line.hits for c in h.cues)
 
 
 def _honoured(line: Line, k: int) -> bool:

@@ -95,8 +95,12 @@ def find_hits(items: list[Item], *, headline: bool = False) -> list[Hit]:
     Within a sentence a capital begins no cue ("Support Programs"); in a headline it may.
     """
     hits: list[Hit] = []
+    begin = tables.cues()
     k = 0
     while k < len(items):
+        if items[k].low not in begin and f"<{items[k].type}>" not in begin:
+            k += 1
+            continue
         inside = items[k].cap and k and not headline and not _begins(items, k) and items[k].low not in ("memorandum", "mou", "agreement")
         hit = None if inside else _match(items, k)
         if hit is None:
@@ -127,12 +131,12 @@ def _begins(items: list[Item], k: int) -> bool:
 def _match(items: list[Item], k: int) -> Hit | None:
     node, best = tables.cues(), None
     for j in range(k, min(k + 14, len(items))):
-        following = node.next.get(items[j].low) or (node.next.get(f"<{items[j].type}>") if items[j].type else None)
+        following = node.step(items[j].low) or (node.step(f"<{items[j].type}>") if items[j].type else None)
         if following is None:
             break
         node = following
         if node.here:
-            best = Hit(k, j + 1, tuple(dict.fromkeys(node.here)))
+            best = Hit(k, j + 1, node.here)
     return best
 
 

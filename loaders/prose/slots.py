@@ -7,7 +7,7 @@ from cooplinks.loaders.prose import tables
 from cooplinks.loaders.prose.bodies import abstract, is_acronym
 from cooplinks.loaders.prose.document import Document, Mention
 from cooplinks.loaders.prose.finder import Finder
-from cooplinks.loaders.prose.tables import Trie
+from cooplinks.loaders.prose.wordings import Wordings
 
 _FORMS = frozenset({"passive", "partner", "behalf"})
 _SKIP = frozenset(
@@ -43,12 +43,12 @@ _MOST = 5
 
 def find_slots(document: Document) -> Document:
     """Look after each cue that a body must follow, and before "organised a …"."""
-    finder, trie = Finder(document), tables.cues()
+    finder, wordings = Finder(document), tables.cues()
     titles, lower_heads = tables.titles(), tables.words()["lower_heads"]
     i = 0
     while i < len(finder.tokens):
         low = finder.lows[i]
-        end = _cue_end(finder, trie, i) if low in trie.next else i
+        end = _cue_end(finder, wordings, i) if low in wordings else i
         if end > i:
             _list(finder, end)
             i = end
@@ -358,10 +358,10 @@ def _unknown_acronym(text: str, low: str) -> bool:
     return (3 <= len(text) <= 10 and text.isupper()) or (len(text) > 4 and sum(c.isupper() for c in text) >= 2 and text[1:2].islower())
 
 
-def _cue_end(finder: Finder, trie: Trie, i: int) -> int:
-    node, end = trie, i
+def _cue_end(finder: Finder, wordings: Wordings, i: int) -> int:
+    node, end = wordings, i
     for j in range(i, min(i + 9, len(finder.tokens))):
-        following = node.next.get(finder.low(j))
+        following = node.step(finder.low(j))
         if following is None:
             break
         node = following

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cooplinks.loaders.prose import own
+from cooplinks.loaders.prose.wordings import Wordings
 
 DATA = Path(__file__).parent / "data"
 _WORD = re.compile(
@@ -69,7 +70,8 @@ def cut(text: str) -> list[tuple[int, int, str]]:
 
 def low(word: str) -> str:
     """The word as tables hold it."""
-    return word.lower().replace("’", "'").replace("‑", "-")
+    lower = word.lower()
+    return lower if lower.isascii() else lower.replace("’", "'").replace("‑", "-")
 
 
 def lows(text: str) -> list[str]:
@@ -266,14 +268,10 @@ def _put_bodies(put: Any) -> None:
 
 
 @lru_cache(maxsize=1)
-def cues() -> Trie:
-    """The cues by their words; a node holds `Cue`s."""
-    trie = Trie()
-    for entry in _cue_rows():
-        for phrase in (*entry["phrases"], *own.phrases(entry["id"])):
-            for row in expand(phrase):
-                trie.add(row, cue(entry["id"]))
-    return trie
+def cues() -> Wordings:
+    """The cues by their words; what is met on the way holds `Cue`s."""
+    entries = [(phrase, cue(entry["id"])) for entry in _cue_rows() for phrase in (*entry["phrases"], *own.phrases(entry["id"]))]
+    return Wordings.of([(slots_of(phrase), value) for phrase, value in entries])
 
 
 def all_cues() -> list[Cue]:
@@ -303,6 +301,11 @@ def cue(id: str) -> Cue:
 
 def expand(phrase: str) -> list[list[str]]:
     """All rows of words that a phrase stands for."""
+    return [[w for piece in row for w in piece] for row in product(*slots_of(phrase))]
+
+
+def slots_of(phrase: str) -> list[list[list[str]]]:
+    """The slots of a phrase, each with its choices, a row of words each; what may be left out has an empty one, the last."""
     slots: list[list[list[str]]] = []
     for part in re.findall(r"\([^)]*\)\??|\S+", phrase):
         optional = part.endswith("?") and len(part) > 1
@@ -310,7 +313,7 @@ def expand(phrase: str) -> list[list[str]]:
         choices = inner[1:-1].split("|") if inner.startswith("(") else [inner]
         slot = [[c] if c.startswith("<") else lows(c) for c in choices]
         slots.append([*slot, []] if optional else slot)
-    return [[w for piece in row for w in piece] for row in product(*slots)]
+    return slots
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
+from cooplinks.app.model import quick
 from cooplinks.loaders.prose.document import Document, Sentence, Token
 from cooplinks.loaders.prose.tables import cut, low
 
@@ -107,9 +108,12 @@ _WRAP_AT = 130
 _MOST = 500  # tokens; a longer sentence is cut, so that no rule that looks around in one takes quadratic time
 
 
+_token = quick(Token)
+
+
 def tokenise(document: Document) -> Document:
     """Cut the text into tokens."""
-    tokens = tuple(Token(start, end, word, low(word), word[0].isupper()) for start, end, word in cut(document.text))
+    tokens = tuple([_token(start, end, word, low(word), word[0].isupper()) for start, end, word in cut(document.text)])
     return replace(document, tokens=tokens)
 
 

@@ -177,7 +177,12 @@ def organisation_key(name: str, country: str | None, *, country_words: Iterable[
 
 def publisher_key(name: str, publisher: str) -> str:
     """The key of a body by its name within one publisher's files; it joins only as `resolve.cluster` allows (`ids.PUBLISHER`)."""
-    return f"org:{ids.slug(name)}{ids.PUBLISHER}{ids.slug(ids.normal_identifier(publisher) or publisher)}"
+    return f"org:{ids.slug(name)}{_publisher(publisher)}"
+
+
+@lru_cache(maxsize=4096)
+def _publisher(publisher: str) -> str:
+    return f"{ids.PUBLISHER}{ids.slug(ids.normal_identifier(publisher) or publisher)}"
 
 
 def person_key(name: str, body_key: str) -> str | None:

@@ -40,6 +40,19 @@ _TRANSACTION = """    <transaction ref="{ref}">
       <recipient-country code="{country}"/>
     </transaction>
 """
+_INDICATOR = """      <indicator measure="1">
+        <title>
+          <narrative>{words}</narrative>
+        </title>
+        <period>
+          <period-start iso-date="2020-01-01"/>
+          <period-end iso-date="2020-12-31"/>
+          <target value="100"/>
+          <actual value="90"/>
+        </period>
+      </indicator>
+"""
+_MARKER = '    <policy-marker code="{code}" significance="1" vocabulary="1"/>\n'
 _ACTIVITY = """  <iati-activity default-currency="USD" hierarchy="1" last-updated-datetime="2025-04-03T20:52:13Z" xml:lang="en">
     <iati-identifier>XX-BENCH-1-{number}</iati-identifier>
     <reporting-org ref="XX-BENCH-1" type="10">
@@ -65,8 +78,7 @@ _ACTIVITY = """  <iati-activity default-currency="USD" hierarchy="1" last-update
     </contact-info>
     <recipient-country code="{country}" percentage="100"/>
     <sector vocabulary="1" code="{sector}" percentage="100"/>
-    <policy-marker code="1" significance="1" vocabulary="1"/>
-    <location ref="1">
+{markers}    <location ref="1">
       <name>
         <narrative>{words}</narrative>
       </name>
@@ -78,18 +90,7 @@ _ACTIVITY = """  <iati-activity default-currency="USD" hierarchy="1" last-update
       <title>
         <narrative>{words}</narrative>
       </title>
-      <indicator measure="1">
-        <title>
-          <narrative>{words}</narrative>
-        </title>
-        <period>
-          <period-start iso-date="2020-01-01"/>
-          <period-end iso-date="2020-12-31"/>
-          <target value="100"/>
-          <actual value="90"/>
-        </period>
-      </indicator>
-    </result>
+{indicators}    </result>
     <collaboration-type code="1"/>
     <default-flow-type code="10"/>
     <default-finance-type code="110"/>
@@ -110,8 +111,8 @@ _ACTIVITY = """  <iati-activity default-currency="USD" hierarchy="1" last-update
 
 
 def made(path: Path, megabytes: float) -> Path:
-    """An IATI 2.03 file of about that size, the same everywhere; shaped as large publishers' are: about 80 activities and 850 transactions
-    a megabyte."""
+    """An IATI 2.03 file of about that size, the same everywhere; as dense as 9 MB of USAID's: some 85 activities, 810
+    transactions and 16,900 elements a megabyte."""
     chance = Random(1)
     words = ["".join(chance.choices("abcdefghijklmnoprstuvz", k=7)) for _ in range(2_000)]
     bodies = [(f"XX-BODY-{i}", " ".join(chance.choices(words, k=4)).title()) for i in range(5_000)]
@@ -148,11 +149,13 @@ def _activity(number: int, chance: Random, words: list[str], bodies: list[tuple[
     return _ACTIVITY.format(
         number=number,
         words=" ".join(chance.choices(words, k=6)).title(),
-        text=" ".join(chance.choices(words, k=150)),
+        text=" ".join(chance.choices(words, k=200)),
         parties="\n    ".join(party("participating-org", body, f'role="{role}" ') for role, body in enumerate((*partners, partners[0]), 1)),
         country=country,
         sector=sector,
         amount=chance.randint(1_000, 9_000_000),
+        markers="".join(_MARKER.format(code=code) for code in range(1, 11)),
+        indicators=_INDICATOR.format(words=" ".join(chance.choices(words, k=6)).title()) * 3,
         transactions=transactions,
     )
 

@@ -106,8 +106,9 @@ def _by_short_name() -> dict[str, str]:
 def quote_of(text: str) -> str:
     """The words of a row or element as they stand, white space folded, a long one cut."""
     plain = text.rstrip("\r\n")
-    if len(plain) <= MOST_QUOTE and "  " not in plain and "\n" not in plain and "\t" not in plain:
-        return plain  # most are
+    begins = plain[: MOST_QUOTE + 1]
+    if "  " not in begins and "\n" not in begins and "\t" not in begins:  # so of most
+        return plain if len(plain) <= MOST_QUOTE else plain[: MOST_QUOTE - 1] + "…"
     folded = " ".join(text[: 2 * MOST_QUOTE].split())
     return folded if len(folded) <= MOST_QUOTE and len(text) <= 2 * MOST_QUOTE else folded[: MOST_QUOTE - 1] + "…"
 

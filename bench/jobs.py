@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench import money
 from bench.reading import made
-from cooplinks.app.cli_extract import ARTICLES, extract
+from cooplinks.app.cli.extract import ARTICLES, extract
 from cooplinks.app.jobs import reading
 from cooplinks.app.kinds import How
 from cooplinks.app.load import Load, find

@@ -133,7 +133,7 @@ def test_rejects_of_several_forms_are_json_lines(cli: Run, table: Path, tmp_path
 def test_refused_activities_stand_in_a_file_of_activities(tmp_path: Path) -> None:
     from lxml import etree
 
-    from cooplinks.app.cli_rejects import write
+    from cooplinks.app.cli.rejects import write
     from cooplinks.app.model import Refusal
 
     activity = "<iati-activity><iati-identifier>XM--1</iati-identifier></iati-activity>"

@@ -15,6 +15,7 @@ from cooplinks.app.ontology import HIDDEN_TYPES, UNDIRECTED
 from cooplinks.app.store.base import Reader, Store, Stored
 
 COME, GO, RECUT, STAY = "come", "go", "recut", "stay"
+BY_MODEL = "llm "  # how the extractor of a text that a language model read begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Preview:
 
     texts: int = 0
     changed: int = 0
+    left: int = 0  # texts that a language model read: the rules replace its reading only where that is asked for
     counts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     examples: list[Line] = field(default_factory=list)
     orphaned: int = 0
@@ -58,11 +60,14 @@ def preview(
 ) -> Preview:
     """Read the stored texts (of the sources `only`, else of all) that another extractor read, with `every` all of them; nothing is written.
 
+    What a language model read is left out unless `only` names it or `every` is asked for.
+
     Statements are told apart as the store does, by ends and words; `recut` are those that go and come with at least half their words the
     same. What reviewers added stays and is not counted. Raises InputRefused where a text can't be read.
     """
     found = Preview()
     with closing(store.reader()) as reader:
+        found.left = 0 if only or every else sum(1 for info in reader.sources() if _by_model(info.source))
         for source, reading in _to_read(reader, only, every):
             if each:
                 each(source.title)
@@ -95,6 +100,7 @@ def body(found: Preview, version: str, *, applied: bool) -> dict[str, Any]:
     return {
         "texts": found.texts,
         "changed": found.changed,
+        "left_out": found.left,
         "types": {type: {what: counts[what] for what in (COME, GO, RECUT, STAY)} for type, counts in sorted(found.counts.items())},
         "examples": [
             {"what": x.what, "type": x.type, "from": x.start, "to": x.end, "quote": x.quote, "source": x.source.id, "title": x.source.title}
@@ -107,12 +113,17 @@ def body(found: Preview, version: str, *, applied: bool) -> dict[str, Any]:
 
 
 def _to_read(reader: Reader, only: Sequence[str], every: bool) -> Iterator[tuple[Source, Reading]]:
-    ids = only or [info.source.id for info in reader.sources() if info.source.kind == "article"]
+    chosen = (info.source for info in reader.sources() if info.source.kind == "article")
+    ids = only or [source.id for source in chosen if every or not _by_model(source)]
     for id in ids:
         info = reader.source(id)
         reading = reread(info.source) if info else None
         if info and reading and (every or reading.source.extractor != info.source.extractor):
             yield info.source, reading
+
+
+def _by_model(source: Source) -> bool:
+    return source.extractor.startswith(BY_MODEL)
 
 
 def _read(source: Source, reading: Reading) -> tuple[dict[str, Record], list[Statement]]:

@@ -451,6 +451,10 @@ def reread(body: Body) -> None:
     table = _table("type", "come ", "go ", "recut ", "stay ")
     for type, counts in body["types"].items():
         table.add_row(type, *(f"{counts[what]:,}" for what in ("come", "go", "recut", "stay")))
+    if body["left_out"]:
+        note(
+            f"{body['left_out']} texts that a language model read are left out: name them, or say --all, to have the rules' reading instead"
+        )
     if not body["texts"]:
         _print("every text was read by the extractor of now")
         return

@@ -170,7 +170,7 @@ def reread(
         list[str] | None, typer.Argument(metavar="[SOURCE…]", show_default=False, help="ids, keys or paths (default: all)")
     ] = None,
     apply: Annotated[bool, typer.Option("--apply", help="write it: all of it or, where anything fails, nothing")] = False,
-    every: Annotated[bool, typer.Option("--all", help="also texts that this very extractor read")] = False,
+    every: Annotated[bool, typer.Option("--all", help="also texts that this very extractor, or a language model, read")] = False,
     examples: Annotated[int, typer.Option(min=0, max=1000, help="how many to show of a type, coming and going")] = 3,
     json: Annotated[bool, typer.Option("--json", help="print the report as JSON")] = False,
     store: STORE = None,

@@ -117,8 +117,8 @@ def learn_into(folder: Path | None) -> Callable[[Lesson], bool]:
         if folder is None:
             return False
         if lesson.cue:
-            type, words, forward = lesson.cue
-            row = own.cue_row(type, words, forward=forward)
+            type, words, forward, language = lesson.cue
+            row = own.cue_row(type, words, forward=forward, language=language)
             return row is not None and own.add(folder, "cues.csv", row)
         thing = lesson.thing
         assert thing

@@ -22,10 +22,10 @@ NEXT, QUIT = "next", "quit"
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A name or wording for a person's own tables: `thing` for a name, `cue` as (type, words, whether the source comes first)."""
+    """A name or wording for a person's own tables: `thing` for a name, `cue` as (type, words, whether the source comes first, language)."""
 
     thing: Record | None = None
-    cue: tuple[str, str, bool] | None = None
+    cue: tuple[str, str, bool, str | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ def _learn_cue(state: State) -> State:
     forward = _stands_first(row.quote, words, state.name(row.from_record), state.name(row.to_record))
     if forward is None:
         return replace(state, message=f"“{words}” does not stand between the names of both ends")
-    return _note(state, Lesson(cue=(row.type, words, forward)), words)
+    return _note(state, Lesson(cue=(row.type, words, forward, state.article.source.language)), words)
 
 
 def _note(state: State, lesson: Lesson, words: str) -> State:

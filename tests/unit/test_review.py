@@ -203,7 +203,7 @@ def test_wordings_of_added_links_go_to_the_tables() -> None:
         "paid for by",
     )
     state = typed(state, DOWN, DOWN, DOWN, "c")
-    assert [lesson.cue for lesson in state.learned] == [("SUPPORTED_BY", "paid for by", True)]
+    assert [lesson.cue for lesson in state.learned] == [("SUPPORTED_BY", "paid for by", True, water().article.source.language)]
     assert "that were added here" in typed(water(), DOWN, "c").message
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from cooplinks.loaders.prose import own
 from cooplinks.loaders.prose import tables as shared
-from cooplinks.loaders.prose.inflected.script import norm
+from cooplinks.loaders.prose.inflected.script import norm, to_latin
 from cooplinks.loaders.prose.tables import Cue, Trie, cut
 
 _VOWELS = "aeiou"
@@ -105,7 +105,7 @@ class Tables:
     def add(self, trie: Trie, phrase: str, value: Any) -> None:
         """Put a row of nominatives under all its stems."""
         rows: list[list[str]] = [[]]
-        for _, _, word in cut(phrase):
+        for _, _, word in cut(to_latin(phrase)[0]):
             stems = dict.fromkeys((*self.stem(norm(word)), *((norm(word),) if word.isupper() else ())))  # "OSCE-a"
             rows = [[*row, stem] for row in rows for stem in stems]
         for row in rows:
@@ -227,7 +227,7 @@ def _cues(made: Tables) -> None:
         fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items() if k != "phrases"}
         made.by_id[entry["id"]] = cue = Cue(**fields)
         for phrase in (*entry["phrases"], *own.phrases(entry["id"])):
-            for row in shared.expand(_marked(phrase)):
+            for row in shared.expand(_marked(to_latin(phrase)[0])):
                 made.cues.add([norm(w) for w in row], cue)
 
 

@@ -9,6 +9,8 @@ from cooplinks.app.errors import InputRefused
 from cooplinks.app.model import Record, Statement
 from cooplinks.loaders import prose
 from cooplinks.loaders.prose import own, tables
+from cooplinks.loaders.prose.engine import extract
+from cooplinks.loaders.prose.inflected.script import to_cyrillic
 
 TEXT = "The Bright Futures project was kept afloat by Kopaonik Circle.\n\nA workshop was held in Vrbovica on 5 March 2024.\n"
 
@@ -89,3 +91,19 @@ def test_a_table_that_cannot_be_read_says_where(tmp_path: Path, text: str, said:
 def test_links_told_the_other_way_round_get_a_cue_of_that_form() -> None:
     assert own.cue_row("FUNDED_BY", "bankrolled", forward=False) == ("funding-verb", "bankrolled")
     assert own.cue_row("EXTENDED_BY", "extends", forward=True) is None
+
+
+def test_a_wording_and_a_name_of_another_language_go_to_its_own_cues(tmp_path: Path) -> None:
+    row = own.cue_row("FUNDED_BY", "kojem novac šalje", forward=True, language="bs")
+    assert row == ("bcms-funded-by", "kojem novac šalje")
+    assert own.cue_row("FUNDED_BY", "plaća", forward=False, language="hr") == ("bcms-funds", "plaća")
+    own.add(tmp_path, "cues.csv", row)
+    own.add(tmp_path, "bodies.csv", own.body_row("Круг Копаоник", [], "ngo", "RS"))
+    said = "Skup je održan u okviru projekta „Svijetla budućnost”, kojem novac šalje Krug Kopaonik."
+    for text in (said, to_cyrillic(said)):
+        own.use(None)
+        assert not [link for link in extract(text, language="bs").said if link.type == "FUNDED_BY"]
+        own.use(tmp_path)
+        document = extract(text, language="bs")
+        (link,) = [link for link in document.said if link.type == "FUNDED_BY"]
+        assert link.cue == "bcms-funded-by"

@@ -1,7 +1,7 @@
 """Bodies named by a head noun: "Ministry of …", "Norwegian Refugee Council", "EU Delegation to …"; and offices that stand for one."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cooplinks.app.names import fold, portfolio_words
 from cooplinks.loaders.prose import tables
@@ -61,6 +61,8 @@ def find_bodies(document: Document) -> Document:
         mention = None
         if token.cap and (finder.free(i) or _may_extend(finder, i)):
             mention = _by_head(finder, i) or _per_country(finder, i) or _federated(finder, i)
+        elif token.cap and (mention := _with_country(finder, i)) is not None:
+            pass
         elif (token.low in _COMMON or token.low in _POSTS) and finder.free(i):
             mention = _by_common_noun(finder, i)
         elif token.low == "ministry" and finder.free(i):
@@ -335,6 +337,21 @@ def _federated(finder: Finder, i: int) -> Mention | None:
     )
 
 
+def _with_country(finder: Finder, i: int) -> Mention | None:
+    """ "UNICEF Kenya": the country right behind is part of how a known body is called there."""
+    body = finder.at(i)
+    if body is None or body.first != i or body.type != "Organisation" or not body.entry or finder.low(i) in tables.words()["unions"]:
+        return None
+    place = finder.at(body.last)
+    if place is None or place.kind != "country" or place.first != body.last or finder.sentence(i).headline:
+        return None
+    after = finder.low(place.last)
+    goes_on = place.last < len(finder.tokens) and (finder.tokens[place.last].cap or after in tables.events() or after in ("'s", "-"))
+    if goes_on or finder.sentence_of[body.first] != finder.sentence_of[place.first]:
+        return None
+    return replace(body, last=place.last)
+
+
 def _by_head(finder: Finder, i: int) -> Mention | None:
     """The body whose head noun stands at token i, the venue that it is, or the second mention of one."""
     found = head_at(finder, i)
@@ -522,6 +539,8 @@ def _by_office(finder: Finder, i: int) -> Mention | None:
     if finder.low(i - 1) == "prime" or (first == i and finder.tokens[i].cap and finder.type_at(i - 1) == "Organisation"):
         return None  # "African Union Commissioner for Trade"
     reach = _right(finder, i + 1, frozenset({"first"}))
+    if finder.low(reach.last) in ("at", "in") and finder.low(reach.last + 2) in ("ministry", "department"):
+        return None  # "Assistant Minister for Asian Affairs at the Ministry of Foreign Affairs"
     if finder.low(i) == "ministers" and first == i and (finder.low(reach.last) == "from" or not reach.country):
         return None  # "Ministers of Health from the region"
     if not reach.has_complement and (first == i or not any(finder.low(j) in tables.words()["portfolio"] for j in range(first, i))):
@@ -727,9 +746,14 @@ def _acronym_beside(finder: Finder, reach: _Reach, has_modifiers: bool) -> bool:
 
 
 def _in_country(finder: Finder, reach: _Reach, flags: frozenset[str], has_modifiers: bool) -> bool:
-    """ "the Press Council in Kenya": the country is the body's."""
+    """ "the Press Council in Kenya", "Happy Movement Kenya": the country is the body's."""
     i = reach.last
-    if "first" in flags or not has_modifiers or reach.country or reach.place or finder.low(i) != "in":
+    if "first" in flags or not has_modifiers or reach.country or reach.place:
+        return False
+    beside = finder.at(i)
+    if beside is not None and beside.kind == "country" and beside.first == i and finder.sentence_of[i] == finder.sentence_of[i - 1]:
+        return not finder.sentence(i).headline and _take_place(reach, beside)
+    if finder.low(i) != "in":
         return False
     place = finder.at(i + 1 + (finder.low(i + 1) == "the"))
     if (
@@ -893,11 +917,17 @@ def _known_complement(finder: Finder, reach: _Reach, flags: frozenset[str], ment
         _take_place(reach, mention, located=join in ("to", "in", "for", "at"))
         reach.last = max(reach.last, end)
         return True
-    short = mention.type == "Organisation" and not mention.anaphor and mention.last - mention.first <= 6
+    short = mention.type == "Organisation" and not mention.anaphor and mention.last - mention.first <= 6 and not _funds(finder, mention)
     if short and join in ("of", "to", "the") and (diplomatic or "unit" not in flags):
         reach.last, reach.has_complement = mention.last, True
         return True
     return False
+
+
+def _funds(finder: Finder, mention: Mention) -> bool:
+    """ "the committee of the European Union (EU) [funded project]": who pays, not whose it is."""
+    i = mention.last + 3 * (finder.low(mention.last) == "(" and finder.low(mention.last + 2) == ")")
+    return finder.low(i + (finder.low(i) == "-")) in ("funded", "financed", "co-funded", "supported", "sponsored", "led")
 
 
 def _own_words(finder: Finder, reach: _Reach, flags: frozenset[str], j: int) -> bool:

@@ -81,7 +81,7 @@ def _fits(finder: Finder, first: int, last: int, value: Known) -> bool:
     given = last - first == 1 and finder.low(first - 1) in tables.given() and finder.tokens[first - 1].cap
     if value.type == "Place" and given and tables.titles().get(finder.low(first - 2), ("", ""))[0] in ("honorific", "office"):
         return False  # "Baroness Patricia Scotland"
-    if value.type == "Organisation" and _names_a_paper(finder, last):
+    if value.type == "Organisation" and (_names_a_paper(finder, last) or _longer_unit(finder, last)):
         return False
     if value.exact:
         money = value.exact in ("US", "EU", "U.S.", "U.S") and (
@@ -188,6 +188,12 @@ def _names_a_paper(finder: Finder, last: int) -> bool:
     if last >= len(finder.tokens) or not finder.tokens[last].cap or finder.sentence(last).headline:
         return False
     return finder.low(last) in _PAPERS and finder.sentence_of[last] == finder.sentence_of[last - 1]
+
+
+def _longer_unit(finder: Finder, last: int) -> bool:
+    """ "the State Department of Livestock": what it is for tells it from the one of the table."""
+    portfolio = last + 1 < len(finder.tokens) and finder.low(last) in ("of", "for") and finder.tokens[last + 1].cap
+    return portfolio and finder.low(last - 1) == "department" and finder.low(last + 1) in tables.words()["portfolio"]
 
 
 _PAPERS = frozenset(

@@ -474,11 +474,16 @@ def _ends(cue: Cue, thing: str, body: str) -> tuple[str, str]:
     return (body, thing) if cue.type == "ATTENDED" else (thing, body)
 
 
+_ARTICLES = frozenset(["a", "an", "the", "this", "its", "their", "another", "one", "two", "three", "several"])
+
+
 def _adjective(line: Line, hit: Hit, cue: Cue) -> bool:
     """ "the EU-funded project"."""
     k = hit.first - 1
     if k < 0 or line.items[k].type != "Organisation" or not line.items[k].thing:
         return False
+    if hit.last < len(line.items) and line.items[hit.last].low in _ARTICLES:
+        return False  # "A and B organised a workshop": a verb
     for j in range(hit.last, min(len(line.items), hit.last + 4)):
         item = line.items[j]
         thing = item.thing if item.type in cue.things else ""
@@ -575,9 +580,16 @@ def _place(line: Line, hit: Hit, cue: Cue) -> bool:
         while k > hit.last and line.items[k].cap and not line.items[k].type:
             k -= 1
         at = line.items[k].low in ("at", "in") or (line.items[k].low == "the" and line.items[k - 1].low in ("at", "in"))
-        if low in ("who", "which", ".", ";") or (line.items[j].type == "Organisation" and not line.items[j].taken and not at):
+        if low in ("who", "which", ".", ";"):
+            break
+        of = k - (line.items[k].low == "the")
+        seat = of > 0 and line.items[of].low == "of" and line.items[of - 1].low in _SEATS  # "at the premises of A in Lima"
+        if line.items[j].type == "Organisation" and not line.items[j].taken and not at and not seat:
             break
     return False
+
+
+_SEATS = frozenset(["premises", "headquarters", "seat", "offices", "office", "campus", "residence", "building"])
 
 
 def _places(line: Line, j: int, subject: str, cue: Cue, first: int, *, guessed: bool = False) -> bool:
@@ -888,7 +900,10 @@ def _signed_with(line: Line, hit: Hit, cue: Cue) -> bool:
             return bool(agents and found)
         if low in (".", ";") or line.items[k].type == "Person":
             break
-    return False
+    if not paper or len(agents) < 2:
+        return False
+    _pair(line, cue, agents[-4:], agents[0], hit.last)  # "A and B have signed a four-year grant agreement"
+    return True
 
 
 def _launched_at(line: Line, hit: Hit, cue: Cue) -> bool:
@@ -908,11 +923,35 @@ def _launched_at(line: Line, hit: Hit, cue: Cue) -> bool:
 
 
 def _between(line: Line, hit: Hit, cue: Cue) -> bool:
+    if cue.strict and not any(i.low in _PAPERS for i in line.items[max(0, hit.first - _NEAR) : hit.first]):
+        return False
     found, end = list_right(line.items, hit.last, _ORGANISATION)
+    if len(found) == 1:
+        found, end = _past_owner(line, found[0])
     if len(found) < 2 or len(found) > 4:
         return False
+    if len(found) == 4 and all(_of_state(line, k) for k in found[1::2]) and not any(_of_state(line, k) for k in found[::2]):
+        for one, whole in (found[:2], found[2:]):  # "the Institute, Ministry of X, and the Academy, Ministry of Y"
+            line.say(tables.cue("org-part-of"), line.items[one].thing, line.items[whole].thing, one, whole + 1)
+        found = found[::2]
     _pair(line, cue, found, hit.first, end)
     return True
+
+
+def _of_state(line: Line, k: int) -> bool:
+    mention = line.mention(k)
+    return mention is not None and mention.name.lower().startswith(("ministry", "government"))
+
+
+def _past_owner(line: Line, k: int) -> tuple[list[int], int]:
+    """ "between the Institute at the Ministry of X and B": both sides, and where the second ends."""
+    owner = k + 2 + (k + 2 < len(line.items) and line.items[k + 2].low == "the")
+    if owner + 1 >= len(line.items) or line.items[k + 1].low not in ("at", "of", "under") or line.items[owner].type != "Organisation":
+        return [k], k + 1
+    if line.items[owner + 1].low != "and":
+        return [k], k + 1
+    others, end = list_right(line.items, owner + 2, _ORGANISATION)
+    return [k, *others[:1]], end
 
 
 def _pair(line: Line, cue: Cue, ks: list[int], first: int, last: int) -> None:
@@ -986,13 +1025,20 @@ def _org_part(line: Line, hit: Hit, cue: Cue) -> bool:
     if (
         k < 0
         or j >= len(line.items)
-        or not _unit(line, k)
+        or not (_unit(line, k) or _kept_by_ministry(line, k, hit.first, j))
         or line.items[j].type != "Organisation"
         or (_unit(line, j) and line.items[hit.first].low == "at")
     ):
         return False
     line.say(cue, line.items[k].thing, line.items[j].thing, k, j + 1)
     return True
+
+
+def _kept_by_ministry(line: Line, k: int, at: int, j: int) -> bool:
+    """ "the Diplomatic Institute at the Ministry of Foreign Affairs"."""
+    one, other = line.mention(k), line.mention(j)
+    kept = one is not None and one.kind == "academic" and other is not None and _of_state(line, j)
+    return kept and line.items[at].low in ("at", "under")
 
 
 def _owned_unit(line: Line, hit: Hit) -> bool:

@@ -127,13 +127,21 @@ def _name_end(finder: Finder, i: int) -> int:
         if token.low in particles and names and not token.cap and _name_goes_on(finder, j + 1):
             j += 1
             continue
-        if not _wordlike(token.text) or (_no_name(token.low, names) and not (not names and _after_honorific(finder, j, token.low))):
+        if names >= 2 and _acts(token.low) and finder.sentence(j).headline:
+            break  # "Ann Lee Visited Lima"
+        in_capitals = names and token.text.isupper() and token.text.isalpha() and j + 1 < len(tokens) and tokens[j + 1].text.isupper()
+        if not (_wordlike(token.text) or in_capitals) or (_no_name(token.low, names) and not (not names and _after_honorific(finder, j, token.low))):
             break
         names += 1
         j += 1
     while j > i and (tokens[j - 1].text == "." or (not tokens[j - 1].cap and tokens[j - 1].low in particles)):
         j -= 1
     return j if names >= 2 and not all(_initials(t.text) or t.text == "." for t in tokens[i:j]) else i
+
+
+def _acts(low: str) -> bool:
+    words = tables.words()
+    return low in words["verbs"] or low in words["part"] or low in words["speech"]
 
 
 def _after_honorific(finder: Finder, j: int, low: str) -> bool:
@@ -401,6 +409,8 @@ def _surnames(finder: Finder) -> None:
     for mention in finder.mentions:
         if mention is not None and mention.type == "Person":
             people.setdefault(finder.tokens[mention.last - 1].low, mention)
+            if mention.last - mention.first >= 4:
+                people.setdefault(finder.tokens[mention.last - 2].low, mention)  # "Secretary Meade": José Antonio Meade Kuribreña
             if mention.last - mention.first <= 3 and finder.low(mention.first) not in tables.given():
                 people.setdefault(finder.low(mention.first), mention)
     titles = tables.titles()

@@ -38,6 +38,8 @@ def find_places(document: Document) -> Document:
     for i, token in enumerate(finder.tokens):
         if token.cap and token.low in tables.words()["venues"] and finder.free(i):
             _venue(finder, i)
+        elif token.low in _LOWER_VENUES and not token.cap and i > 1 and finder.tokens[i - 1].cap and finder.free(i):
+            _venue(finder, i)
     regions = tables.words()["regions"]
     for i, token in enumerate(finder.tokens):
         if token.low in regions and i and finder.free(i):
@@ -55,6 +57,9 @@ def find_places(document: Document) -> Document:
     _again(finder)
     _directed(finder)
     return finder.done()
+
+
+_LOWER_VENUES = frozenset(["hotel", "resort", "lodge", "guesthouse"])
 
 
 def _opens_city(finder: Finder, i: int) -> bool:
@@ -158,6 +163,8 @@ def _venue(finder: Finder, i: int) -> None:
         ):
             first -= 1
         first += finder.low(first) == "'s"
+        if not finder.tokens[i].cap and finder.low(first - 1 - (finder.low(first - 1) == "the")) not in ("in", "at"):
+            return
     if last - first < 2 or (last - first == 2 and finder.low(first) in tables.given()):
         return  # "Mike Hyatt"
     inside = [m for j in range(first, last) if (m := finder.at(j)) is not None and m.type == "Place"]

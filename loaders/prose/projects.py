@@ -34,7 +34,9 @@ def _quoted(finder: Finder, first: int, last: int) -> None:
     ):
         return
     name = finder.document.words(first, last).rstrip(",.;")
-    if _of_inception(finder, first, last) or _some_way_on(finder, last):
+    begins = first + (finder.low(first) == "the")
+    says_so = finder.low(begins) == "project" and finder.low(begins + 1) in ("for", "on", "of", "to")  # "The Project for Supply of Pumps"
+    if says_so or _of_inception(finder, first, last) or _some_way_on(finder, last):
         finder.put(Mention("Project", first, last, name, f"project:{fold(name)}", rule="quoted", confidence=0.85))
         return
     if (before and (before[-1] in words["projects"] or before[-1] == "initiative")) or (
@@ -110,6 +112,9 @@ def _modifiers(finder: Finder, at: int) -> tuple[str, ...]:
     return (" ".join(own),) if own else ()
 
 
+_STEERS = frozenset(["steering", "management", "implementation", "coordination", "advisory"])
+
+
 def find_projects(document: Document) -> Document:
     """Projects without quotation marks: "the Seedling project", "the project Green Roads for All"; and "the project" by itself."""
     finder = Finder(document)
@@ -118,7 +123,7 @@ def find_projects(document: Document) -> Document:
     for i, token in enumerate(finder.tokens):
         if token.low not in tables.words()["projects"] or not finder.free(i) or token.low in _WEAK:
             continue
-        if finder.low(i + 1) in tables.events():  # "a project meeting"
+        if finder.low(i + 1) in tables.events() or finder.low(i + 1) in _STEERS:  # "a project meeting", "the Project Steering Committee"
             continue
         mention = _bracketed(finder, i) or _before(finder, i, aliases) or _for(finder, i) or _after(finder, i, names) or _bare(finder, i)
         if mention is not None and mention.rule == "capitals" and token.cap and finder.type_at(mention.first - 1) == "Organisation":

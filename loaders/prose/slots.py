@@ -432,6 +432,13 @@ def _subject(finder: Finder, i: int) -> None:
         _put(finder, first, i)
 
 
+def _with_country(finder: Finder, last: int) -> int:
+    """ "Okapi Trust Kenya", "SOS Malta": the country right behind a name is the name's."""
+    place = finder.at(last)
+    country = place is not None and place.kind == "country" and place.first == last
+    return place.last if country and place and finder.sentence_of[last] == finder.sentence_of[last - 1] else last
+
+
 def _run(finder: Finder, i: int) -> int:
     starters, j = tables.words()["starters"], i
     if i >= len(finder.tokens):
@@ -483,6 +490,7 @@ def _run(finder: Finder, i: int) -> int:
 
 
 def _put(finder: Finder, first: int, last: int) -> None:
+    last = _with_country(finder, last)
     name = finder.document.words(first, last)
     aka: tuple[str, ...] = ()
     if finder.low(last) == "(" and finder.low(last + 2) == ")" and is_acronym(finder.tokens[last + 1].text):

@@ -121,8 +121,8 @@ def _placed(finder: Finder, first: int, last: int) -> bool:
         for j in (first, last - 1)
     ):
         return False
-    if finder.low(last) in words["regions"]:
-        return True
+    if finder.low(last) in words["regions"] or (finder.low(last) in ("hosted", "hosts") and finder.low(last + 1) in ("the", "a", "an")):
+        return True  # "Zomba hosted the forum"
     if _goes_on(finder, first, last):
         return False
     if first and finder.tokens[first - 1].cap and finder.free(first - 1) and finder.low(first - 1) in tables.given():

@@ -227,7 +227,7 @@ def _subject(line: Line, hit: Hit, cue: Cue, types: tuple[str, ...]) -> tuple[st
     before = _pronoun(line, types)
     if before:
         return before, 0, True
-    if cue.strict or any(i.low in _THINGS and not i.type for i in line.items[: hit.first]):
+    if cue.strict or any((i.low in _THINGS or i.low.removesuffix("s") in _THINGS) and not i.type for i in line.items[: hit.first]):
         return "", 0, False
     return _guess(line.reading, types, cue)
 
@@ -372,7 +372,7 @@ def _active(line: Line, hit: Hit, cue: Cue) -> bool:
     if cue.type == "ORGANISED_BY":
         agents = [k for k in agents if not _office(line, k)]
     if not agents:
-        return False
+        return cue.role == "host" and _hosting_town(line, hit)
     joint = [k for k, i in enumerate(line.items[: hit.first]) if i.taken == "joint" and i.type == "Organisation" and k > agents[0]]
     thing = _which(line, agents[0], cue)
     for k in range(hit.last, min(len(line.items), hit.last + _NEAR) if thing < 0 else 0):
@@ -388,6 +388,23 @@ def _active(line: Line, hit: Hit, cue: Cue) -> bool:
         ends = _ends(cue, line.items[thing].thing, line.items[n].thing)
         first, last = min(n, hit.first, thing), max(thing + 1, hit.last)
         line.say(cue, *ends, first, last, distance=hit.first - n - 1, place=place, unsure=line.unsure(n))
+    return True
+
+
+def _thanked_for(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "thanked A for its support to the P project": whoever is thanked was not there, but supports it."""
+    for k in list_left(line.items, hit.first, frozenset()):
+        line.items[k].taken = "" if line.items[k].taken == "claim" else line.items[k].taken
+    return _active(line, hit, cue)
+
+
+def _hosting_town(line: Line, hit: Hit) -> bool:
+    """ "Zomba hosted the forum": where it was."""
+    town, event = hit.first - 1, next((k for k in range(hit.last, min(len(line.items), hit.last + 6)) if line.items[k].type == "Event"), -1)
+    mention = line.mention(town) if town >= 0 else None
+    if mention is None or mention.kind != "city" or event < 0 or not line.items[event].thing:
+        return False
+    line.say(tables.cue("held-in"), line.items[event].thing, line.items[town].thing, town, event + 1)
     return True
 
 
@@ -458,14 +475,17 @@ def _project_holds(line: Line, hit: Hit, cue: Cue) -> bool:
         or line.items[j].taken == "cue"
     ):
         j -= 1
-    if j < 0 or line.items[j].type != "Project" or not line.items[j].thing:
+    told = line.about.get(j - 1) if j > 0 and line.items[j].low == "," else None  # "P, led by A, kicked off with a meeting"
+    named = j >= 0 and line.items[j].type == "Project" and line.items[j].thing
+    project = named or (told[1] if told and line.reading.type_of.get(told[1]) == "Project" else "")
+    if not project:
         return False
     event = next(
         (k for k in range(hit.last, min(len(line.items), hit.last + _NEAR)) if line.items[k].type == "Event" and line.items[k].thing), -1
     )
     if event < 0:
         return False
-    line.say(cue, line.items[event].thing, line.items[j].thing, j, event + 1)
+    line.say(cue, line.items[event].thing, project, j, event + 1)
     return True
 
 
@@ -828,6 +848,17 @@ def _partner(line: Line, hit: Hit, cue: Cue) -> bool:
     return bool(ends)
 
 
+def _members(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "The partners of the P project are A, B and C", "the consortium includes A and B": partners of each other."""
+    if _partner(line, hit, cue):
+        return True
+    found, end = list_right(line.items, hit.last, _ORGANISATION)
+    if len(found) < 2 or len(found) > 6:
+        return False
+    _pair(line, cue, found, hit.first, end)
+    return True
+
+
 def _partner_left(line: Line, hit: Hit) -> list[int]:
     """The bodies right before the cue, past those that only support or fund."""
     skip = frozenset({"SUPPORTED_BY", "FUNDED_BY", "PARTNER_OF", "claim", "REPRESENTS"})
@@ -904,6 +935,86 @@ def _signed_with(line: Line, hit: Hit, cue: Cue) -> bool:
         return False
     _pair(line, cue, agents[-4:], agents[0], hit.last)  # "A and B have signed a four-year grant agreement"
     return True
+
+
+def _signed_by(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "The memorandum was signed by Name, Director of A, and Name of B": whom both sign for."""
+    if not any(i.low in _PAPERS for i in line.items[: hit.first]):
+        return False
+    signed: dict[str, int] = {}
+    for k in range(hit.last, min(len(line.items), hit.last + 40)):
+        item = line.items[k]
+        if item.low in (".", ";", "in", "witnessed", "who"):
+            break
+        for body in line.reading.body_of.get(item.thing, ())[:1] if item.type == "Person" else ():
+            signed.setdefault(body, k)
+    if len(signed) != 2:
+        return False
+    (one, first), (other, last) = signed.items()
+    line.say(cue, one, other, hit.first, last + 1, guessed=first > hit.last + 6)
+    return True
+
+
+def _received(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "The P project has received €2 million from A"."""
+    project = next((i for i in reversed(line.items[max(0, hit.first - 6) : hit.first]) if i.type == "Project" and i.thing), None)
+    end = min(len(line.items), hit.last + 12)
+    source = next((k for k in range(hit.last, end) if line.items[k].low == "from"), -1)
+    paid = any(i.low in _MONEY or (i.low[:1].isdigit() and i.low != "<date>") for i in line.items[hit.last : max(source, hit.last)])
+    if project is None or source < 0 or not paid:
+        return False
+    found, _ = list_right(line.items, source + 1, _ORGANISATION)
+    for place, k in enumerate(found):
+        line.say(cue, project.thing, line.items[k].thing, hit.first, k + 1, place=place, unsure=line.unsure(k))
+    return bool(found)
+
+
+_LATER = {
+    **dict.fromkeys(("organised", "organized", "arranged", "convened", "held"), "organised-by"),
+    **dict.fromkeys(("implemented", "executed", "managed"), "implemented-by"),
+    **dict.fromkeys(("funded", "financed", "co-funded", "co-financed"), "funded-by"),
+}
+
+
+def _by_later(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "A study visit to Lima was organised for judges of the Supreme Court by A"."""
+    verbs = tables.words()["verbs"]
+    for k in range(hit.first - 1, max(0, hit.first - 16), -1):
+        item = line.items[k]
+        if item.low in _LATER and line.items[k - 1].low in _WAS | {"jointly", ","} and hit.first - k > 1:
+            far = tables.cue(_LATER[item.low])
+            return _passive(line, replace(hit, first=k), replace(far, strict=True, confidence=cue.confidence))
+        if item.low in verbs or item.low in (".", ";", "who", "which", "that", "by") or item.type in ("Project", "Event"):
+            return False
+    return False
+
+
+def _given(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "A provided a grant of $3 million to B for the P project": A funds P; and B carries it out where the grant is "to implement" it."""
+    agents = list_left(line.items, hit.first, _PASSED)
+    if not agents:
+        return False
+    paid, to, implements = False, -1, False
+    for k in range(hit.last, min(len(line.items), hit.last + 30)):
+        item = line.items[k]
+        if item.type == "Project" and item.thing:
+            for place, n in enumerate(agents if paid else ()):
+                line.say(cue, item.thing, line.items[n].thing, n, k + 1, distance=hit.first - n - 1, place=place, unsure=line.unsure(n))
+            if paid and implements and to > 0:
+                line.say(tables.cue("implement-verb"), item.thing, line.items[to].thing, to, k + 1)
+            return paid
+        if item.low in (".", ";", "who", "which") or item.type in ("Person", "Event"):
+            break
+        paid = paid or item.low in _MONEY or (item.low[:1].isdigit() and item.low != "<date>")
+        if item.type == "Organisation" and line.items[k - 1 - (line.items[k - 1].low == "the")].low == "to":
+            to = k
+        implements = implements or (to > 0 and item.low in ("implement", "run", "execute", "deliver", "manage"))
+    return False
+
+
+_MONEY = frozenset(
+    ["grant", "grants", "million", "billion", "funding", "funds", "euro", "euros", "dollars", "donation", "contribution", "loan"]
+)
 
 
 def _launched_at(line: Line, hit: Hit, cue: Cue) -> bool:
@@ -1091,7 +1202,12 @@ _FIRST: dict[str, _Rule] = {
     "project-holds": _project_holds,
     "launched-at": _launched_at,
     "signed-with": _signed_with,
+    "signed-by": _signed_by,
+    "given": _given,
+    "thanked-for": _thanked_for,
+    "received": _received,
+    "by-later": _by_later,
     "with-providing": _with_providing,
     "trained": _trained,
 }
-_SECOND: dict[str, _Rule] = {"partner": _partner, "as-partner": _as_partner}
+_SECOND: dict[str, _Rule] = {"partner": _partner, "members": _members, "as-partner": _as_partner}

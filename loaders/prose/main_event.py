@@ -167,6 +167,11 @@ _AT = frozenset(
         "gracing",
         "officiating",
         "officiated",
+        "present",
+        "represented",
+        "speeches",
+        "ribbon",
+        "graced",
         "attend",
         "delivering",
     ]

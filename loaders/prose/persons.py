@@ -130,7 +130,9 @@ def _name_end(finder: Finder, i: int) -> int:
         if names >= 2 and _acts(token.low) and finder.sentence(j).headline:
             break  # "Ann Lee Visited Lima"
         in_capitals = names and token.text.isupper() and token.text.isalpha() and j + 1 < len(tokens) and tokens[j + 1].text.isupper()
-        if not (_wordlike(token.text) or in_capitals) or (_no_name(token.low, names) and not (not names and _after_honorific(finder, j, token.low))):
+        if not (_wordlike(token.text) or in_capitals) or (
+            _no_name(token.low, names) and not (not names and _after_honorific(finder, j, token.low))
+        ):
             break
         names += 1
         j += 1

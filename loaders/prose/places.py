@@ -36,9 +36,9 @@ _WITHIN = frozenset(["de", "del", "di", "do", "da", "la", "sur", "am", "upon", "
 def find_places(document: Document) -> Document:
     finder = Finder(document)
     for i, token in enumerate(finder.tokens):
-        if token.cap and token.low in tables.words()["venues"] and finder.free(i):
-            _venue(finder, i)
-        elif token.low in _LOWER_VENUES and not token.cap and i > 1 and finder.tokens[i - 1].cap and finder.free(i):
+        if (token.cap and token.low in tables.words()["venues"] and finder.free(i)) or (
+            token.low in _LOWER_VENUES and not token.cap and i > 1 and finder.tokens[i - 1].cap and finder.free(i)
+        ):
             _venue(finder, i)
     regions = tables.words()["regions"]
     for i, token in enumerate(finder.tokens):

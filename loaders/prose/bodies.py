@@ -911,7 +911,7 @@ def _known_complement(finder: Finder, reach: _Reach, flags: frozenset[str], ment
     if mention.type == "Organisation" and join == "of" and (end := _to_post(finder, mention.last)):
         reach.last, reach.has_complement = end, True
         return True
-    if mention.type == "Place" and mention.kind in ("country", "region", "city") and (join != "in" or diplomatic):
+    if mention.type == "Place" and mention.kind in ("country", "region", "city") and join != "on" and (join != "in" or diplomatic):
         goes_on = mention.kind != "country" and join in ("of", "for", "the") and mention.last < len(finder.tokens)
         end = _run(finder, mention.last) if goes_on else mention.last
         _take_place(reach, mention, located=join in ("to", "in", "for", "at"))

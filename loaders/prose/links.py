@@ -366,6 +366,8 @@ def _passive(line: Line, hit: Hit, cue: Cue) -> bool:
 
 
 def _active(line: Line, hit: Hit, cue: Cue) -> bool:
+    if any(c.modality for c in hit.cues):
+        return False  # "A was invited to the conference"
     agents = list_left(line.items, hit.first, _PASSED)
     if not agents and hit.first > 1 and line.items[hit.first - 1].low == "for" and line.items[hit.first - 2].type == "Organisation":
         agents = [hit.first - 2]  # "thanked A for organising the meeting"
@@ -848,12 +850,16 @@ def _partner(line: Line, hit: Hit, cue: Cue) -> bool:
     return bool(ends)
 
 
+_TOGETHER = frozenset(["project", "consortium", "partnership", "programme"])
+
+
 def _members(line: Line, hit: Hit, cue: Cue) -> bool:
     """ "The partners of the P project are A, B and C", "the consortium includes A and B": partners of each other."""
     if _partner(line, hit, cue):
         return True
     found, end = list_right(line.items, hit.last, _ORGANISATION)
-    if len(found) < 2 or len(found) > 6:
+    together = any(i.type == "Project" or i.low in _TOGETHER for i in line.items[hit.first : hit.last])
+    if not together or len(found) < 2 or len(found) > 6:
         return False
     _pair(line, cue, found, hit.first, end)
     return True
@@ -955,7 +961,7 @@ def _signed_by(line: Line, hit: Hit, cue: Cue) -> bool:
     return True
 
 
-def _received(line: Line, hit: Hit, cue: Cue) -> bool:
+def _money_from(line: Line, hit: Hit, cue: Cue) -> bool:
     """ "The P project has received €2 million from A"."""
     project = next((i for i in reversed(line.items[max(0, hit.first - 6) : hit.first]) if i.type == "Project" and i.thing), None)
     end = min(len(line.items), hit.last + 12)
@@ -967,6 +973,19 @@ def _received(line: Line, hit: Hit, cue: Cue) -> bool:
     for place, k in enumerate(found):
         line.say(cue, project.thing, line.items[k].thing, hit.first, k + 1, place=place, unsure=line.unsure(k))
     return bool(found)
+
+
+def _money_by(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "Funding for the P project is provided by A"; "with funding of EUR 5 million from A"."""
+    if line.items[hit.last - 1].low in ("of", "worth"):
+        for k in range(hit.last, min(len(line.items) - 1, hit.last + 7)):
+            if line.items[k].low in ("from", "by"):
+                return k > hit.last and _passive(line, replace(hit, last=k + 1), cue)
+            if line.items[k].type:
+                return False
+        return False
+    told = any(i.low in _MONEY or i.low == "financing" for i in line.items[max(0, hit.first - _NEAR) : hit.first])
+    return told and _passive(line, hit, cue)
 
 
 _LATER = {
@@ -989,7 +1008,7 @@ def _by_later(line: Line, hit: Hit, cue: Cue) -> bool:
     return False
 
 
-def _given(line: Line, hit: Hit, cue: Cue) -> bool:
+def _money_to(line: Line, hit: Hit, cue: Cue) -> bool:
     """ "A provided a grant of $3 million to B for the P project": A funds P; and B carries it out where the grant is "to implement" it."""
     agents = list_left(line.items, hit.first, _PASSED)
     if not agents:
@@ -1203,9 +1222,10 @@ _FIRST: dict[str, _Rule] = {
     "launched-at": _launched_at,
     "signed-with": _signed_with,
     "signed-by": _signed_by,
-    "given": _given,
+    "money-to": _money_to,
+    "money-by": _money_by,
     "thanked-for": _thanked_for,
-    "received": _received,
+    "money-from": _money_from,
     "by-later": _by_later,
     "with-providing": _with_providing,
     "trained": _trained,

@@ -476,8 +476,10 @@ def _gerund(finder: Finder, i: int, start: int) -> int:
 
 
 def _one_word(finder: Finder, i: int, word: str) -> bool:
-    """Whether one word is enough of a name: "project MediaSkills", or "Project Mast" within a sentence."""
-    return _humped(word) or (finder.tokens[i].cap and i > finder.sentence(i).first and finder.low(i) == "project")
+    """Whether one word is enough of a name: "project MediaSkills", "the project Harmony", or "Project Mast" within a sentence."""
+    closes = finder.low(i + 2) in (",", ".", ";", ")", "is", "was", "has", "and", "in", "which")
+    plain = finder.low(i) == "project" and finder.low(i - 1) == "the" and closes and len(word) > 3 and word.lower() not in tables.given()
+    return plain or _humped(word) or (finder.tokens[i].cap and i > finder.sentence(i).first and finder.low(i) == "project")
 
 
 def _bare(finder: Finder, i: int) -> Mention | None:

@@ -305,7 +305,7 @@ def _apposition(document: Document, items: list[Item], k: int, *, start: int = 0
             and alone[0].type == "Organisation"
             and at_end
             and items[k + 1].low == ","
-            and (j + 1 >= len(items) or items[j].low in speech)
+            and (j + 1 >= len(items) or items[j].low in speech or items[j].low == ";")
             else None
         )
     if not _bodies(segment) and j + 1 < len(items) and items[j].low == ",":
@@ -353,7 +353,8 @@ def _before(document: Document, items: list[Item], k: int) -> Role | None:
     end, comma = j + 1, False
     while j >= 0 and end - j < _MOST:
         item = items[j]
-        if item.low == "," and not comma and j < end - 1 and honoured and _title_ends(document, items, j):
+        addressed = honoured or all(_is_title(document, i) and i.cap for i in items[j + 1 : end])  # "the head of A, Ambassador Name"
+        if item.low == "," and not comma and j < end - 1 and addressed and _title_ends(document, items, j):
             j, comma = j - 1, True
             continue
         if item.type in ("Organisation", "Place"):
@@ -362,6 +363,8 @@ def _before(document: Document, items: list[Item], k: int) -> Role | None:
         if item.low == "'s" and j > 0 and items[j - 1].type == "Organisation" and end - j > 1:
             j -= 2
             break
+        if item.low == "'s" and j == k - 1 and j > 0 and items[j - 1].type == "Organisation" and items[j - 1].thing:
+            return _role(document, items[k], [items[j - 1]], "beside", 0.75)  # "UNICEF's Name"
         if item.low == "'s" and j > 1 and items[j - 1].type == "Place" and items[j - 2].low in ("of", "at", "for"):
             j -= 2
             continue

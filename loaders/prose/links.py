@@ -242,6 +242,7 @@ def _runs_another(line: Line, hit: Hit) -> bool:
 # What else can be funded or run, where no event and no project is named before.
 _THINGS = frozenset(
     [
+        "projects",
         "facility",
         "centre",
         "center",

@@ -1,0 +1,166 @@
+"""What one sentence says, all of it: each wording as press releases have it. `it` is the reported event."""
+
+import pytest
+
+from cooplinks.loaders.prose.engine import extract
+
+SAID: dict[str, set[str]] = {
+    "Similar projects have been funded by Sida in Zambia. The Green Belt project is funded by the EU.": {
+        "Green Belt FUNDED_BY European Union"
+    },
+    "The next meeting will be hosted by the University of Porto. The meeting in Zomba was hosted by the Ministry of Health.": {
+        "it HELD_IN Zomba",
+        "Ministry of Health ATTENDED it",
+    },
+    "The EU has not funded the Green Belt project.": set(),
+    "UNICEF could not attend the conference in Zomba because of the floods.": {
+        "United Nations Children's Fund ATTENDED declined it",
+        "it HELD_IN Zomba",
+    },
+    "The Blue River Trust and UNICEF organised a workshop on vaccines in Zomba on 4 May 2024.": {
+        "it HELD_IN Zomba",
+        "it ORGANISED_BY Blue River Trust",
+        "it ORGANISED_BY United Nations Children's Fund",
+    },
+    "A workshop on vaccines was held by the Blue River Trust in Zomba on 4 May 2024.": {
+        "it HELD_IN Zomba",
+        "it ORGANISED_BY Blue River Trust",
+    },
+    "A study visit to Lisbon was organised for judges of the Supreme Court from 4 to 8 May 2024 by the Council of Europe.": {
+        "it HELD_IN Lisbon",
+        "it ORGANISED_BY Council of Europe",
+        "Supreme Court ATTENDED it",
+    },
+    "On 4 May 2024, Zomba hosted the third Regional Forum on Water, organised by the Blue River Trust.": {
+        "it HELD_IN Zomba",
+        "it ORGANISED_BY Blue River Trust",
+    },
+    "The seminar, held at the premises of the Council of Europe in Strasbourg, brought together 50 judges.": {"it HELD_IN Strasbourg"},
+    "The Bright Start project, led by the Blue River Trust, kicked off with a meeting in Zomba.": {
+        "Bright Start IMPLEMENTED_BY Blue River Trust",
+        "it HELD_IN Zomba",
+        "it PART_OF Bright Start",
+    },
+    "The kick-off meeting of the project Harmony was held in Seville.": {"it HELD_IN Seville", "it PART_OF project Harmony"},
+    "Ana Costa attended the handover ceremony of the “The Project for Supply of Pumps” in Lima.": {
+        "Ana Costa ATTENDED it",
+        "it HELD_IN Lima",
+        "it PART_OF The Project for Supply of Pumps",
+    },
+    "The Government of Japan provided a grant of $3 million to UNDP for the Safe Water project.": {
+        "Safe Water FUNDED_BY Government of Japan"
+    },
+    "USAID awarded a five-year grant to Save the Children to implement the Bright Start programme.": {
+        "Bright Start FUNDED_BY United States Agency for International Development",
+        "Bright Start IMPLEMENTED_BY Save the Children",
+    },
+    "The Green Belt project has received €2 million from the European Union.": {"Green Belt FUNDED_BY European Union"},
+    "Funding for the Bright Start programme is provided by Sida.": {
+        "Bright Start FUNDED_BY Swedish International Development Cooperation Agency"
+    },
+    "Funding for the Bright Start programme comes from Sida and the EU.": {
+        "Bright Start FUNDED_BY European Union",
+        "Bright Start FUNDED_BY Swedish International Development Cooperation Agency",
+    },
+    "The Bright Start programme is jointly implemented by Oxfam and Diakonia with funding of EUR 5 million from Sida.": {
+        "Bright Start FUNDED_BY Swedish International Development Cooperation Agency",
+        "Bright Start IMPLEMENTED_BY Diakonia",
+        "Bright Start IMPLEMENTED_BY Oxfam",
+    },
+    "Sida is the main donor of the Bright Start programme.": {
+        "Bright Start FUNDED_BY Swedish International Development Cooperation Agency"
+    },
+    "Kari Lund thanked the Government of Ireland for its support to the Green Belt project.": {
+        "Green Belt SUPPORTED_BY Government of Ireland"
+    },
+    "The Bright Start project is being implemented in Zomba by a consortium comprising UNICEF, the Blue River Trust and the University of Porto.": {
+        "Bright Start IMPLEMENTED_BY Blue River Trust",
+        "Bright Start IMPLEMENTED_BY United Nations Children's Fund",
+        "Bright Start IMPLEMENTED_BY University of Porto",
+    },
+    "Oxfam is leading the implementation of the Bright Start programme.": {"Bright Start IMPLEMENTED_BY Oxfam"},
+    "The United Nations and the Government of Kenya have signed a 4-year cooperation agreement.": {
+        "United Nations PARTNER_OF Government of Kenya"
+    },
+    "A memorandum of understanding was signed between the Diplomatic Institute at the Ministry of Foreign Affairs and the Centre for Measurement.": {
+        "Diplomatic Institute PARTNER_OF Centre for Measurement",
+        "Diplomatic Institute PART_OF Ministry of Foreign Affairs",
+    },
+    "The memorandum was signed by Grace Banda, Director of the Blue River Trust, and John Miller, UNICEF Representative in Malawi.": {
+        "Blue River Trust PARTNER_OF United Nations Children's Fund",
+        "Grace Banda REPRESENTS Blue River Trust",
+        "John Miller REPRESENTS United Nations Children's Fund",
+    },
+    "The University of Porto and the University of Ohrid are partners in the Green Belt project.": {
+        "University of Porto PARTNER_OF University of Ohrid"
+    },
+    "The partners of the Green Belt project are the University of Porto, the University of Ohrid and the Blue River Trust.": {
+        "University of Ohrid PARTNER_OF Blue River Trust",
+        "University of Porto PARTNER_OF Blue River Trust",
+        "University of Porto PARTNER_OF University of Ohrid",
+    },
+    "Officials and development partners including UNICEF and WHO met in Zomba on 4 May 2024 to review the Bright Start programme.": set(),
+    "WHO was invited to the conference in Zomba but did not attend.": {"it HELD_IN Zomba", "World Health Organization ATTENDED invited it"},
+    "Present at the ceremony in Zomba were Kari Lund, Ambassador of Norway, and Peter Phiri, Mayor of Zomba.": {
+        "it HELD_IN Zomba",
+        "Kari Lund ATTENDED it",
+        "Peter Phiri ATTENDED it",
+    },
+    "Grace Banda represented the Blue River Trust at the Regional Forum on Water in Zomba.": {
+        "it HELD_IN Zomba",
+        "Grace Banda ATTENDED it",
+        "Grace Banda REPRESENTS Blue River Trust",
+    },
+    "The Head of the EU Delegation, Ambassador Kari Lund, spoke at the conference in Zomba.": {
+        "it HELD_IN Zomba",
+        "Kari Lund ATTENDED it",
+        "Kari Lund REPRESENTS EU Delegation",
+    },
+    "UNICEF's Kari Lund and WHO's Peter Phiri spoke at the conference in Zomba.": {
+        "it HELD_IN Zomba",
+        "Kari Lund ATTENDED it",
+        "Kari Lund REPRESENTS United Nations Children's Fund",
+        "Peter Phiri ATTENDED it",
+        "Peter Phiri REPRESENTS World Health Organization",
+    },
+    "A panel discussion featured Kari Lund, UNICEF; Peter Phiri, WHO; and Ana Costa, Ministry of Health.": {
+        "Ana Costa ATTENDED it",
+        "Ana Costa REPRESENTS Ministry of Health",
+        "Kari Lund ATTENDED it",
+        "Kari Lund REPRESENTS United Nations Children's Fund",
+        "Peter Phiri ATTENDED it",
+        "Peter Phiri REPRESENTS World Health Organization",
+    },
+    "Kari Lund of UNICEF and Ana Costa from the Ministry of Health were among the panellists at the conference in Zomba.": {
+        "Ana Costa ATTENDED it",
+        "Ana Costa REPRESENTS Ministry of Health",
+        "it HELD_IN Zomba",
+        "Kari Lund ATTENDED it",
+        "Kari Lund REPRESENTS United Nations Children's Fund",
+    },
+    "Foggia University and Mykolas Romeris University presented their results at the meeting in Kyiv.": {
+        "it HELD_IN Kyiv",
+        "Foggia University ATTENDED it",
+        "Mykolas Romeris University ATTENDED it",
+    },
+    "The workshop in Zomba was attended by representatives of SOS Malta, SKOP, Okapi Movement Kenya and the University of Malta.": {
+        "it HELD_IN Zomba",
+        "Okapi Movement Kenya ATTENDED it",
+        "SKOP ATTENDED it",
+        "SOS Malta ATTENDED it",
+        "University of Malta ATTENDED it",
+    },
+    "The seminar in Zomba was moderated by Giulia LO PRESTI of UNICEF.": {
+        "it HELD_IN Zomba",
+        "Giulia LO PRESTI ATTENDED it",
+        "Giulia LO PRESTI REPRESENTS United Nations Children's Fund",
+    },
+}
+
+
+@pytest.mark.parametrize("sentence", SAID)
+def test_a_sentence_says_this_and_nothing_else(sentence: str) -> None:
+    document = extract(sentence, published="2024-05-20")
+    names = {t.id: "it" if t.id == document.main else t.name for t in document.things}
+    said = {f"{names[s.source]} {s.type}{' ' * bool(s.modality)}{s.modality} {names[s.target]}" for s in document.said}
+    assert said == SAID[sentence]

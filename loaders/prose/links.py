@@ -385,6 +385,8 @@ def _active(line: Line, hit: Hit, cue: Cue) -> bool:
             break
         if item.low in (".", ";", "who", "that") or (item.type in ("Organisation", "Person") and cue.things != ("Project",)):
             break
+        if item.type == "Project" and line.items[k - 1 - (line.items[k - 1].low == "the")].low not in _WITHIN:
+            break  # "A launched the project at a ceremony" is not of the ceremony
     if thing < 0:
         return False
     for place, n in enumerate(dict.fromkeys([*agents, *joint])):
@@ -392,6 +394,9 @@ def _active(line: Line, hit: Hit, cue: Cue) -> bool:
         first, last = min(n, hit.first, thing), max(thing + 1, hit.last)
         line.say(cue, *ends, first, last, distance=hit.first - n - 1, place=place, unsure=line.unsure(n))
     return True
+
+
+_WITHIN = frozenset(["within", "in", "of", "under", "through", "by", "for", "on"])
 
 
 def _thanked_for(line: Line, hit: Hit, cue: Cue) -> bool:
@@ -1038,11 +1043,15 @@ _MONEY = frozenset(
 
 
 def _launched_at(line: Line, hit: Hit, cue: Cue) -> bool:
-    """ "The project was launched last week during a workshop"."""
+    """ "The project was launched last week during a workshop", "A launched the project at a ceremony"."""
     project = next((i for i in reversed(line.items[max(0, hit.first - 8) : hit.first]) if i.type == "Project" and i.thing), None)
+    begin = hit.last
     if project is None:
+        begin = next((k for k in range(hit.last, min(len(line.items), hit.last + 6)) if line.items[k].type == "Project"), -1) + 1
+        project = line.items[begin - 1] if begin else None
+    if project is None or not project.thing:
         return False
-    for k in range(hit.last, min(len(line.items), hit.last + 10)):
+    for k in range(begin, min(len(line.items), begin + 10)):
         if line.items[k].low in ("at", "during"):
             event = next(
                 (n for n in range(k + 1, min(k + 6, len(line.items))) if line.items[n].type == "Event" and line.items[n].thing), -1

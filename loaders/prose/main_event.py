@@ -443,13 +443,13 @@ def _on_weekday(written: str, name: str, *, coming: bool) -> tuple[str, ...]:
 
 
 def _written(document: Document) -> str:
-    """The day the article bears: as published, in its dateline, or in a line of its own near the top."""
-    if document.published:
-        return document.published[:10]
-    for span in document.dates[:3]:
-        if span.year and len(span.since) == 10 and span.since == span.until and span.first < 60:
-            return span.since
-    return ""
+    """The day the article bears: in its dateline, as published, or in a line of its own near the top."""
+    near = [d for d in document.dates[:3] if d.year and len(d.since) == 10 and d.since == d.until and d.first < 60]
+    published = document.published[:10]
+    lined = next((d.since for d in near if _dateline(document, d)), "")
+    if published and not (lined and lined <= published):
+        return published
+    return lined or (near[0].since if near else "")
 
 
 def _near_held(document: Document, span: DateSpan) -> bool:

@@ -5,6 +5,8 @@ import pytest
 from cooplinks.loaders.prose.engine import extract
 
 SAID: dict[str, set[str]] = {
+    "UNIDO launched the Skills for Peace project at a ceremony in Juba on 4 May 2024.": {"it PART_OF Skills for Peace", "it HELD_IN Juba"},
+    "UNICEF launched the third forum on water in Juba.": {"it ORGANISED_BY United Nations Children's Fund", "it HELD_IN Juba"},
     "Similar projects have been funded by Sida in Zambia. The Green Belt project is funded by the EU.": {
         "Green Belt FUNDED_BY European Union"
     },
@@ -164,3 +166,10 @@ def test_a_sentence_says_this_and_nothing_else(sentence: str) -> None:
     names = {t.id: "it" if t.id == document.main else t.name for t in document.things}
     said = {f"{names[s.source]} {s.type}{' ' * bool(s.modality)}{s.modality} {names[s.target]}" for s in document.said}
     assert said == SAID[sentence]
+
+
+def test_a_weekday_is_the_one_before_the_dateline() -> None:
+    text = "GENEVA, 4 May 2024 – UNICEF organised a workshop on vaccines in Juba on Thursday. It was opened by Ana Costa."
+    for published in ("", "2024-05-10", "2024-05-04"):
+        document = extract(text, published=published)
+        assert next(t for t in document.things if t.id == document.main).dates == ("2024-05-02", "2024-05-02")

@@ -79,6 +79,9 @@ _ADVERBS = frozenset(
 )
 _MOST = 60
 
+# What a row of bodies that act goes past: bodies that were spoken for.
+PASSED = frozenset({"SUPPORTED_BY", "FUNDED_BY", "PARTNER_OF", "claim", "role", "REPRESENTS"})
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

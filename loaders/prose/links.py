@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import pairwise
 
-from cooplinks.loaders.prose import attendance, tables
-from cooplinks.loaders.prose.cues import Hit, find_hits, list_left, list_right
+from cooplinks.loaders.prose import attendance, grants, papers, tables
+from cooplinks.loaders.prose.cues import PASSED, Hit, find_hits, list_left, list_right
 from cooplinks.loaders.prose.document import Document
 from cooplinks.loaders.prose.items import all_items
 from cooplinks.loaders.prose.main_event import MAIN, VERBS
@@ -40,7 +40,6 @@ _FILLERS = frozenset(
         "as",
     ]
 )
-_PASSED = frozenset({"SUPPORTED_BY", "FUNDED_BY", "PARTNER_OF", "claim", "role", "REPRESENTS"})
 _FAR = 60
 _NEAR = 14
 
@@ -369,9 +368,10 @@ def _passive(line: Line, hit: Hit, cue: Cue) -> bool:
 def _active(line: Line, hit: Hit, cue: Cue) -> bool:
     if any(c.modality for c in hit.cues):
         return False  # "A was invited to the conference"
-    agents = list_left(line.items, hit.first, _PASSED)
+    agents = list_left(line.items, hit.first, PASSED)
     if not agents and hit.first > 1 and line.items[hit.first - 1].low == "for" and line.items[hit.first - 2].type == "Organisation":
         agents = [hit.first - 2]  # "thanked A for organising the meeting"
+    agents = _past_opening(line, agents)
     if cue.type == "ORGANISED_BY":
         agents = [k for k in agents if not _office(line, k)]
     if not agents:
@@ -397,6 +397,14 @@ def _active(line: Line, hit: Hit, cue: Cue) -> bool:
 
 
 _WITHIN = frozenset(["within", "in", "of", "under", "through", "by", "for", "on"])
+
+
+def _past_opening(line: Line, agents: list[int]) -> list[int]:
+    """ "Under an agreement with A, B implements it": of a row without "and", what a preposition leads to does not act."""
+    if len(agents) != 2 or any(i.low in ("and", "&") for i in line.items[agents[0] : agents[1]]):
+        return agents
+    before = agents[0] - 1 - (agents[0] > 0 and line.items[agents[0] - 1].low == "the")
+    return agents[1:] if before >= 0 and line.items[before].low in ("with", "from", "by", "for", "of", "to", "at", "under") else agents
 
 
 def _thanked_for(line: Line, hit: Hit, cue: Cue) -> bool:
@@ -428,7 +436,7 @@ def _trained(line: Line, hit: Hit, cue: Cue) -> bool:
     """ "A trained 40 journalists": where the report is of a training, A held it."""
     main = line.reading.document.main
     head = next((m.head for m in line.reading.document.mentions if m.key == MAIN), "")
-    agents = [k for k in list_left(line.items, hit.first, _PASSED) if not _office(line, k)]
+    agents = [k for k in list_left(line.items, hit.first, PASSED) if not _office(line, k)]
     if not main or not head.startswith(("training", "course", "workshop")) or line.number > 5:
         return False
     for place, n in enumerate(agents):
@@ -867,7 +875,7 @@ def _members(line: Line, hit: Hit, cue: Cue) -> bool:
     together = any(i.type == "Project" or i.low in _TOGETHER for i in line.items[hit.first : hit.last])
     if not together or len(found) < 2 or len(found) > 6:
         return False
-    _pair(line, cue, found, hit.first, end)
+    papers.pair(line, cue, found, hit.first, end)
     return True
 
 
@@ -894,93 +902,6 @@ def _as_partner(line: Line, hit: Hit, cue: Cue) -> bool:
     return bool(agents and doers)
 
 
-def _mutual(line: Line, hit: Hit, cue: Cue) -> bool:
-    agents = list_left(line.items, hit.first, frozenset())[-4:]
-    if len(agents) < 2:
-        return False
-    _pair(line, cue, agents, agents[0], hit.last)
-    return True
-
-
-_PAPERS = frozenset(
-    [
-        "agreement",
-        "agreements",
-        "memorandum",
-        "memoranda",
-        "mou",
-        "mous",
-        "contract",
-        "contracts",
-        "protocol",
-        "declaration",
-        "letter",
-        "deal",
-        "deals",
-        "pact",
-        "accord",
-        "projects",
-        "project",
-        "grant",
-        "convention",
-        "arrangement",
-    ]
-)
-
-
-def _signed_with(line: Line, hit: Hit, cue: Cue) -> bool:
-    """ "A has signed four project agreements with B"."""
-    agents = list_left(line.items, hit.first, _PASSED)
-    paper = any(i.low in _PAPERS for i in line.items[hit.first : hit.last])
-    for k in range(hit.last, min(len(line.items), hit.last + 14)):
-        low = line.items[k].low
-        paper = paper or low in _PAPERS or line.items[k].type == "Project"
-        if low == "with" and paper:
-            found, _ = list_right(line.items, k + 1, _ORGANISATION)
-            for n in agents:
-                for place, m in enumerate(found):
-                    line.say(cue, line.items[n].thing, line.items[m].thing, n, m + 1, place=place, unsure=line.unsure(n, m))
-            return bool(agents and found)
-        if low in (".", ";") or line.items[k].type == "Person":
-            break
-    if not paper or len(agents) < 2:
-        return False
-    _pair(line, cue, agents[-4:], agents[0], hit.last)  # "A and B have signed a four-year grant agreement"
-    return True
-
-
-def _signed_by(line: Line, hit: Hit, cue: Cue) -> bool:
-    """ "The memorandum was signed by Name, Director of A, and Name of B": whom both sign for."""
-    if not any(i.low in _PAPERS for i in line.items[: hit.first]):
-        return False
-    signed: dict[str, int] = {}
-    for k in range(hit.last, min(len(line.items), hit.last + 40)):
-        item = line.items[k]
-        if item.low in (".", ";", "in", "witnessed", "who"):
-            break
-        for body in line.reading.body_of.get(item.thing, ())[:1] if item.type == "Person" else ():
-            signed.setdefault(body, k)
-    if len(signed) != 2:
-        return False
-    (one, first), (other, last) = signed.items()
-    line.say(cue, one, other, hit.first, last + 1, guessed=first > hit.last + 6)
-    return True
-
-
-def _money_from(line: Line, hit: Hit, cue: Cue) -> bool:
-    """ "The P project has received €2 million from A"."""
-    project = next((i for i in reversed(line.items[max(0, hit.first - 6) : hit.first]) if i.type == "Project" and i.thing), None)
-    end = min(len(line.items), hit.last + 12)
-    source = next((k for k in range(hit.last, end) if line.items[k].low == "from"), -1)
-    paid = any(i.low in _MONEY or (i.low[:1].isdigit() and i.low != "<date>") for i in line.items[hit.last : max(source, hit.last)])
-    if project is None or source < 0 or not paid:
-        return False
-    found, _ = list_right(line.items, source + 1, _ORGANISATION)
-    for place, k in enumerate(found):
-        line.say(cue, project.thing, line.items[k].thing, hit.first, k + 1, place=place, unsure=line.unsure(k))
-    return bool(found)
-
-
 def _money_by(line: Line, hit: Hit, cue: Cue) -> bool:
     """ "Funding for the P project is provided by A"; "with funding of EUR 5 million from A"."""
     if line.items[hit.last - 1].low in ("of", "worth"):
@@ -990,7 +911,7 @@ def _money_by(line: Line, hit: Hit, cue: Cue) -> bool:
             if line.items[k].type:
                 return False
         return False
-    told = any(i.low in _MONEY or i.low == "financing" for i in line.items[max(0, hit.first - _NEAR) : hit.first])
+    told = any(i.low in grants.PAID or i.low == "financing" for i in line.items[max(0, hit.first - _NEAR) : hit.first])
     return told and _passive(line, hit, cue)
 
 
@@ -1014,34 +935,6 @@ def _by_later(line: Line, hit: Hit, cue: Cue) -> bool:
     return False
 
 
-def _money_to(line: Line, hit: Hit, cue: Cue) -> bool:
-    """ "A provided a grant of $3 million to B for the P project": A funds P; and B carries it out where the grant is "to implement" it."""
-    agents = list_left(line.items, hit.first, _PASSED)
-    if not agents:
-        return False
-    paid, to, implements = False, -1, False
-    for k in range(hit.last, min(len(line.items), hit.last + 30)):
-        item = line.items[k]
-        if item.type == "Project" and item.thing:
-            for place, n in enumerate(agents if paid else ()):
-                line.say(cue, item.thing, line.items[n].thing, n, k + 1, distance=hit.first - n - 1, place=place, unsure=line.unsure(n))
-            if paid and implements and to > 0:
-                line.say(tables.cue("implement-verb"), item.thing, line.items[to].thing, to, k + 1)
-            return paid
-        if item.low in (".", ";", "who", "which") or item.type in ("Person", "Event"):
-            break
-        paid = paid or item.low in _MONEY or (item.low[:1].isdigit() and item.low != "<date>")
-        if item.type == "Organisation" and line.items[k - 1 - (line.items[k - 1].low == "the")].low == "to":
-            to = k
-        implements = implements or (to > 0 and item.low in ("implement", "run", "execute", "deliver", "manage"))
-    return False
-
-
-_MONEY = frozenset(
-    ["grant", "grants", "million", "billion", "funding", "funds", "euro", "euros", "dollars", "donation", "contribution", "loan"]
-)
-
-
 def _launched_at(line: Line, hit: Hit, cue: Cue) -> bool:
     """ "The project was launched last week during a workshop", "A launched the project at a ceremony"."""
     project = next((i for i in reversed(line.items[max(0, hit.first - 8) : hit.first]) if i.type == "Project" and i.thing), None)
@@ -1060,43 +953,6 @@ def _launched_at(line: Line, hit: Hit, cue: Cue) -> bool:
                 line.say(cue, line.items[event].thing, project.thing, hit.first, event + 1)
                 return True
     return False
-
-
-def _between(line: Line, hit: Hit, cue: Cue) -> bool:
-    if cue.strict and not any(i.low in _PAPERS for i in line.items[max(0, hit.first - _NEAR) : hit.first]):
-        return False
-    found, end = list_right(line.items, hit.last, _ORGANISATION)
-    if len(found) == 1:
-        found, end = _past_owner(line, found[0])
-    if len(found) < 2 or len(found) > 4:
-        return False
-    if len(found) == 4 and all(_of_state(line, k) for k in found[1::2]) and not any(_of_state(line, k) for k in found[::2]):
-        for one, whole in (found[:2], found[2:]):  # "the Institute, Ministry of X, and the Academy, Ministry of Y"
-            line.say(tables.cue("org-part-of"), line.items[one].thing, line.items[whole].thing, one, whole + 1)
-        found = found[::2]
-    _pair(line, cue, found, hit.first, end)
-    return True
-
-
-def _of_state(line: Line, k: int) -> bool:
-    mention = line.mention(k)
-    return mention is not None and mention.name.lower().startswith(("ministry", "government"))
-
-
-def _past_owner(line: Line, k: int) -> tuple[list[int], int]:
-    """ "between the Institute at the Ministry of X and B": both sides, and where the second ends."""
-    owner = k + 2 + (k + 2 < len(line.items) and line.items[k + 2].low == "the")
-    if owner + 1 >= len(line.items) or line.items[k + 1].low not in ("at", "of", "under") or line.items[owner].type != "Organisation":
-        return [k], k + 1
-    if line.items[owner + 1].low != "and":
-        return [k], k + 1
-    others, end = list_right(line.items, owner + 2, _ORGANISATION)
-    return [k, *others[:1]], end
-
-
-def _pair(line: Line, cue: Cue, ks: list[int], first: int, last: int) -> None:
-    for a, b in combinations(ks, 2):
-        line.say(cue, line.items[a].thing, line.items[b].thing, first, last, unsure=line.unsure(a, b))
 
 
 def _behalf(line: Line, hit: Hit, cue: Cue) -> bool:
@@ -1177,7 +1033,7 @@ def _org_part(line: Line, hit: Hit, cue: Cue) -> bool:
 def _kept_by_ministry(line: Line, k: int, at: int, j: int) -> bool:
     """ "the Diplomatic Institute at the Ministry of Foreign Affairs"."""
     one, other = line.mention(k), line.mention(j)
-    kept = one is not None and one.kind == "academic" and other is not None and _of_state(line, j)
+    kept = one is not None and one.kind == "academic" and other is not None and papers.of_state(line, j)
     return kept and line.items[at].low in ("at", "under")
 
 
@@ -1223,19 +1079,19 @@ _FIRST: dict[str, _Rule] = {
     "behalf": _behalf,
     "represented": _represented,
     "implementers": _implementers,
-    "mutual": _mutual,
-    "between": _between,
+    "mutual": papers.mutual,
+    "between": papers.between,
     "org-part": _org_part,
     "org-units": _org_units,
     "as-implementer": _as_implementer,
     "project-holds": _project_holds,
     "launched-at": _launched_at,
-    "signed-with": _signed_with,
-    "signed-by": _signed_by,
-    "money-to": _money_to,
+    "signed-with": papers.signed_with,
+    "signed-by": papers.signed_by,
+    "money-to": grants.money_to,
     "money-by": _money_by,
     "thanked-for": _thanked_for,
-    "money-from": _money_from,
+    "money-from": grants.money_from,
     "by-later": _by_later,
     "with-providing": _with_providing,
     "trained": _trained,

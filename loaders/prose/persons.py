@@ -200,8 +200,9 @@ def _sign(finder: Finder, first: int, last: int) -> str:
         return "bracket"
     if _with_country(finder, first, last):
         return "bracket"
-    if _of_body(finder, first, last):
-        return "of"
+    whose = before == "'s" and finder.type_at(first - 2) == "Organisation"
+    if _of_body(finder, first, last) or (whose and last - first == 2 and finder.low(last) in (",", "and", ".", "(")):
+        return "of"  # "Name of A and", "A's Name,"
     if _title_follows(finder, last):
         return "apposition"
     if any(finder.low(j) in words["speech"] for j in range(last, min(last + _SPEAKING_REACH, len(finder.tokens)))) and finder.low(

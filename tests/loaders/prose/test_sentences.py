@@ -5,6 +5,13 @@ import pytest
 from cooplinks.loaders.prose.engine import extract
 
 SAID: dict[str, set[str]] = {
+    "The OECS Commission received a grant of US$60 million from the World Bank to implement the Green Belt project.": {
+        "Green Belt FUNDED_BY World Bank",
+        "Green Belt IMPLEMENTED_BY OECS Commission",
+    },
+    "Under an agreement with the World Bank, the OECS Commission will implement the Green Belt project.": {
+        "Green Belt IMPLEMENTED_BY OECS Commission"
+    },
     "UNIDO launched the Skills for Peace project at a ceremony in Juba on 4 May 2024.": {"it PART_OF Skills for Peace", "it HELD_IN Juba"},
     "UNICEF launched the third forum on water in Juba.": {"it ORGANISED_BY United Nations Children's Fund", "it HELD_IN Juba"},
     "Similar projects have been funded by Sida in Zambia. The Green Belt project is funded by the EU.": {

@@ -1,0 +1,72 @@
+"""Money that is told as a gift: who gave it, and who carries the project out that it was given for."""
+
+from cooplinks.loaders.prose import tables
+from cooplinks.loaders.prose.cues import PASSED, Hit, list_left, list_right
+from cooplinks.loaders.prose.reading import Line
+from cooplinks.loaders.prose.tables import Cue
+
+_ORGANISATION = ("Organisation",)
+
+
+def money_from(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "The P project has received €2 million from A"."""
+    project = next((i for i in reversed(line.items[max(0, hit.first - 6) : hit.first]) if i.type == "Project" and i.thing), None)
+    end = min(len(line.items), hit.last + 12)
+    source = next((k for k in range(hit.last, end) if line.items[k].low == "from"), -1)
+    paid = any(i.low in PAID or (i.low[:1].isdigit() and i.low != "<date>") for i in line.items[hit.last : max(source, hit.last)])
+    if source < 0 or not paid:
+        return False
+    found, last = list_right(line.items, source + 1, _ORGANISATION)
+    if project is None:
+        return _for_project(line, hit, cue, found, last)
+    for place, k in enumerate(found):
+        line.say(cue, project.thing, line.items[k].thing, hit.first, k + 1, place=place, unsure=line.unsure(k))
+    return bool(found)
+
+
+def _for_project(line: Line, hit: Hit, cue: Cue, givers: list[int], begin: int) -> bool:
+    """ "B received a grant from A to implement the P project": A funds it, B carries it out."""
+    takers = list_left(line.items, hit.first, PASSED)
+    for k in range(begin, min(len(line.items), begin + 8) if takers and givers else 0):
+        item = line.items[k]
+        if item.type == "Project" and item.thing:
+            for place, n in enumerate(givers):
+                line.say(cue, item.thing, line.items[n].thing, hit.first, k + 1, place=place, unsure=line.unsure(n))
+            if any(i.low in _CARRIES for i in line.items[begin:k]):
+                for n in takers:
+                    line.say(tables.cue("implement-verb"), item.thing, line.items[n].thing, n, k + 1)
+            return True
+        if item.type or item.low in (".", ";", "who", "which"):
+            return False
+    return False
+
+
+def money_to(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "A provided a grant of $3 million to B for the P project": A funds P; and B carries it out where the grant is "to implement" it."""
+    agents = list_left(line.items, hit.first, PASSED)
+    if not agents:
+        return False
+    paid, to, implements = False, -1, False
+    for k in range(hit.last, min(len(line.items), hit.last + 30)):
+        item = line.items[k]
+        if item.type == "Project" and item.thing:
+            for place, n in enumerate(agents if paid else ()):
+                line.say(cue, item.thing, line.items[n].thing, n, k + 1, distance=hit.first - n - 1, place=place, unsure=line.unsure(n))
+            if paid and implements and to > 0:
+                line.say(tables.cue("implement-verb"), item.thing, line.items[to].thing, to, k + 1)
+            return paid
+        if item.low in (".", ";", "who", "which") or item.type in ("Person", "Event"):
+            break
+        paid = paid or item.low in PAID or (item.low[:1].isdigit() and item.low != "<date>")
+        if item.type == "Organisation" and line.items[k - 1 - (line.items[k - 1].low == "the")].low == "to":
+            to = k
+        implements = implements or (to > 0 and item.low in _CARRIES)
+    return False
+
+
+_CARRIES = frozenset(["implement", "run", "execute", "deliver", "manage"])
+
+
+PAID = frozenset(
+    ["grant", "grants", "million", "billion", "funding", "funds", "euro", "euros", "dollars", "donation", "contribution", "loan"]
+)

@@ -1,0 +1,125 @@
+"""Bodies that are partners of each other by an agreement: signed with, signed by persons for them, made between them."""
+
+from itertools import combinations
+
+from cooplinks.loaders.prose import tables
+from cooplinks.loaders.prose.cues import PASSED, Hit, list_left, list_right
+from cooplinks.loaders.prose.reading import Line
+from cooplinks.loaders.prose.tables import Cue
+
+_ORGANISATION = ("Organisation",)
+_NEAR = 14
+
+
+def mutual(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "A and B have joined forces", "A and B signed a memorandum"."""
+    agents = list_left(line.items, hit.first, frozenset())[-4:]
+    if len(agents) < 2:
+        return False
+    pair(line, cue, agents, agents[0], hit.last)
+    return True
+
+
+_PAPERS = frozenset(
+    [
+        "agreement",
+        "agreements",
+        "memorandum",
+        "memoranda",
+        "mou",
+        "mous",
+        "contract",
+        "contracts",
+        "protocol",
+        "declaration",
+        "letter",
+        "deal",
+        "deals",
+        "pact",
+        "accord",
+        "projects",
+        "project",
+        "grant",
+        "convention",
+        "arrangement",
+    ]
+)
+
+
+def signed_with(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "A has signed four project agreements with B"."""
+    agents = list_left(line.items, hit.first, PASSED)
+    paper = any(i.low in _PAPERS for i in line.items[hit.first : hit.last])
+    for k in range(hit.last, min(len(line.items), hit.last + 14)):
+        low = line.items[k].low
+        paper = paper or low in _PAPERS or line.items[k].type == "Project"
+        if low == "with" and paper:
+            found, _ = list_right(line.items, k + 1, _ORGANISATION)
+            for n in agents:
+                for place, m in enumerate(found):
+                    line.say(cue, line.items[n].thing, line.items[m].thing, n, m + 1, place=place, unsure=line.unsure(n, m))
+            return bool(agents and found)
+        if low in (".", ";") or line.items[k].type == "Person":
+            break
+    if not paper or len(agents) < 2:
+        return False
+    pair(line, cue, agents[-4:], agents[0], hit.last)  # "A and B have signed a four-year grant agreement"
+    return True
+
+
+def signed_by(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "The memorandum was signed by Name, Director of A, and Name of B": whom both sign for."""
+    if not any(i.low in _PAPERS for i in line.items[: hit.first]):
+        return False
+    signed: dict[str, int] = {}
+    for k in range(hit.last, min(len(line.items), hit.last + 40)):
+        item = line.items[k]
+        if item.low in (".", ";", "in", "witnessed", "who"):
+            break
+        for body in line.reading.body_of.get(item.thing, ())[:1] if item.type == "Person" else ():
+            signed.setdefault(body, k)
+    if len(signed) != 2:
+        return False
+    (one, first), (other, last) = signed.items()
+    line.say(cue, one, other, hit.first, last + 1, guessed=first > hit.last + 6)
+    return True
+
+
+def between(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "cooperation between A and B", "signed between A, Ministry of X, and B, Ministry of Y"."""
+    if cue.strict and not any(i.low in _PAPERS for i in line.items[max(0, hit.first - _NEAR) : hit.first]):
+        return False
+    found, end = list_right(line.items, hit.last, _ORGANISATION)
+    if len(found) == 1:
+        found, end = _past_owner(line, found[0])
+    if len(found) < 2 or len(found) > 4:
+        return False
+    if len(found) == 4 and all(of_state(line, k) for k in found[1::2]) and not any(of_state(line, k) for k in found[::2]):
+        for one, whole in (found[:2], found[2:]):  # "the Institute, Ministry of X, and the Academy, Ministry of Y"
+            line.say(tables.cue("org-part-of"), line.items[one].thing, line.items[whole].thing, one, whole + 1)
+        found = found[::2]
+    pair(line, cue, found, hit.first, end)
+    return True
+
+
+def of_state(line: Line, k: int) -> bool:
+    """Whether the body at item k is a ministry or a government."""
+    mention = line.mention(k)
+    return mention is not None and mention.name.lower().startswith(("ministry", "government"))
+
+
+def _past_owner(line: Line, k: int) -> tuple[list[int], int]:
+    """ "between the Institute at the Ministry of X and B": both sides, and where the second ends."""
+    owner = k + 2 + (k + 2 < len(line.items) and line.items[k + 2].low == "the")
+    if owner + 1 >= len(line.items) or line.items[k + 1].low not in ("at", "of", "under") or line.items[owner].type != "Organisation":
+        return [k], k + 1
+    if line.items[owner + 1].low != "and":
+        return [k], k + 1
+    others, end = list_right(line.items, owner + 2, _ORGANISATION)
+    return [k, *others[:1]], end
+
+
+def pair(line: Line, cue: Cue, ks: list[int], first: int, last: int) -> None:
+    """Each of the bodies is a partner of each other."""
+    for a, b in combinations(ks, 2):
+        line.say(cue, line.items[a].thing, line.items[b].thing, first, last, unsure=line.unsure(a, b))

@@ -3,6 +3,7 @@
 import pytest
 
 from cooplinks.loaders.prose.engine import extract
+from cooplinks.loaders.prose.inflected.script import to_cyrillic
 
 SAID: dict[str, set[str]] = {
     "The OECS Commission received a grant of US$60 million from the World Bank to implement the Green Belt project.": {
@@ -167,12 +168,116 @@ SAID: dict[str, set[str]] = {
 }
 
 
+# The same in Serbian and Bosnian.
+BCMS: dict[str, set[str]] = {
+    "Evropska unija i UNICEF organizovali su radionicu o vakcinaciji u Tuzli 4. maja 2024. godine.": {
+        "it HELD_IN Tuzla",
+        "it ORGANISED_BY Evropska unija",
+        "it ORGANISED_BY UNICEF",
+    },
+    "Radionicu o vakcinaciji u Tuzli organizovali su Evropska unija i UNICEF.": {
+        "it HELD_IN Tuzla",
+        "it ORGANISED_BY Evropska unija",
+        "it ORGANISED_BY UNICEF",
+    },
+    "Radionica o vakcinaciji održana je u Tuzli 4. maja 2024. u organizaciji UNICEF-a i Ministarstva zdravstva.": {
+        "it HELD_IN Tuzla",
+        "it ORGANISED_BY Ministarstvo zdravstva",
+        "it ORGANISED_BY UNICEF",
+    },
+    "Projekat „Čista voda“ finansira Evropska unija, a sprovodi UNDP u saradnji sa Ministarstvom poljoprivrede.": {
+        "Program Ujedinjenih nacija za razvoj PARTNER_OF Ministarstvo poljoprivrede",
+        "Čista voda FUNDED_BY Evropska unija",
+        "Čista voda IMPLEMENTED_BY Program Ujedinjenih nacija za razvoj",
+    },
+    "Projekat „Čista voda“ finansiran je od strane Evropske unije.": {"Čista voda FUNDED_BY Evropska unija"},
+    "Projekt „Čista voda“ provode Crveni krst i Opština Bileća uz finansijsku podršku Švedske agencije za međunarodni razvoj.": {
+        "Čista voda FUNDED_BY Švedska agencija za međunarodni razvoj",
+        "Čista voda IMPLEMENTED_BY Crveni krst",
+        "Čista voda IMPLEMENTED_BY Opština Bileća",
+    },
+    "Vlada Japana donirala je dva miliona evra za projekat „Čista voda“.": {"Čista voda FUNDED_BY Vlada Japana"},
+    "Evropska unija je za projekat „Čista voda“ izdvojila dva miliona evra.": {"Čista voda FUNDED_BY Evropska unija"},
+    "Ministarka zdravlja Ana Kos i šefica UNICEF-a u Srbiji Dejana Lim otvorile su konferenciju u Nišu.": {
+        "Ana Kos ATTENDED it",
+        "Ana Kos REPRESENTS Ministarstvo zdravlja",
+        "Dejana Lim ATTENDED it",
+        "Dejana Lim REPRESENTS UNICEF",
+        "it HELD_IN Niš",
+    },
+    "Konferenciju u Nišu otvorila je ministarka zdravlja Ana Kos.": {
+        "Ana Kos ATTENDED it",
+        "Ana Kos REPRESENTS Ministarstvo zdravlja",
+        "it HELD_IN Niš",
+    },
+    "Na konferenciji u Nišu govorili su ministar pravde Ivan Kos, ambasadorka Norveške Kari Lund i direktor Crvenog krsta Marko Babić.": {
+        "Ivan Kos ATTENDED it",
+        "Ivan Kos REPRESENTS Ministarstvo pravde",
+        "Kari Lund ATTENDED it",
+        "Kari Lund REPRESENTS Ambasada Norveške",
+        "Marko Babić ATTENDED it",
+        "Marko Babić REPRESENTS Crveni krst",
+        "it HELD_IN Niš",
+    },
+    "Ministar pravde Ivan Kos izjavio je na konferenciji u Nišu da je reforma završena.": {
+        "Ivan Kos ATTENDED it",
+        "Ivan Kos REPRESENTS Ministarstvo pravde",
+        "it HELD_IN Niš",
+    },
+    "Konferenciji u Nišu prisustvovali su predstavnici Ministarstva pravde, OEBS-a i Saveta Evrope.": {
+        "Ministarstvo pravde ATTENDED it",
+        "OEBS ATTENDED it",
+        "Savet Evrope ATTENDED it",
+        "it HELD_IN Niš",
+    },
+    "U radu konferencije u Nišu učestvovali su predstavnici Ministarstva pravde i OEBS-a.": {
+        "Ministarstvo pravde ATTENDED it",
+        "OEBS ATTENDED it",
+        "it HELD_IN Niš",
+    },
+    "Memorandum o saradnji potpisali su direktor Crvenog krsta Marko Babić i predstavnik UNICEF-a Ivan Kos.": {
+        "Crveni krst PARTNER_OF UNICEF",
+        "Ivan Kos REPRESENTS UNICEF",
+        "Marko Babić REPRESENTS Crveni krst",
+    },
+    "Ministarstvo pravde i OEBS potpisali su memorandum o razumevanju u Nišu 4. maja 2024.": {"Ministarstvo pravde PARTNER_OF OEBS"},
+    "Sporazum o saradnji između Ministarstva pravde i OEBS-a potpisan je u Nišu.": {"Ministarstvo pravde PARTNER_OF OEBS"},
+    "Radionica je održana u okviru projekta „Čista voda“ koji finansira Evropska unija, a realizuje UNDP.": {
+        "it PART_OF Čista voda",
+        "Čista voda FUNDED_BY Evropska unija",
+        "Čista voda IMPLEMENTED_BY Program Ujedinjenih nacija za razvoj",
+    },
+    "Niš je bio domaćin konferencije o pravosuđu koju su organizovali OEBS i Savet Evrope.": {
+        "it HELD_IN Niš",
+        "it ORGANISED_BY OEBS",
+        "it ORGANISED_BY Savet Evrope",
+    },
+    "OEBS je pozvan na konferenciju u Nišu.": {"OEBS ATTENDED invited it", "it HELD_IN Niš"},
+    "Konferenciju je moderirala Ana Kos iz Centra za ljudska prava.": {"Ana Kos ATTENDED it", "Ana Kos REPRESENTS Centar za ljudska prava"},
+    "U ime Ministarstva pravde prisutnima se obratio Ivan Kos.": {"Ivan Kos REPRESENTS Ministarstvo pravde"},
+}
+
+
+def said(sentence: str, language: str) -> set[str]:
+    document = extract(sentence, published="2024-05-20", language=language)
+    names = {t.id: "it" if t.id == document.main else t.name for t in document.things}
+    return {f"{names[s.source]} {s.type}{' ' * bool(s.modality)}{s.modality} {names[s.target]}" for s in document.said}
+
+
 @pytest.mark.parametrize("sentence", SAID)
 def test_a_sentence_says_this_and_nothing_else(sentence: str) -> None:
-    document = extract(sentence, published="2024-05-20")
-    names = {t.id: "it" if t.id == document.main else t.name for t in document.things}
-    said = {f"{names[s.source]} {s.type}{' ' * bool(s.modality)}{s.modality} {names[s.target]}" for s in document.said}
-    assert said == SAID[sentence]
+    assert said(sentence, "en") == SAID[sentence]
+
+
+@pytest.mark.parametrize("sentence", BCMS)
+def test_a_sentence_of_another_language_likewise(sentence: str) -> None:
+    assert said(sentence, "sr") == BCMS[sentence]
+
+
+@pytest.mark.parametrize("sentence", BCMS)
+def test_in_cyrillic_letters_it_says_as_much(sentence: str) -> None:
+    latin, cyrillic = (extract(text, published="2024-05-20", language="sr").said for text in (sentence, to_cyrillic(sentence)))
+    assert [s.type for s in cyrillic] == [s.type for s in latin]
 
 
 def test_a_weekday_is_the_one_before_the_dateline() -> None:

@@ -602,7 +602,8 @@ def _within_which(line: Line, hit: Hit, cue: Cue) -> bool:
 
 
 def _place(line: Line, hit: Hit, cue: Cue) -> bool:
-    if _other_event(line, hit.first):
+    noun = line.items[hit.first].low == "meeting" and hit.first > 0 and line.items[hit.first - 1].low in ("a", "the", "this", "that")
+    if noun or _other_event(line, hit.first):
         return False
     event = next((i.thing for i in reversed(line.items[max(0, hit.first - _FAR) : hit.first]) if i.type == "Event" and i.thing), "")
     right = next((i.thing for i in line.items[hit.last : hit.last + _NEAR] if i.type == "Event" and i.thing), "")

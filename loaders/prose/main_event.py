@@ -19,6 +19,9 @@ _OTHER_BEFORE = frozenset(
         ("followed", "up"),
         ("prior", "to"),
         ("after", "the"),
+        ("after", "a"),
+        ("following", "a"),
+        ("following", "an"),
         ("since", "the"),
         ("before", "the"),
         ("sidelines", "of"),
@@ -365,10 +368,21 @@ def _of_other(document: Document, span: DateSpan) -> bool:
             and mention.first >= span.first
         ):
             return True
-    if _nearer_other(document, span):
+    if _nearer_other(document, span) or _followed(document, span):
         return True
     after = document.tokens[span.last : span.last + 6]
     return any(t.low in ("summit", "elections", "election", "agreement", "law") for t in after[:1])
+
+
+def _followed(document: Document, span: DateSpan) -> bool:
+    """ "Following a meeting in Cusco on 2 March, …": the day of what came before."""
+    for i in range(span.first - 1, max(span.first - 9, -1), -1):
+        low = document.tokens[i].low
+        if low in (",", ".", ";", ":"):
+            return False
+        if low == "following" and document.tokens[i + 1].low in ("a", "an", "the"):
+            return True
+    return False
 
 
 def _nearer_other(document: Document, span: DateSpan) -> bool:
@@ -444,9 +458,11 @@ def _on_weekday(written: str, name: str, *, coming: bool) -> tuple[str, ...]:
 
 def _written(document: Document) -> str:
     """The day the article bears: in its dateline, as published, or in a line of its own near the top."""
-    near = [d for d in document.dates[:3] if d.year and len(d.since) == 10 and d.since == d.until and d.first < 60]
     published = document.published[:10]
-    lined = next((d.since for d in near if _dateline(document, d)), "")
+    days = [d for d in document.dates[:3] if d.since == d.until and d.first < 60]
+    near = [d for d in days if d.year and len(d.since) == 10]
+    full = [(d, d.since if d.year else published[:4] + d.since) for d in days]
+    lined = next((day for d, day in full if len(day) == 10 and _dateline(document, d)), "")
     if published and not (lined and lined <= published):
         return published
     return lined or (near[0].since if near else "")
@@ -460,7 +476,15 @@ def _near_held(document: Document, span: DateSpan) -> bool:
 def _dateline(document: Document, span: DateSpan) -> bool:
     """ "SARAJEVO, 5 May 2024 –" at the very beginning tells when it was written."""
     begin = next((s.first for s in reversed(document.sentences) if s.first <= span.first), 0)
-    return begin < 60 and span.first - begin < 6 and any(t.text in "–—-:" for t in document.tokens[span.last : span.last + 2])
+    tokens = document.tokens
+    if begin >= 60 or span.first - begin >= 6:
+        return False
+    agency = 3 * (span.last < len(tokens) and tokens[span.last].text == "(")  # "KATHMANDU, 4 May (RSS):"
+    behind = tokens[span.last : span.last + 2 + agency]
+    alone = (
+        0 < span.first - begin <= 4 and tokens[span.first - 1].text == "," and any(t.text == "." for t in behind[:1])
+    )  # "Lima, 4 May 2024."
+    return alone or any(t.text in "–—-:" for t in behind)
 
 
 def _bare_year(document: Document, span: DateSpan) -> str:

@@ -280,6 +280,27 @@ def test_in_cyrillic_letters_it_says_as_much(sentence: str) -> None:
     assert [s.type for s in cyrillic] == [s.type for s in latin]
 
 
+WHEN: dict[str, tuple[str, ...]] = {
+    "The workshop took place in Lima between 30 April and 2 May 2024.": ("2024-04-30", "2024-05-02"),
+    "On May 4-6, 2024, the workshop took place in Lima.": ("2024-05-04", "2024-05-06"),
+    "The workshop was held on the 4th and 5th of May 2024 in Lima.": ("2024-05-04", "2024-05-05"),
+    "The workshop was held in Lima on 4 May.": ("2024-05-04", "2024-05-04"),
+    "The workshop was held in Lima yesterday.": ("2024-05-19", "2024-05-19"),
+    "The workshop was held in Lima last week.": (),
+    "Following a meeting in Cusco on 2 March 2024, a workshop was held in Lima on 4 May 2024.": ("2024-05-04", "2024-05-04"),
+    "The deadline for the workshop in Lima is 1 May 2024; the workshop will be held on 4 June 2024.": ("2024-06-04", "2024-06-04"),
+    "Lima, 4 May 2024. The Ministry of Health organised a workshop today.": ("2024-05-04", "2024-05-04"),
+    "Kathmandu, 4 May (RSS): The Ministry of Health held a workshop here on Friday.": ("2024-05-03", "2024-05-03"),
+    "From Monday to Wednesday, 6–8 May 2024, UNICEF held a workshop in Lima.": ("2024-05-06", "2024-05-08"),
+}
+
+
+@pytest.mark.parametrize("sentence", WHEN)
+def test_a_sentence_says_when_it_was(sentence: str) -> None:
+    document = extract(sentence, published="2024-05-20")
+    assert next(t for t in document.things if t.id == document.main).dates == WHEN[sentence]
+
+
 def test_a_weekday_is_the_one_before_the_dateline() -> None:
     text = "GENEVA, 4 May 2024 – UNICEF organised a workshop on vaccines in Juba on Thursday. It was opened by Ana Costa."
     for published in ("", "2024-05-10", "2024-05-04"):

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
@@ -336,6 +337,33 @@ def _directions(links: Mapping[str, Mapping[str, int]]) -> str:
 
 def _record(record: Body) -> str:
     return f"{record['title'] or record['source']} ({record['source_id']})"
+
+
+def source(body: Body) -> None:
+    """One source: each quote in the order of the text, under it what was read from it and how sure that is."""
+    told = (body["date"], body["publisher"], body["url"], body["language"])
+    _print(Text(f"{plain(body['title'] or body['key'])} ({body['id']})", style="bold"), ", ".join(plain(part) for part in told if part))
+    for (locator, quote), said in groupby(body["statements"], key=lambda s: (s["locator"], s["quote"])):
+        _print(f"“{plain(quote)}” — {locator}" if quote else locator, *(f"   {_statement(s)}" for s in said))
+    if not body["statements"]:
+        _print("nothing was read from it")
+    for other in body["duplicates"]:
+        note(f"counts as one source with {plain(other['title'])} ({other['id']})")
+    for refused in body["refused"]:
+        note(f"refused: {refused['locator']}: {refused['reason']}")
+    for warned in body["warned"]:
+        note(f"warning: {warned}")
+
+
+def _statement(said: Body) -> str:
+    """`A —TYPE→ B`, then money, days, what else it is than held, what a reviewer said, and the confidence."""
+    own = said["properties"]
+    money = f"{own.get('measure', '')} {own['amount']} {own.get('currency') or ''}".strip() if own.get("amount") else ""
+    days = " to ".join(dict.fromkeys(day for day in (said["valid_from"], said["valid_to"]) if day))
+    modality = own.get("modality", "held").replace("held", "")
+    verdict = {None: "", True: "accepted", False: "rejected"}[said["reviewed"]]
+    more = [part for part in (money, days, modality, verdict, f"{said['confidence']:.2f}") if part]
+    return f"{plain(said['from']['name'])} —{said['type']}→ {plain(said['to']['name'])}   {', '.join(more)}"
 
 
 def met(body: Body) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cooplinks.app.cli.opening import Body, answer, filters_of, graph_of, id_of, ids_of
+from cooplinks.app.cli.opening import Body, answer, filters_of, graph_of, id_of, ids_of, source_of
 from cooplinks.app.cli.options import BY, CURSOR, DEADLINE, JSON, LIMIT, STORE, X, filtered
 from cooplinks.app.cli.program import app, query
 from cooplinks.app.errors import WrongUse
@@ -221,6 +221,19 @@ def entity(ctx: typer.Context, x: X, by: BY = None, json: JSON = False, store: S
     from cooplinks.app import show
 
     answer(ctx, store, json, lambda graph: graph.entity(id_of(graph, x, by)), show.entity)
+
+
+@query.command("source")
+def source(
+    ctx: typer.Context,
+    x: Annotated[str, typer.Argument(metavar="X", show_default=False, help="the id, key, address or path of a source")],
+    json: JSON = False,
+    store: STORE = None,
+) -> None:
+    """What an article or a file says: each sentence or element with the statements read from it."""
+    from cooplinks.app import show
+
+    answer(ctx, store, json, lambda graph: graph.source(source_of(graph.store, x).id), show.source)
 
 
 @query.command("search")

@@ -266,3 +266,31 @@ def test_what_the_readme_says_of_money_is_so(cli: Run) -> None:
     assert [answer.exit_code for answer in answers] == [0] * 4
     assert shown
     assert not set(shown) - set(answers[0].stdout.splitlines())
+
+
+def test_a_source_is_shown_sentence_by_sentence(cli: Run) -> None:
+    assert cli("load", ARTICLES).exit_code == 0
+    by_path = cli("query", "source", ARTICLES / "03-budva-session.txt")
+    lines = by_path.stdout.splitlines()
+    asked = next(n for n, line in enumerate(lines) if line.startswith("“The project is funded by"))
+    assert lines[asked].endswith("char:375-500")
+    assert "—FUNDED_BY→ Federal Ministry of the Interior of Austria" in lines[asked + 1]
+    assert "2021-12-20 to 2021-12-22" in by_path.stdout
+    said = body(cli("query", "source", "example-3", "--json"))
+    assert sum("→" in line for line in lines) == len(said["statements"])
+    assert cli("query", "source", said["id"]).stdout == by_path.stdout
+
+
+def test_a_rejected_statement_is_shown_with_its_source(cli: Run, tmp_path: Path) -> None:
+    assert cli("load", ARTICLES).exit_code == 0
+    assert cli("review", "export", "--source", "example-3", "-o", tmp_path / "t.jsonl").exit_code == 0
+    first = json.loads((tmp_path / "t.jsonl").read_text("utf-8").splitlines()[0])
+    (tmp_path / "t.jsonl").write_text(json.dumps(first | {"decision": "reject"}) + "\n", "utf-8")
+    assert cli("review", "import", tmp_path / "t.jsonl").exit_code == 0
+    assert [line for line in cli("query", "source", "example-3").stdout.splitlines() if "rejected" in line] != []
+
+
+def test_a_source_nobody_loaded_is_said(cli: Run) -> None:
+    result = cli("query", "source", "nowhere.txt")
+    assert result.exit_code == 1
+    assert "no source is known as 'nowhere.txt'" in result.stderr

@@ -10,9 +10,10 @@ from tests import docs
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_readme_shows_the_vocabulary() -> None:
+def test_readme_shows_the_vocabulary_and_an_article_as_the_terminal_prints_it() -> None:
     text = docs.README.read_text("utf-8")
     assert "<!-- model -->" in text
+    assert "<!-- article -->" in text
     assert text == docs.written(), "run: python -m tests.docs"
 
 

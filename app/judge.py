@@ -76,7 +76,7 @@ def _check_kinds(line: Judgement) -> None:
     if one is None or other is None or "Source" in (one, other):
         raise WrongUse(f"only people, organisations, projects, events and places are judged to be one or two, no {one or other or 'other'}")
     if one != other:
-        raise WrongUse(f"{line.one} is a {one} and {line.other} a {other}: only things of one kind can be the same")
+        raise WrongUse(f"{line.one} ({one}), {line.other} ({other}): only things of one kind can be the same")
     if line.one == line.other:
         raise WrongUse(f"both are {line.one}: what bears one key is one thing")
 

@@ -140,8 +140,16 @@ def _undo(state: State) -> State:
     if kept != state.decided:  # of this session: as if it had never been
         return replace(state, decided=kept, at=min(state.at, max(len(state.rows) - 1 - (row.id not in held), 0)), message="taken back")
     if held.get(row.id) is None:
-        return replace(state, message="nothing was decided here")
+        return _undo_last(state)
     return replace(_decide(state, Verdict.OPEN), message="the earlier decision is taken back")
+
+
+def _undo_last(state: State) -> State:
+    """Take back what was decided last in this session: after a key the next statement is in hand, where nothing is to be undone."""
+    if not state.decided:
+        return replace(state, message="nothing was decided here")
+    last = state.decided[-1].about.id
+    return _undo(replace(state, at=[row.id for row in state.rows].index(last)))
 
 
 def _edit(state: State) -> State:
@@ -235,7 +243,7 @@ MEANINGS = (
     ("m", "merge: two names of one thing, at once; or keep two apart"),
     ("s", "skip"),
     ("b", "back"),
-    ("u", "undo"),
+    ("u", "undo: this one, else the last of the session"),
     ("1 2", "the name on the left, on the right to your tables"),
     ("c", "the wording of an added link to your tables"),
     ("Tab", "next article"),
@@ -350,7 +358,9 @@ def found(state: State, card: Card) -> State:
         return replace(state, message=f"that is {card.entity.name} again")
     kinds = key_type(merge.one.key), key_type(card.key)
     if kinds[0] != kinds[1]:
-        return replace(state, message=f"{card.entity.name} is a {kinds[1]}, {merge.one.entity.name} a {kinds[0]}: never one")
+        return replace(
+            state, message=f"{card.entity.name} ({kinds[1]}), {merge.one.entity.name} ({kinds[0]}): only things of one kind can be the same"
+        )
     return replace(state, merge=replace(merge, other=card, asks="verdict"))
 
 

@@ -309,6 +309,26 @@ def _until(terminal: int, words: bytes, most_s: float = 60) -> bytes:
     return shown
 
 
+def test_who_is_who_is_judged_and_taken_back(cli: Run, forests: Path, tmp_path: Path) -> None:
+    def named(name: str) -> str:
+        return body(cli("query", "entity", name, "--json"))["id"]
+
+    apart = named("UNDP"), named("GIZ")
+    assert cli("review", "judge", "UNDP", "GIZ", "same", "--who", "Ada", "--why", "to see").exit_code == 0
+    assert named("UNDP") == named("GIZ")
+    assert cli("load", forests).exit_code == 0
+    assert named("UNDP") == named("GIZ"), "a later load keeps to it"
+    assert cli("review", "undo", "1", "--who", "Bo").exit_code == 0
+    assert (named("UNDP"), named("GIZ")) == apart
+    assert cli("review", "judge", "UNDP", "GIZ", "unsure").exit_code == 0
+    (asked,) = [row for row in exported(cli) if row["type"] == "IDENTITY"]
+    assert handed_in(cli, tmp_path / "t.csv", [asked | {"decision": "different"}]).exit_code == 0
+    assert not [row for row in exported(cli) if row["type"] == "IDENTITY"]
+    assert (named("UNDP"), named("GIZ")) == apart
+    wrong = cli("review", "judge", "UNDP", "Quito")
+    assert (wrong.exit_code, "only things of one kind can be the same" in wrong.stderr) == (2, True)
+
+
 @posix
 def test_a_review_at_a_terminal(cli: Run, store: str, forests: Path, tmp_path: Path, terminal: Callable[..., str]) -> None:
     count = len(exported(cli))

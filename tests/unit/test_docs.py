@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 import cooplinks
+from cooplinks.app.review.session import MEANINGS
 from tests import docs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,6 +27,12 @@ def test_readme_names_every_folder() -> None:
 def test_readme_names_every_document() -> None:
     (row,) = [line for line in docs.README.read_text("utf-8").splitlines() if line.startswith("| `docs/`")]
     assert not {path.name for path in (ROOT / "docs").glob("*.md") if f"`{path.name}`" not in row}
+
+
+def test_every_key_of_a_review_is_told() -> None:
+    cells = re.findall(r"^\| (.*?) \|", (ROOT / "docs/reviewing.md").read_text("utf-8"), re.M)
+    told = set(re.findall(r"[\w?]+", " ".join(cells)))
+    assert not {key for keys, _ in MEANINGS for key in keys.split() if key not in told}
 
 
 def test_links_within_the_documents_lead_somewhere() -> None:

@@ -99,6 +99,13 @@ def test_a_second_thought_takes_the_place_of_the_first() -> None:
     assert verdicts(typed(state, UP, "u")) == []
 
 
+def test_undo_takes_back_the_last_one_although_the_next_is_in_hand() -> None:
+    state = typed(water(), "a", "r", "u")
+    assert (verdicts(state), state.at, state.message) == ([("HELD_IN", "accepted")], 1, "taken back")
+    assert verdicts(typed(state, UP, UP, "s", "u")) == [], "and then the one before it"
+    assert typed(water(), "u").message == "nothing was decided here"
+
+
 def test_a_reason_is_typed() -> None:
     state = typed(water(), "R")
     assert state.prompt

@@ -1,12 +1,17 @@
 """Articles written for the tests, marked up by hand: what they name, and what they say of it.
 
-A file of `annotated/` is the text with `{id|name}` around each name, then a line `---`, then `LINK source target` lines. The first letter of an id is
+A file of `annotated/` is the text with `{id|name}` around each name, then a line `---`, then `LINK source target` lines (commas between several of
+them; `?LINK` need not be read) and, where the main event is dated, `DATE 2024-06-05 2024-06-07`: its first and last day. The first letter of an id is
 the type: p person, o organisation, j project, e event, l place; `e.main` is the reported event, `{!|…}` names nothing. A name that was marked once is
 marked wherever it stands again; one inside another is neither asked for nor counted as wrong, and so is all that begins or ends with `?`.
+
+`python -m tests.loaders.prose.marked FILE…` says of each file what is missed, and what is read that is not marked.
 """
 
 import re
+import sys
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -99,10 +104,18 @@ def share(a: Span, b: Span) -> float:
     return common / (max(a[1], b[1]) - min(a[0], b[0])) if common > 0 else 0.0
 
 
-def compare(gold: Annotated, found: dict[str, Any]) -> tuple[list[int], list[int]]:
-    """[right, wrong, missed] of entities, and of links."""
-    of: dict[str, str] = {}
-    entities, wrong = set[str](), 0
+@dataclass(slots=True)
+class Read:
+    """What was read beside its gold: `of` gives found entities their id there, `wrong` are those (or second readings of one) that have none."""
+
+    of: dict[str, str] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+    links: set[Link] = field(default_factory=set)
+
+
+def beside(gold: Annotated, found: dict[str, Any]) -> Read:
+    """What was read, each entity by the marks that it stands on."""
+    read = Read()
     for entity in found["entities"]:
         spans = [(m["start"], m["end"]) for m in entity["mentions"]]
         fits = [
@@ -110,16 +123,37 @@ def compare(gold: Annotated, found: dict[str, Any]) -> tuple[list[int], list[int
             for id, named in gold.spans.items()
             if TYPES[id[0]] == entity["type"] and any(share(a, b) >= 0.5 for a in spans for b in named)
         ]
+        free = all(any(share(a, b) >= 0.5 for b in gold.free) for a in spans)
+        if fits[0] in read.of.values() if fits else not free:
+            read.wrong.append(f"{entity['type']} {entity['mentions'][0]['text']}")
         if fits:
-            of[entity["id"]] = fits[0]
-            wrong += fits[0] in entities
-            entities.add(fits[0])
-        elif not all(any(share(a, b) >= 0.5 for b in gold.free) for a in spans):
-            wrong += 1
-    wanted = set(gold.spans) - gold.optional
-    said = {_link(r["type"], of.get(r["source"], "?"), of.get(r["target"], "?")) for r in found["relations"]}
+            read.of[entity["id"]] = fits[0]
+    read.links = {_link(r["type"], read.of.get(r["source"], "?"), read.of.get(r["target"], "?")) for r in found["relations"]}
+    return read
+
+
+def compare(gold: Annotated, found: dict[str, Any]) -> tuple[list[int], list[int]]:
+    """[right, wrong, missed] of entities, and of links."""
+    read = beside(gold, found)
+    entities, wanted = set(read.of.values()), set(gold.spans) - gold.optional
     links, optional = ({_link(*x) for x in some} for some in (gold.links, gold.optional_links))
-    return [len(entities & wanted), wrong, len(wanted - entities)], [len(said & links), len(said - links - optional), len(links - said)]
+    said = read.links
+    return (
+        [len(entities & wanted), len(read.wrong), len(wanted - entities)],
+        [len(said & links), len(said - links - optional), len(links - said)],
+    )
+
+
+def differences(gold: Annotated, found: dict[str, Any]) -> Iterator[str]:
+    """What is missed, and what is read that is not marked (`?` is an end that is not marked itself), a line each."""
+    read = beside(gold, found)
+    for id in sorted(set(gold.spans) - gold.optional - set(read.of.values())):
+        start, end = gold.spans[id][0]
+        yield f"missed: {TYPES[id[0]]} {gold.text[start:end]}"
+    yield from (f"not marked: {name}" for name in read.wrong)
+    links, optional = ({_link(*x) for x in some} for some in (gold.links, gold.optional_links))
+    yield from (f"missed: {' '.join(link)}" for link in sorted(links - read.links))
+    yield from (f"not marked: {' '.join(link)}" for link in sorted(read.links - links - optional))
 
 
 def _link(type: str, a: str, b: str) -> Link:
@@ -128,3 +162,20 @@ def _link(type: str, a: str, b: str) -> Link:
 
 def f1(right: int, wrong: int, missed: int) -> float:
     return 2 * right / (2 * right + wrong + missed) if right else 0.0
+
+
+def main(paths: list[Path]) -> None:
+    from cooplinks.loaders.prose.engine import extract
+    from cooplinks.loaders.prose.languages import FOLDERS
+    from cooplinks.loaders.prose.output import to_extraction
+
+    for path in paths:
+        gold = load(path)
+        folder = path.resolve().parent.name.removeprefix("annotated").removeprefix("_")
+        language = next(code for code, tables in FOLDERS.items() if tables == folder)
+        lines = list(differences(gold, to_extraction(extract(gold.text, language=language))))
+        print(path.name, *(lines or ["all is read"]), sep="\n   ")
+
+
+if __name__ == "__main__":
+    main([Path(name) for name in sys.argv[1:]])

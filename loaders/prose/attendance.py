@@ -219,6 +219,7 @@ def spoken_for(line: Line, k: int) -> bool:
         if titles.get(items[j].low, ("", ""))[0] in ("office", "delegate"):
             return True
     j = k - 1 - (k > 0 and items[k - 1].low == "the")
+    j -= 2 * (j > 1 and items[j].low == "'s" and items[j - 1].type == "Place")  # "New Zealand's Ministry"
     while j > 0 and items[j].type == "Organisation" and items[j].thing and items[j - 1].low in ("of", "from", "at", "and", ",", "the"):
         j -= 1 + (items[j - 1].low in ("and", ",", "the"))
     if j < 1 or items[j].low not in ("of", "from", "at", "and", ","):

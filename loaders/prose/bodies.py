@@ -320,6 +320,9 @@ def _federated(finder: Finder, i: int) -> Mention | None:
         last, country = after.last, after.country
     elif finder.low(last) == "of" and beyond is not None and beyond.type == "Place" and beyond.country:
         last, country = beyond.last, beyond.country
+    if not country and (end := _local_name(finder, last)) > last:
+        name = finder.document.words(i, end)
+        return replace(mention, last=end, name=name, key=f"{mention.key}@{fold(name)}", entry="", confidence=0.85)
     if not country or finder.sentence_of[first] != finder.sentence_of[last - 1]:
         return None
     words = finder.document.words(first, last)
@@ -335,6 +338,20 @@ def _federated(finder: Finder, i: int) -> Mention | None:
         entry=f"{mention.entry}-{country.lower()}",
         confidence=0.92,
     )
+
+
+def _local_name(finder: Finder, i: int) -> int:
+    """ "Caritas Lira", "Greenpeace Africa": where the name of a local member ends that is called by its town; i where it does not go on."""
+    at = finder.at(i)
+    if at is not None:
+        return at.last if at.type == "Place" and at.first == i else i
+    if i >= len(finder.tokens) or finder.sentence_of[i] != finder.sentence_of[i - 1] or finder.sentence(i).headline:
+        return i
+    low = finder.low(i)
+    name = finder.tokens[i].cap and low.isalpha() and not finder.tokens[i].text.isupper()
+    other = low in tables.titles() or low in tables.heads() or low in tables.events() or low in tables.given() or low in tables.demonyms()
+    plain = low in tables.words()["starters"] | tables.words()["no_body"] | tables.words()["projects"] | tables.words()["calendar"]
+    return i if not name or other or plain or (finder.tokens[i + 1].cap if i + 1 < len(finder.tokens) else False) else i + 1
 
 
 def _with_country(finder: Finder, i: int) -> Mention | None:
@@ -365,7 +382,7 @@ def _by_head(finder: Finder, i: int) -> Mention | None:
     posted = ("unit" in flags or head in _BRANCHES) and _posted(finder, first, i)
     reach = _right(finder, after, flags | ({"diplomatic", "posted"} if posted else frozenset()), bare=first == i, has_modifiers=first < i)
     if _venue_like(finder, first, i, head) and not (reach.has_complement and head in ("centre", "center")):
-        name = finder.document.words(first, after)
+        name = finder.document.words(first, reach.last)
         return Mention("Place", first, reach.last, name, f"place:{name.lower()}", "venue", rule="venue", confidence=0.85)
     if _of_many(finder, first, i, head, after, reach) or _nothing_own(finder, first, i, head, reach) or _names_a_text(finder, reach.last):
         return None
@@ -584,6 +601,8 @@ def _left(finder: Finder, i: int, head: str) -> int:
             if mention.type == "Organisation" and mention.last - mention.first > 4:
                 break
             first = mention.first
+        elif (owner := _owner_of_branch(finder, first, i, head)) is not None:
+            first = owner.first
         elif (
             (before.low == "'s" or (before.text in "'’´" and finder.low(first - 2).endswith("s")))
             and first - 2 >= sentence.first
@@ -624,6 +643,13 @@ def _left(finder: Finder, i: int, head: str) -> int:
     while first < i and (finder.low(first) in starters and finder.free(first)):
         first += 1
     return first
+
+
+def _owner_of_branch(finder: Finder, first: int, i: int, head: str) -> Mention | None:
+    """ "the OSCE's Mission to Moldova": whose branch it is, where the name begins."""
+    owner = finder.at(first - 2) if first == i and finder.low(first - 1) == "'s" else None
+    branch = head in _BRANCHES | _POSTS and finder.low(i + 1) in ("in", "to", "for")
+    return owner if branch and owner is not None and owner.type == "Organisation" and owner.entry else None
 
 
 def _pair_before(finder: Finder, first: int, begin: int) -> bool:

@@ -168,15 +168,23 @@ def list_right(items: list[Item], k: int, types: tuple[str, ...]) -> tuple[list[
             j = past
         elif item.type == "Place" and j + 1 < len(items) and (items[j + 1].low == "'s" or items[j + 1].type in types):
             j += 1 + (items[j + 1].low == "'s")
-        elif item.type == "Place" and not found and j + 1 < len(items) and items[j + 1].low in (",", "and"):
-            j += 1  # "funded by Australia and the World Bank"
+        elif item.type == "Place" and not found and j + 1 < len(items) and items[j + 1].low in (",", "and", "through", "via"):
+            j += 1 + (items[j + 1].low in ("through", "via"))  # "funded by Australia and the World Bank", "by Sweden through Sida"
         elif item.type == "Place" and found and items[j - 1].low in ("in", "from"):
             end = j = j + 1
         elif item.low in ("in", "from") and found and j + 1 < len(items) and items[j + 1].type == "Place":
             j += 1
+        elif item.low == "from" and found and items[j - 1].low in (",", "and") and _body_at(items, j + 1):
+            j += 1 + (items[j + 1].low == "the")  # "experts from A and from the B"
         else:
             break
     return found, end
+
+
+def _body_at(items: list[Item], j: int) -> bool:
+    """Whether a body stands at item j, past "the"."""
+    j += j < len(items) and items[j].low == "the"
+    return j < len(items) and items[j].type == "Organisation"
 
 
 def _crowd(items: list[Item], j: int, found: bool) -> int:

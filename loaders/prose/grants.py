@@ -32,7 +32,7 @@ def _for_project(line: Line, hit: Hit, cue: Cue, givers: list[int], begin: int) 
         if item.type == "Project" and item.thing:
             for place, n in enumerate(givers):
                 line.say(cue, item.thing, line.items[n].thing, hit.first, k + 1, place=place, unsure=line.unsure(n))
-            if any(i.low in _CARRIES for i in line.items[begin:k]):
+            if any(i.low in CARRIES for i in line.items[begin:k]):
                 for n in takers:
                     line.say(tables.cue("implement-verb"), item.thing, line.items[n].thing, n, k + 1)
             return True
@@ -60,11 +60,11 @@ def money_to(line: Line, hit: Hit, cue: Cue) -> bool:
         paid = paid or item.low in PAID or (item.low[:1].isdigit() and item.low != "<date>")
         if item.type == "Organisation" and line.items[k - 1 - (line.items[k - 1].low == "the")].low == "to":
             to = k
-        implements = implements or (to > 0 and item.low in _CARRIES)
+        implements = implements or (to > 0 and item.low in CARRIES)
     return False
 
 
-_CARRIES = frozenset(["implement", "run", "execute", "deliver", "manage"])
+CARRIES = frozenset(["implement", "run", "execute", "deliver", "manage", "implementing", "running", "executing", "delivering", "managing"])
 
 
 PAID = frozenset(

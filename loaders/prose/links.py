@@ -843,10 +843,11 @@ def _only_town(reading: Reading, lines: list[Line]) -> None:
 
 
 def _partner(line: Line, hit: Hit, cue: Cue) -> bool:
-    found, _ = list_right(line.items, hit.last, _ORGANISATION)
+    found, end = list_right(line.items, hit.last, _ORGANISATION)
     if not found:
         return False
     agents = _partner_left(line, hit)
+    _carry_out(line, [*agents, *found], end)
     ends = [line.items[k].thing for k in agents] or _doers(line, hit, cue)
     distance = hit.first - agents[-1] - 1 if agents else 0
     for source in ends:
@@ -863,6 +864,15 @@ def _partner(line: Line, hit: Hit, cue: Cue) -> bool:
                 unsure=line.unsure(k),
             )
     return bool(ends)
+
+
+def _carry_out(line: Line, bodies: list[int], begin: int) -> None:
+    """ "A partners with B and C to implement the P project": all of them carry it out."""
+    ahead = line.items[begin : begin + 9]
+    project = next((n for n, i in enumerate(ahead) if i.type == "Project" and i.thing), -1)
+    if project > 1 and ahead[0].low in ("to", "in", "and") and any(i.low in grants.CARRIES for i in ahead[1:project]):
+        for place, k in enumerate(bodies):
+            line.say(tables.cue("implement-verb"), ahead[project].thing, line.items[k].thing, k, begin + project + 1, place=place)
 
 
 _TOGETHER = frozenset(["project", "consortium", "partnership", "programme"])
@@ -912,7 +922,10 @@ def _money_by(line: Line, hit: Hit, cue: Cue) -> bool:
             if line.items[k].type:
                 return False
         return False
-    told = any(i.low in grants.PAID or i.low == "financing" for i in line.items[max(0, hit.first - _NEAR) : hit.first])
+    told = any(
+        i.low in grants.PAID or i.low in ("financing", "co-funding", "co-financing")
+        for i in line.items[max(0, hit.first - _NEAR) : hit.first]
+    )
     return told and _passive(line, hit, cue)
 
 
@@ -1005,7 +1018,7 @@ def _implementers(line: Line, hit: Hit, cue: Cue) -> bool:
     bodies: dict[str, int] = {}
     for k in range(hit.last, min(len(line.items), hit.last + 40)):
         item = line.items[k]
-        if item.low in tables.words()["speech"] or item.low in ("who", "which"):
+        if item.low in tables.words()["speech"] or item.low in ("who", "which") or item.taken == "cue":
             break
         if item.type == "Organisation" and item.thing:
             bodies.setdefault(item.thing, k)

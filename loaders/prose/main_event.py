@@ -143,6 +143,7 @@ _RUN = frozenset(
         "facilitated",
         "conducted",
         "led",
+        "witnessed",
         "convened",
         "moderated",
     ]

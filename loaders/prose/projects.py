@@ -389,11 +389,16 @@ def _verb(low: str) -> bool:
     return low.endswith("s") and low in words["giving"] | words["body_acts"] | words["present"] | words["held"]
 
 
+_NAMES_IT = frozenset([":", ",", "-", "–", "named", "called", "entitled", "titled", "dubbed", "known", "as", "codenamed", "title", "name"])
+
+
 def _after(finder: Finder, i: int, names: dict[str, Mention]) -> Mention | None:
     """ "the project Green Roads for All"."""
     j, joiners, last = i + 1, tables.words()["connectors"], i + 1
-    while finder.low(j) in (":", "named", "called", "entitled", "titled", "-", "–") and j < i + 3:
+    while finder.low(j) in _NAMES_IT and j < i + 4:
         j += 1
+    if finder.low(i + 1) == "," and j == i + 2:
+        return None
     start = j
     if j >= len(finder.tokens) or not finder.tokens[j].cap or finder.low(i) not in tables.words()["project_before"]:
         return None

@@ -237,6 +237,10 @@ def _after(document: Document, items: list[Item], k: int) -> Role | None:
             n += 2
         if n < len(items) and items[n].type == "Organisation":
             return _role(document, items[k], items[n : n + 1], "of", 0.82)
+    if items[k + 1].low == "," and k + 5 < len(items) and items[k + 2].low == "who" and items[k + 3].low in ("is", "was"):
+        found = _apposition(document, items, k, start=k + 4)
+        if found is not None and found.bodies:
+            return found
     if items[k + 1].low == "," and k + 2 < len(items) and items[k + 2].low == "(":
         k += 1  # "Name, (A, Director)"
         close = next((j for j in range(k + 2, min(k + 2 + _MOST, len(items))) if items[j].low == ")"), None)

@@ -63,7 +63,7 @@ def find_slots(document: Document) -> Document:
         elif low in lower_heads and i and finder.tokens[i - 1].cap and finder.free(i) and finder.free(i - 1):
             _named_lower(finder, i)
         elif low in _KINDS and finder.low(i - 1) not in _NO_NAME_BEFORE and (end := _run(finder, i + 1)) > i + 1:
-            _put(finder, i + 1, end)
+            _put(finder, i + 1, end + (end < len(finder.tokens) and finder.tokens[end].text.isdigit()))  # "the NGO Section 31"
         i += 1
     _acronyms(finder)
     _rows(finder)

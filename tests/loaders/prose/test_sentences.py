@@ -165,6 +165,85 @@ SAID: dict[str, set[str]] = {
         "Giulia LO PRESTI ATTENDED it",
         "Giulia LO PRESTI REPRESENTS United Nations Children's Fund",
     },
+    "The project, dubbed Green Fields, is bankrolled by the Mastercard Foundation.": {"Green Fields FUNDED_BY Mastercard Foundation"},
+    "The learning event in Kampala drew participants from Gulu University, Caritas Lira and the Acholi Peace Initiative.": {
+        "Gulu University ATTENDED it",
+        "Acholi Peace Initiative ATTENDED it",
+        "Caritas Lira ATTENDED it",
+        "it HELD_IN Kampala",
+    },
+    "Oxfam and Caritas Lira entered into a partnership to fight hunger.": {"Oxfam PARTNER_OF Caritas Lira"},
+    "Oxfam partners with Caritas Lira, Gulu University and others to implement the Green Fields project.": {
+        "Green Fields IMPLEMENTED_BY Oxfam",
+        "Oxfam PARTNER_OF Caritas Lira",
+        "Green Fields IMPLEMENTED_BY Gulu University",
+        "Oxfam PARTNER_OF Gulu University",
+        "Green Fields IMPLEMENTED_BY Caritas Lira",
+    },
+    "The consortium implementing the Green Fields project consists of Oxfam and Gulu University.": {
+        "Green Fields IMPLEMENTED_BY Oxfam",
+        "Green Fields IMPLEMENTED_BY Gulu University",
+    },
+    "The implementing partners of the Green Fields project are Oxfam and Gulu University; its donor is Irish Aid.": {
+        "Green Fields IMPLEMENTED_BY Oxfam",
+        "Green Fields FUNDED_BY Irish Aid",
+        "Green Fields IMPLEMENTED_BY Gulu University",
+    },
+    "With the generous support of the American people through USAID, the Green Fields project trained 400 farmers.": {
+        "Green Fields SUPPORTED_BY United States Agency for International Development"
+    },
+    "Project title: Green Fields for Karamoja. Donor: Irish Aid. Implementing partners: Oxfam, Caritas Lira": {
+        "Green Fields for Karamoja IMPLEMENTED_BY Caritas Lira",
+        "Green Fields for Karamoja FUNDED_BY Irish Aid",
+        "Green Fields for Karamoja IMPLEMENTED_BY Oxfam",
+    },
+    "The Green Fields project is funded by Sweden through Sida.": {
+        "Green Fields FUNDED_BY Swedish International Development Cooperation Agency"
+    },
+    "A conference on courts was held in Lima on 4 May 2024. The OSCE's Mission to Moldova supported the conference.": {
+        "it SUPPORTED_BY OSCE's Mission to Moldova",
+        "it HELD_IN Lima",
+    },
+    "A conference on courts was held in Lima on 4 May 2024. Experts from the Netherlands Helsinki Committee and from the Centre for Open Courts (COC) shared Dutch experience.": {
+        "it HELD_IN Lima",
+        "Netherlands Helsinki Committee ATTENDED it",
+        "Centre for Open Courts ATTENDED it",
+    },
+    "A conference on courts was held in Lima on 4 May 2024. Judge Renate Kos, who is a member of the Centre for Open Courts, spoke.": {
+        "it HELD_IN Lima",
+        "Renate Kos ATTENDED it",
+        "Renate Kos REPRESENTS Centre for Open Courts",
+    },
+    "A conference on courts was held in Lima on 4 May 2024. Speakers: Ann Kelt (University of Leiden), Ben Lam (Defence for Children International)": {
+        "Ann Kelt ATTENDED it",
+        "Ben Lam ATTENDED it",
+        "Ben Lam REPRESENTS Defence for Children International",
+        "it HELD_IN Lima",
+        "Ann Kelt REPRESENTS University of Leiden",
+    },
+    "A conference on courts was held in Lima on 4 May 2024. Organisers: Ministry of Justice, UNICEF. Sponsors: Bank of Georgia.": {
+        "it ORGANISED_BY United Nations Children's Fund",
+        "it HELD_IN Lima",
+        "it ORGANISED_BY Ministry of Justice",
+        "it SUPPORTED_BY Bank of Georgia",
+    },
+    "A conference on courts was held in Lima on 4 May 2024. It marks the end of the Safe Courts project.": {
+        "it PART_OF Safe Courts",
+        "it HELD_IN Lima",
+    },
+    "A training for librarians began on 4 March 2024 at the National Library of Bhutan in Thimphu. Resource persons from the Royal University of Bhutan are facilitating the training.": {
+        "Royal University of Bhutan ATTENDED it",
+        "it HELD_IN National Library of Bhutan",
+        "it HELD_IN Thimphu",
+    },
+    "UNICEF and the European Union today signed an agreement in Suva. The signing was witnessed by Fiji's Minister for Fisheries, Kala Ravu, and representatives of the Australian High Commission and New Zealand's Ministry of Justice.": {
+        "Australian High Commission ATTENDED it",
+        "Kala Ravu ATTENDED it",
+        "United Nations Children's Fund PARTNER_OF European Union",
+        "it HELD_IN Suva",
+        "Kala Ravu REPRESENTS Ministry for Fisheries",
+        "Ministry of Justice ATTENDED it",
+    },
 }
 
 

@@ -39,7 +39,7 @@ def find_apposed(document: Document) -> Document:
     for i, token in enumerate(finder.tokens):
         if token.low == "international" and token.cap and finder.free(i) and _last_word(finder, i):
             first = _run_back(finder, i + 1)
-            if i - first >= 1:
+            if i - first >= 1 and not (finder.low(first - 1) == "(" and finder.low(first - 2) in tables.titles()):
                 _put(finder, first, i + 1, "ngo")
             continue
         if token.low not in _KINDS or (token.cap and token.low not in ("ngo", "ngos")) or not finder.free(i):

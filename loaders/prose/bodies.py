@@ -547,6 +547,7 @@ def _by_office(finder: Finder, i: int) -> Mention | None:
         and (finder.low(first - 1) in tables.words()["portfolio"] or finder.low(first - 1) in tables.demonyms())
     ):
         first -= 1
+    first -= first == i and _small_office(finder, i)
     of = i + 2 + (finder.low(i + 2) == "the")
     place = finder.at(of)
     if first == i and finder.low(i + 1) in ("of", "from") and place is not None and place.type == "Place":
@@ -565,7 +566,7 @@ def _by_office(finder: Finder, i: int) -> Mention | None:
     if not reach.has_complement and (first == i or not any(finder.low(j) in tables.words()["portfolio"] for j in range(first, i))):
         return None
     words = finder.document.words
-    modifiers = " ".join(t.text for t in finder.tokens[first:i] if t.low not in tables.demonyms())
+    modifiers = " ".join(t.text if t.cap else t.text.title() for t in finder.tokens[first:i] if t.low not in tables.demonyms())
     name = f"{body} {words(i + 1, reach.last)}" if reach.has_complement else f"{body} of {modifiers}"
     name = name.split(" (")[0]
     country = reach.country or _demonym(finder, first, i) or _possessor(finder, first)
@@ -582,6 +583,13 @@ def _by_office(finder: Finder, i: int) -> Mention | None:
         body.lower(),
         confidence=0.85,
     )
+
+
+def _small_office(finder: Finder, i: int) -> bool:
+    """ "Sierra Leone's health minister", "Nepali labour minister": of that country's ministry, in small letters."""
+    before = finder.at(i - 3) if finder.low(i - 2) == "'s" else None
+    whose = finder.low(i - 2) in tables.demonyms() or (before is not None and before.kind == "country")
+    return whose and finder.low(i) == "minister" and finder.low(i - 1) in tables.words()["portfolio"] and not finder.tokens[i].cap
 
 
 def _left(finder: Finder, i: int, head: str) -> int:
@@ -1144,7 +1152,9 @@ def _bracket(finder: Finder, reach: _Reach) -> bool:
     mention = finder.at(i + 1)
     if mention is not None and mention.type == "Organisation" and mention.entry:
         return False  # the table knows the acronym better
-    code = tables.country_codes().get(inner)
+    code = (
+        None if _initials_of(inner, finder.document.words(max(finder.sentence(i).first, i - 8), i)) else tables.country_codes().get(inner)
+    )
     if mention is not None and mention.type == "Place":
         code = mention.country
     elif code is None and not is_acronym(inner) and not _portmanteau(inner, finder.document.words(max(0, i - 8), i)):
@@ -1155,6 +1165,11 @@ def _bracket(finder: Finder, reach: _Reach) -> bool:
         reach.acronym = inner
     reach.last, reach.has_complement = i + 3, True
     return True
+
+
+def _initials_of(inner: str, before: str) -> bool:
+    """ "University of Malaya (UM)": an acronym, though a country has that code too."""
+    return "".join(w[0] for w in before.split() if w[0].isupper()).endswith(inner)
 
 
 def _portmanteau(inner: str, before: str) -> bool:
@@ -1199,7 +1214,7 @@ def _name(finder: Finder, first: int, last: int, head: str, at: int) -> str:
     close = text.find(")", cut)
     inner = text[cut + 2 : close]
     rest = text[close + 1 :].strip() if close >= 0 else ""
-    country = tables.country_codes().get(inner)
+    country = None if _initials_of(inner, text[:cut]) else tables.country_codes().get(inner)
     return " ".join(x for x in (text[:cut], f"of {_country(country)}" if country else "", rest) if x)
 
 

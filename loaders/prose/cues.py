@@ -232,7 +232,7 @@ def list_left(items: list[Item], k: int, skip: frozenset[str]) -> list[int]:
             j = aside
         elif item.taken in skip or item.taken == "cue":
             j -= 1
-        elif item.type == "Organisation" and item.thing and _invited_by(items, j):
+        elif item.type == "Organisation" and item.thing and (_invited_by(items, j) or (found and _in_opening(items, j))):
             break
         elif item.type == "Organisation" and item.thing:
             if found and not _joined(items, j, found[-1]):
@@ -341,6 +341,18 @@ def _invited_by(items: list[Item], j: int) -> bool:
     """ "Invited by A, B took part": A is no part of the row."""
     k = j - 1 - (j > 0 and items[j - 1].low == "the")
     return k > 0 and items[k].low == "by" and items[k - 1].low in ("invited", "chaired", "headed", "accompanied")
+
+
+_OPENERS = frozenset(
+    ["on", "at", "in", "during", "following", "ahead", "after", "under", "as", "since", "within", "through", "before", "amid"]
+)
+
+
+def _in_opening(items: list[Item], j: int) -> bool:
+    """ "On the sidelines of A, B and C organised": A is of the opening phrase, and does not act."""
+    begin = next((n + 1 for n in range(min(8, j) - 1, 0, -1) if items[n].low in ("–", "—", "-", ":")), 0)
+    comma = next((n for n in range(begin, len(items)) if items[n].low == ","), 0)
+    return items[begin].low in _OPENERS and begin < j < comma
 
 
 def _joined(items: list[Item], j: int, k: int) -> bool:

@@ -12,7 +12,8 @@ def money_from(line: Line, hit: Hit, cue: Cue) -> bool:
     """ "The P project has received €2 million from A"."""
     project = next((i for i in reversed(line.items[max(0, hit.first - 6) : hit.first]) if i.type == "Project" and i.thing), None)
     end = min(len(line.items), hit.last + 12)
-    source = next((k for k in range(hit.last, end) if line.items[k].low == "from"), -1)
+    by = "by" if line.items[hit.first].low in _WAS else "from"  # "was awarded SEK 20 million by A"
+    source = next((k for k in range(hit.last, end) if line.items[k].low == by), -1)
     paid = any(i.low in PAID or (i.low[:1].isdigit() and i.low != "<date>") for i in line.items[hit.last : max(source, hit.last)])
     if source < 0 or not paid:
         return False
@@ -25,7 +26,7 @@ def money_from(line: Line, hit: Hit, cue: Cue) -> bool:
 
 
 def _for_project(line: Line, hit: Hit, cue: Cue, givers: list[int], begin: int) -> bool:
-    """ "B received a grant from A to implement the P project": A funds it, B carries it out."""
+    """ "B received a grant from A to implement the P project": A funds it, B carries it out; without a project A funds B."""
     takers = list_left(line.items, hit.first, PASSED)
     for k in range(begin, min(len(line.items), begin + 8) if takers and givers else 0):
         item = line.items[k]
@@ -37,12 +38,17 @@ def _for_project(line: Line, hit: Hit, cue: Cue, givers: list[int], begin: int) 
                     line.say(tables.cue("implement-verb"), item.thing, line.items[n].thing, n, k + 1)
             return True
         if item.type or item.low in (".", ";", "who", "which"):
-            return False
-    return False
+            break
+    for place, n in enumerate(givers if len(takers) == 1 else ()):
+        line.say(cue, line.items[takers[0]].thing, line.items[n].thing, hit.first, begin, place=place, unsure=line.unsure(n, takers[0]))
+    return bool(givers and len(takers) == 1)
+
+
+_WAS = frozenset(["was", "were", "been"])
 
 
 def money_to(line: Line, hit: Hit, cue: Cue) -> bool:
-    """ "A provided a grant of $3 million to B for the P project": A funds P; and B carries it out where the grant is "to implement" it."""
+    """ "A provided a grant of $3 million to B for the P project": A funds P, which B carries out where the grant is "to implement" it; without a project A funds B."""
     agents = list_left(line.items, hit.first, PASSED)
     if not agents:
         return False
@@ -61,7 +67,11 @@ def money_to(line: Line, hit: Hit, cue: Cue) -> bool:
         if item.type == "Organisation" and line.items[k - 1 - (line.items[k - 1].low == "the")].low == "to":
             to = k
         implements = implements or (to > 0 and item.low in CARRIES)
-    return False
+    for place, n in enumerate(agents if paid and to > 0 else ()):
+        line.say(
+            cue, line.items[to].thing, line.items[n].thing, n, to + 1, distance=hit.first - n - 1, place=place, unsure=line.unsure(n, to)
+        )
+    return paid and to > 0
 
 
 CARRIES = frozenset(["implement", "run", "execute", "deliver", "manage", "implementing", "running", "executing", "delivering", "managing"])

@@ -540,10 +540,23 @@ def _within(line: Line, hit: Hit, cue: Cue) -> bool:
     event = next((i.thing for i in reversed(line.items[max(0, hit.first - _FAR) : hit.first]) if i.type == "Event" and i.thing), "")
     right = next((i.thing for i in line.items[hit.last : hit.last + _FAR] if i.type == "Event" and i.thing), "")
     right = right or _pronoun(line, ("Event",))
-    subject = event or right or line.reading.document.main
-    for place, k in enumerate(projects):
+    subject = event or right or ("" if _opens(line, hit, projects[-1]) else line.reading.document.main)
+    for place, k in enumerate(projects if subject else ()):
         line.say(cue, subject, line.items[k].thing, hit.first, k + 1, guessed=not (event or right), place=place, unsure=False)
     return bool(subject)
+
+
+_AFTER_NAME = frozenset(["project", "programme", "program", "projects", "”", '"', "initiative", "(", ")"])
+
+
+def _opens(line: Line, hit: Hit, k: int) -> bool:
+    """ "Under the P project, A will provide …": what A does, not the event, is of the project."""
+    j = k + 1
+    while j < len(line.items) and (line.items[j].low in _AFTER_NAME or line.items[j - 1].low == "("):
+        j += 1
+    j += j < len(line.items) and line.items[j].low == ","
+    j += j < len(line.items) and line.items[j].low == "the"
+    return hit.first == 0 and j < len(line.items) and line.items[j].type in ("Organisation", "Person")
 
 
 def _projects_right(line: Line, k: int) -> list[int]:
@@ -973,7 +986,7 @@ def _behalf(line: Line, hit: Hit, cue: Cue) -> bool:
     """The nearest actor before it must be a person; a body that acts for another is left alone."""
     found, end = list_right(line.items, hit.last, _ORGANISATION)
     if hit.first == 0 and found:
-        for j in range(end, min(end + 4, len(line.items))):
+        for j in range(end, min(end + 5, len(line.items))):
             if line.items[j].type == "Person" and line.items[j].thing:
                 for place, k in enumerate(found):
                     line.say(cue, line.items[j].thing, line.items[k].thing, 0, j + 1, place=place, unsure=line.unsure(k))
@@ -995,11 +1008,13 @@ def _behalf(line: Line, hit: Hit, cue: Cue) -> bool:
 
 def _represented(line: Line, hit: Hit, cue: Cue) -> bool:
     """ "A was represented by its director B", "a delegation from A, led by B"."""
-    begin = max(0, hit.first - 10)
+    begin = max(0, hit.first - 18)
     delegation = next((j for j in range(hit.last - 1, begin - 1, -1) if line.items[j].low == "delegation"), -1)
     if delegation >= 0:
         begin = max(0, delegation - 1)
     bodies = [j for j in range(begin, hit.last) if line.items[j].type == "Organisation" and line.items[j].thing]
+    if not bodies and delegation >= 0:
+        return _led_delegation(line, hit, cue)
     persons = [j for j in range(hit.last, min(len(line.items), hit.last + 12)) if line.items[j].type == "Person"]
     if not bodies or not persons or (delegation >= 0 and bodies[0] < delegation - 1):
         return False
@@ -1010,6 +1025,19 @@ def _represented(line: Line, hit: Hit, cue: Cue) -> bool:
         tables.cue("attend-verb"), line.items[persons[0]].thing, main, bodies[-1], persons[0] + 1, role="participant", modality=modality
     )
     return True
+
+
+def _led_delegation(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "… a delegation from A. The delegation was led by B": whose it is was told before."""
+    person = next((j for j in range(hit.last, min(len(line.items), hit.last + 12)) if line.items[j].type == "Person"), -1)
+    for before in line.reading.lines[max(0, line.number - 2) : line.number][::-1]:
+        for k, item in enumerate(before.items[:-2]):
+            if item.low == "delegation" and before.items[k + 1].low in ("from", "of"):
+                body = before.items[k + 2 + (before.items[k + 2].low == "the" and k + 3 < len(before.items))]
+                if person >= 0 and body.type == "Organisation" and body.thing:
+                    line.say(cue, line.items[person].thing, body.thing, hit.first, person + 1, distance=4)
+                    return True
+    return False
 
 
 def _implementers(line: Line, hit: Hit, cue: Cue) -> bool:

@@ -126,7 +126,7 @@ def _score(document: Document, mention: Mention, number: int, heads: Counter[str
         score -= 1
     if mention.rule == "title" and mention.head in ("day", "days"):
         score -= 2
-    score += 2 * _told_by_verb(document, mention.head, lead)
+    score += 3 * _told_by_verb(document, mention.head, lead)
     return score - 9.0 * _is_other(document, mention, sentence.first, sentence.last)
 
 
@@ -193,7 +193,7 @@ def _run_by(document: Document, mention: Mention, end: int) -> bool:
 
 
 VERBS = {
-    "visit": frozenset(["visited", "visits", "paid", "toured", "visiting"]),
+    "visit": frozenset(["visited", "visits", "paid", "toured", "visiting", "welcomed", "received", "hosted", "delegation"]),
     "meeting": frozenset(["met", "received", "meets", "receives", "welcomed"]),
     "talks": frozenset(["met", "meets", "discussed"]),
     "training": frozenset(["trained", "trains", "train"]),

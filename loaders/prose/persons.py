@@ -173,7 +173,9 @@ def _no_name(low: str, names: int) -> bool:
         return True
     if low in tables.events() or (low in tables.titles() and not (names and low in _NAMES_TOO)):
         return True
-    return (low in words["portfolio"] and low not in tables.given()) or (bool(names) and low in words["title_modifiers"])
+    return (low in words["portfolio"] and low not in tables.given() and not (names and low == "hajj")) or (
+        bool(names) and low in words["title_modifiers"]
+    )
 
 
 def _sign(finder: Finder, first: int, last: int) -> str:

@@ -364,6 +364,9 @@ def _before(document: Document, items: list[Item], k: int) -> Role | None:
         if item.type in ("Organisation", "Place"):
             j -= 1
             continue
+        if item.low == ")" and (opens := _title_bracket(document, items, j)):
+            j = opens - 1  # "UM's Deputy Vice-Chancellor (Academic), Professor Name"
+            continue
         if item.low == "'s" and j > 0 and items[j - 1].type == "Organisation" and end - j > 1:
             j -= 2
             break
@@ -396,6 +399,12 @@ def _before(document: Document, items: list[Item], k: int) -> Role | None:
     if len(segment) == 1 and segment[0].type == "Organisation" and end == k:
         return _role(document, items[k], segment, "beside", 0.7)
     return None
+
+
+def _title_bracket(document: Document, items: list[Item], close: int) -> int:
+    """Where the bracket opens that says what a title is for; 0 for none."""
+    opens = next((n for n in range(close - 1, max(0, close - 7), -1) if items[n].low == "("), 0)
+    return opens if opens and _is_title(document, items[opens - 1]) and not any(i.type for i in items[opens:close]) else 0
 
 
 def _title_ends(document: Document, items: list[Item], comma: int) -> bool:

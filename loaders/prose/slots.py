@@ -77,6 +77,9 @@ def _behind_persons(finder: Finder) -> None:
     """ "Name (Blue Hub, Director)", "Name, (OAZA)": capitals in brackets behind a person are whom she is of."""
     known = {a: m for m in finder.mentions if m is not None and m.type == "Organisation" for a in m.aka}
     for person in [m for m in finder.mentions if m is not None and m.type == "Person"]:
+        if finder.low(person.last) == "of" and _acronym_ends(finder, person.last + 1):
+            _put(finder, person.last + 1, person.last + 2)  # "Ana Kos of PLATO"
+            continue
         i = person.last + (finder.low(person.last) == ",")
         if finder.low(i) != "(" or not finder.free(min(i + 1, len(finder.tokens) - 1)):
             continue
@@ -88,6 +91,13 @@ def _behind_persons(finder: Finder) -> None:
             finder.put(replace(same, first=i + 1, last=end, aka=()))
         elif end > i + 1 and finder.low(last) in (",", ")") and not finder.tokens[i + 1].text.isdigit():
             _put(finder, i + 1, last)
+
+
+def _acronym_ends(finder: Finder, i: int) -> bool:
+    """Whether an unknown acronym stands at token i, and no further name of it follows."""
+    if i >= len(finder.tokens) or not finder.free(i) or not _unknown_acronym(finder.tokens[i].text, finder.low(i)):
+        return False
+    return i + 1 >= len(finder.tokens) or not finder.tokens[i + 1].cap
 
 
 _BODY_WORDS = frozenset(
@@ -374,7 +384,8 @@ def _list(finder: Finder, i: int) -> None:
     """A row of bodies, each known or a free run of capitals."""
     for _ in range(12):
         while finder.low(i) in _SKIP or (
-            finder.low(i) in tables.demonyms() and (finder.low(i + 1) in _KINDS or finder.type_at(i + 1) == "Organisation")
+            finder.low(i) in tables.demonyms()
+            and (finder.low(i + 1) in _KINDS or finder.low(i + 1) in ("partner", "partners") or finder.type_at(i + 1) == "Organisation")
         ):
             i += 1
         mention = finder.at(i)

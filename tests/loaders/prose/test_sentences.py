@@ -244,6 +244,62 @@ SAID: dict[str, set[str]] = {
         "Kala Ravu REPRESENTS Ministry for Fisheries",
         "Ministry of Justice ATTENDED it",
     },
+    "Sida awarded a grant of SEK 20 million to the Blue River Trust.": {
+        "Blue River Trust FUNDED_BY Swedish International Development Cooperation Agency"
+    },
+    "The Blue River Trust received a grant of SEK 20 million from Sida.": {
+        "Blue River Trust FUNDED_BY Swedish International Development Cooperation Agency"
+    },
+    "The Blue River Trust was awarded SEK 20 million by Sida.": {
+        "Blue River Trust FUNDED_BY Swedish International Development Cooperation Agency"
+    },
+    "The Green Belt project was financed by the Government of Canada through Global Affairs Canada.": {
+        "Green Belt FUNDED_BY Government of Canada",
+        "Green Belt FUNDED_BY Global Affairs Canada",
+    },
+    "Implemented by the Regional Water Center (RWC) and its Ukrainian partner Eco-Lutsk, the Green Belt project ran for three years.": {
+        "Green Belt IMPLEMENTED_BY Eco-Lutsk",
+        "Green Belt IMPLEMENTED_BY Regional Water Center",
+    },
+    "Under the Green Belt project, the Government of Japan will provide US$85,000 to the Municipality of Itaugua.": {
+        "Municipality of Itaugua FUNDED_BY Government of Japan"
+    },
+    "On the sidelines of the World Health Assembly, the Global Fund and UNICEF hosted a side event on vaccines in Geneva on 4 May 2024.": {
+        "United Nations Children's Fund ATTENDED it",
+        "it HELD_IN Geneva",
+        "The Global Fund to Fight AIDS, Tuberculosis and Malaria ATTENDED it",
+    },
+    "A seminar on vaccines was held in Lima on 4 May 2024. Austin Kos, Sierra Leone's health minister, called for more money.": {
+        "Austin Kos REPRESENTS Ministry of Health",
+        "Austin Kos ATTENDED it",
+        "it HELD_IN Lima",
+    },
+    "A seminar on vaccines was held in Lima on 4 May 2024. The panel featured Andriy Kos of PLATO.": {
+        "Andriy Kos ATTENDED it",
+        "Andriy Kos REPRESENTS PLATO",
+        "it HELD_IN Lima",
+    },
+    "A seminar on vaccines was held in Lima on 4 May 2024. Opening it was Agriculture Minister Abbas Hajj Hassan.": {
+        "Abbas Hajj Hassan REPRESENTS Ministry of Agriculture",
+        "Abbas Hajj Hassan ATTENDED it",
+        "it HELD_IN Lima",
+    },
+    "The University of Malaya (UM) welcomed a delegation from the University of Hue on 4 May 2024. The delegation was led by Dr. Nguyen Son. The visit aimed to explore joint research.": {
+        "Nguyen Son ATTENDED it",
+        "University of Malaya ATTENDED it",
+        "Nguyen Son REPRESENTS University of Hue",
+        "University of Hue ATTENDED it",
+    },
+    "The University of Malaya (UM) held a workshop in Lima on 3 May 2024. They were received by UM's Deputy Vice-Chancellor (Academic and International), Professor Yatimah Alias.": {
+        "Yatimah Alias ATTENDED it",
+        "it ORGANISED_BY University of Malaya",
+        "Yatimah Alias REPRESENTS University of Malaya",
+        "it HELD_IN Lima",
+    },
+    "The Safadi Foundation, a local partner of Mercy Corps, runs the Green Belt project.": {
+        "Green Belt IMPLEMENTED_BY Safadi Foundation",
+        "Safadi Foundation PARTNER_OF Mercy Corps",
+    },
 }
 
 

@@ -27,6 +27,8 @@ def find_acronyms(document: Document) -> Document:
                 _defined(finder, i)
         elif is_acronym(finder.tokens[i - 1].text):
             _spelled_out(finder, i)
+        elif finder.low(i + 3) == ")":
+            _of_two_words(finder, i)
         _same_in_bracket(finder, i)
     _longer(finder)
     aliases = {aka: m for m in finder.mentions if m is not None and m.type == "Organisation" for aka in m.aka}
@@ -122,6 +124,14 @@ def _defined(finder: Finder, i: int) -> None:
         return
     kind = next((tables.heads()[t.low][0] for t in reversed(finder.tokens[begin:i]) if t.low in tables.heads()), "other")
     finder.put(Mention("Organisation", begin, i + 3, name, f"acronym:{name.lower()}", kind, "", "acronym", (acronym,), confidence=0.8))
+
+
+def _of_two_words(finder: Finder, i: int) -> None:
+    """ "Executive Committee of the Fund for Lakes (EC FL)" where the bracket opens at token i."""
+    body, words = finder.at(i - 1), [finder.tokens[i + 1].text, finder.tokens[i + 2].text]
+    shouted = all(w.isalpha() and w.isupper() and len(w) > 1 for w in words) and finder.free(i + 1) and finder.free(i + 2)
+    if shouted and body is not None and body.type == "Organisation" and body.last == i:
+        finder.put(replace(body, last=i + 4, aka=(*body.aka, " ".join(words))))
 
 
 def _long_project(finder: Finder, i: int) -> bool:
@@ -261,7 +271,13 @@ def _by_initials(finder: Finder) -> dict[str, Mention]:
 
 
 def _used(finder: Finder, aliases: dict[str, Mention]) -> None:
+    pairs = {a.split()[0] for a in aliases if a.count(" ") == 1 and a.isupper()}
     for i, token in enumerate(finder.tokens):
+        if token.text in pairs and finder.free(i) and i + 1 < len(finder.tokens) and finder.free(i + 1):
+            both = aliases.get(f"{token.text} {finder.tokens[i + 1].text}")
+            if both is not None and i >= both.first:
+                finder.put(replace(both, first=i, last=i + 2, aka=()))
+                continue
         target = aliases.get(token.text)
         at = finder.at(i)
         country = at is not None and at.type == "Place" and at.kind == "country" and at.last - at.first == 1 and len(token.text) == 3

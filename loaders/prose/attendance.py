@@ -304,6 +304,8 @@ _WHO_CAME = frozenset(
         "panellists",
         "panelists",
         "presenters",
+        "respondents",
+        "discussants",
         "trainees",
         "invitees",
         "members",

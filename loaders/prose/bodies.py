@@ -808,7 +808,7 @@ def _in_country(finder: Finder, reach: _Reach, flags: frozenset[str], has_modifi
 def _right(finder: Finder, after: int, flags: frozenset[str], *, bare: bool = False, has_modifiers: bool = False) -> _Reach:
     """How far the name goes on after its head."""
     reach = _Reach(after, topical="topical" in flags)
-    if "name" in flags and bare:
+    if "name" in flags and (bare or finder.low(after - 1) in _ROMANCE):
         _own_name(finder, reach)
     if "posted" in flags and reach.last < len(finder.tokens):
         place = finder.at(reach.last)
@@ -888,9 +888,32 @@ def _to_bracket(finder: Finder, reach: _Reach) -> bool:
 _FOREIGN = frozenset(["de", "del", "di", "do", "da", "du", "des", "für", "der", "della", "degli", "la", "las", "los", "las", "le", "les"])
 
 
+_ROMANCE = frozenset(["universidad", "universidade", "université", "università", "universitat", "universitas", "universiteit"])
+
+
+def _romance_name(finder: Finder, i: int) -> int:
+    """ "Universidad [Mayor de San Simón]", "Universidad [San Francisco Xavier]": capitals and the small words between them; i for none."""
+    j = end = i
+    while j < min(finder.sentence(i).last, i + 9):
+        place = finder.at(j)
+        if place is not None and place.type == "Place" and finder.tokens[j].cap:
+            j = end = place.last
+        elif finder.free(j) and finder.tokens[j].cap and finder.tokens[j].text.isalpha():
+            j = end = j + 1
+        elif finder.low(j) in _FOREIGN | {"y", "e", "et", "van", "te"}:
+            j += 1
+        else:
+            break
+    return end
+
+
 def _own_name(finder: Finder, reach: _Reach) -> None:
     """ "Group 77", "Foundation Ana": the name stands right after the head."""
     i = reach.last
+    if finder.low(i - 1) in _ROMANCE:
+        end = _romance_name(finder, i)
+        reach.last, reach.has_complement = end, end > i
+        return
     if i >= len(finder.tokens) or not finder.free(i) or finder.sentence_of[i] != finder.sentence_of[i - 1]:
         return
     token = finder.tokens[i]

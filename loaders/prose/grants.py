@@ -48,7 +48,9 @@ _WAS = frozenset(["was", "were", "been"])
 
 
 def money_to(line: Line, hit: Hit, cue: Cue) -> bool:
-    """ "A provided a grant of $3 million to B for the P project": A funds P, which B carries out where the grant is "to implement" it; without a project A funds B."""
+    """ "A provided a grant of $3 million to B for the P project": A funds P.
+
+    B carries P out where the grant is "to implement" it; without a project A funds B."""
     agents = list_left(line.items, hit.first, PASSED)
     if not agents:
         return False

@@ -89,6 +89,8 @@ def _fits(finder: Finder, first: int, last: int, value: Known) -> bool:
         )
         if value.exact.endswith(" agency"):
             return finder.document.words(first, last).lower() == value.exact.lower()
+        if value.exact == "EC" and last < len(finder.tokens) and finder.tokens[last].text.isupper() and finder.tokens[last].text.isalpha():
+            return False  # "EC IFAS"
         return not money and finder.document.words(first, last).replace("’", "'") == value.exact.replace("’", "'")
     if "ambiguous" in value.flags and finder.low(first - 1) not in ("in", "to", "from", "near"):
         return False

@@ -520,7 +520,7 @@ def _adjective(line: Line, hit: Hit, cue: Cue) -> bool:
         return False
     if hit.last < len(line.items) and line.items[hit.last].low in _ARTICLES:
         return False  # "A and B organised a workshop": a verb
-    for j in range(hit.last, min(len(line.items), hit.last + 4)):
+    for j in range(hit.last, min(len(line.items), hit.last + 6)):
         item = line.items[j]
         thing = item.thing if item.type in cue.things else ""
         if not thing and item.low in ("project", "programme", "program"):
@@ -540,10 +540,17 @@ def _within(line: Line, hit: Hit, cue: Cue) -> bool:
     event = next((i.thing for i in reversed(line.items[max(0, hit.first - _FAR) : hit.first]) if i.type == "Event" and i.thing), "")
     right = next((i.thing for i in line.items[hit.last : hit.last + _FAR] if i.type == "Event" and i.thing), "")
     right = right or _pronoun(line, ("Event",))
-    subject = event or right or ("" if _opens(line, hit, projects[-1]) else line.reading.document.main)
+    subject = event or right or ("" if _opens(line, hit, projects[-1]) or _noun_is(line, hit) else line.reading.document.main)
     for place, k in enumerate(projects if subject else ()):
         line.say(cue, subject, line.items[k].thing, hit.first, k + 1, guessed=not (event or right), place=place, unsure=False)
     return bool(subject)
+
+
+def _noun_is(line: Line, hit: Hit) -> bool:
+    """ "The competition is part of the P project": what is told of is not the event."""
+    j = hit.first - 1
+    told = line.items[hit.first].low in _WAS | {"forms", "form", "formed", "belongs"}
+    return told and j > 0 and not line.items[j].type and line.items[j].low.isalpha() and line.items[j - 1].low in ("the", "this")
 
 
 _AFTER_NAME = frozenset(["project", "programme", "program", "projects", "”", '"', "initiative", "(", ")"])

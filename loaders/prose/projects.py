@@ -332,7 +332,10 @@ def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | No
     real = [w for w in words if w.lower() not in tables.words()["portfolio"] and w.lower() not in plain and len(w) > 1]
     if any(w[-1].isdigit() for w in words) and any(w in ("million", "billion") for w in words):  # "the K20 million project"
         return None
-    if not real or words == ["Project"]:
+    topics = (
+        finder.tokens[i].cap and len(words) > 1 and finder.low(i) == "project" and not sentence.headline
+    )  # "the Tourism Promotion Project"
+    if not (real or topics) or words == ["Project"]:
         return None
     if finder.low(i) in ("projects", "programmes", "programs") and not (finder.tokens[i].cap and _acronym_at(finder, i + 1)):
         return None

@@ -99,6 +99,8 @@ def _role_of(document: Document, items: list[Item], k: int, roles: list[Role]) -
         and roles[-1].person < items[k].mention
     ):
         before = None  # it is the title of whoever stands before
+    if after is not None and before is not None and items[k - 1].low == "," and after.rule == "apposition" and items[k + 2].low == "the":
+        return before  # "the ambassador of A, Name, the president of B, and": the second title is another's
     if after is not None and after.rule == "apposition" and _next_person(items, k, after) >= 0 and not _name_first(document, items):
         return before
     return after or before or _of_row(document, items, k)

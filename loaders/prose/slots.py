@@ -314,6 +314,7 @@ def _acronyms(finder: Finder) -> None:
         following = finder.low(i + 1)
         if place is not None and place.type == "Place" and place.first == i + 1:
             following = finder.low(place.last)
+        owned = finder.at(i + 2) if following == "'s" else None
         if following == "'s":
             following = next((finder.low(j) for j in range(i + 2, i + 5) if finder.low(j) in titles), following)
         staffed = titles.get(following, ("", ""))[0] in ("office", "delegate") or following in (
@@ -326,6 +327,7 @@ def _acronyms(finder: Finder) -> None:
         at = i + 1 if place is None else place.last
         if (
             staffed
+            or (owned is not None and owned.type == "Person")
             or (_does(finder, at) and (following not in ("is", "are", "was", "has") or finder.low(at + 1) in tables.words()["body_acts"]))
             or (following in ("is", "are") and finder.low(at + 1).endswith("ing"))
         ):

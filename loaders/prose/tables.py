@@ -14,7 +14,7 @@ from cooplinks.loaders.prose.wordings import Wordings
 
 DATA = Path(__file__).parent / "data"
 _WORD = re.compile(
-    r"['’]s\b|[^\W_]+(?:(?![./][A-Z][a-z]{2})['’.\-‑&/](?!s\b)(?!(?:funded|financed|backed|led|supported|sponsored|based|hosted|run|organised|organized)\b)[^\W_]+)*|[^\w\s]{12,}|[^\w\s]|_"
+    r"['’]s\b|[^\W_]+(?:(?![./][A-Z][a-z]{2})['’.\-‑&/](?!s\b)(?!(?:funded|financed|backed|led|supported|sponsored|based|hosted|run|implemented|managed|executed|coordinated|organised|organized)\b)[^\W_]+)*|[^\w\s]{12,}|[^\w\s]|_"
 )
 
 

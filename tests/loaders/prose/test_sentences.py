@@ -300,6 +300,46 @@ SAID: dict[str, set[str]] = {
         "Green Belt IMPLEMENTED_BY Safadi Foundation",
         "Safadi Foundation PARTNER_OF Mercy Corps",
     },
+    "The Regional Cooperation Council (RCC) held a ceremony in Lima. The prize is part of the RCC-implemented and EU-funded Tourism Promotion Project.": {
+        "Tourism Promotion IMPLEMENTED_BY Regional Cooperation Council",
+        "it HELD_IN Lima",
+        "it ORGANISED_BY Regional Cooperation Council",
+        "Tourism Promotion FUNDED_BY European Union",
+    },
+    "The five-year Green Belt programme is supported by the Government of Finland through the Ministry for Foreign Affairs and will be executed by the Kenya Forest Service.": {
+        "Green Belt IMPLEMENTED_BY Kenya Forest Service",
+        "Green Belt SUPPORTED_BY Ministry for Foreign Affairs",
+        "Green Belt SUPPORTED_BY Government of Finland",
+    },
+    "A seminar on water was held in Lima on 4 May 2024. It was hosted by MEPs Tineke Kos and Pietro Lam.": {
+        "it HELD_IN Lima",
+        "Pietro Lam ATTENDED it",
+        "Tineke Kos ATTENDED it",
+    },
+    "A seminar on water was held in Lima on 4 May 2024. Respondents included the International Catholic Migration Commission and ABCE's Catherine Kos.": {
+        "Catherine Kos ATTENDED it",
+        "it HELD_IN Lima",
+        "International Catholic Migration Commission ATTENDED it",
+        "Catherine Kos REPRESENTS ABCE",
+    },
+    "A seminar on water was organised in Lima by the Executive Committee of the International Fund for Lakes (EC IFL). Ms Gul Kos (EC IFL) chaired the first session.": {
+        "Gul Kos REPRESENTS Executive Committee of the International Fund for Lakes",
+        "it HELD_IN Lima",
+        "Gul Kos ATTENDED it",
+        "it ORGANISED_BY Executive Committee of the International Fund for Lakes",
+    },
+    "A ceremony was held in Sucre on 4 May 2024. Present were the ambassador of Belgium, Benoît Kos, the president of the Bolivian Committee of Rectors, and others.": {
+        "Bolivian Committee of Rectors ATTENDED it",
+        "Benoît Kos ATTENDED it",
+        "it HELD_IN Sucre",
+    },
+    "A ceremony was held in Sucre on 4 May 2024. Rectors of KU Leuven, Universidad San Francisco Xavier, Universidad Mayor de San Simón and the Vrije Universiteit Brussel attended.": {
+        "it HELD_IN Sucre",
+        "Universidad San Francisco Xavier ATTENDED it",
+        "Universidad Mayor de San Simón ATTENDED it",
+        "KU Leuven ATTENDED it",
+        "Vrije Universiteit Brussel ATTENDED it",
+    },
 }
 
 

@@ -122,6 +122,9 @@ def _defined(finder: Finder, i: int) -> None:
     if finder.low(i - 1) in ("projects", "programmes", "programs"):
         finder.put(Mention("Project", begin, i + 3, name, f"project:{fold(name)}", rule="acronym", aka=(acronym,), confidence=0.8))
         return
+    if finder.low(begin - 1) in ("project", "programme", "program"):  # "the project Green Roads for All (GRA)"
+        finder.put(Mention("Project", begin, i + 3, name, f"project:{fold(name)}", rule="acronym", aka=(acronym,), confidence=0.85))
+        return
     kind = next((tables.heads()[t.low][0] for t in reversed(finder.tokens[begin:i]) if t.low in tables.heads()), "other")
     finder.put(Mention("Organisation", begin, i + 3, name, f"acronym:{name.lower()}", kind, "", "acronym", (acronym,), confidence=0.8))
 

@@ -32,6 +32,15 @@ _OF_MEMBERS = frozenset(
         "assembly",
         "school",
         "academy",
+        "committee",
+        "conference",
+        "alliance",
+        "club",
+        "college",
+        "board",
+        "institute",
+        "confederation",
+        "movement",
     ]
 )
 _LAWS = frozenset(["act", "bill", "law", "strategy", "constitution"])
@@ -69,12 +78,61 @@ def find_bodies(document: Document) -> Document:
             mention = _by_ministry(finder, i)
         if mention is None and token.low in offices and finder.free(i):
             mention = _by_office(finder, i)
+        if mention is None and token.low in _AGAIN and not token.cap and finder.free(i):
+            mention = _again(finder, i)
         if mention is not None:
             finder.put(mention)
             i = max(i + 1, mention.last)
         else:
             i += 1
     return finder.done()
+
+
+_AGAIN = frozenset(
+    [
+        "municipality",
+        "university",
+        "foundation",
+        "embassy",
+        "ministry",
+        "company",
+        "bank",
+        "institute",
+        "association",
+        "federation",
+        "agency",
+        "commission",
+        "council",
+        "committee",
+        "organisation",
+        "organization",
+        "union",
+        "chamber",
+        "museum",
+        "college",
+        "academy",
+        "authority",
+        "corporation",
+        "society",
+        "cooperative",
+    ]
+)
+_GOES_ON = frozenset(
+    [",", ".", ";", ":", ")", "'s", "and", "will", "has", "have", "had", "is", "was", "also", "with", "in", "for", "to", "which", "that"]
+)
+
+
+def _again(finder: Finder, i: int) -> Mention | None:
+    """ "the university", in small letters, where a university was named before."""
+    head, words = finder.low(i), tables.words()
+    after = finder.low(i + 1)
+    if finder.low(i - 1) not in ("the", "this") or finder.sentence(i).headline:
+        return None
+    if not (i + 1 >= len(finder.tokens) or after in _GOES_ON or after in words["body_acts"] or after in words["speech"]):
+        return None
+    if not any(m is not None and m.head == head and not m.anaphor for m in finder.mentions):
+        return None
+    return Mention("Organisation", i, i + 1, finder.tokens[i].text, "", "", "", f"anaphor:{head}", head=head, anaphor=True)
 
 
 def _by_common_noun(finder: Finder, i: int) -> Mention | None:
@@ -1002,7 +1060,8 @@ def _own_words(finder: Finder, reach: _Reach, flags: frozenset[str], j: int) -> 
         end += 1  # "Ministry of Local government"
     if end == j and first:
         end = _small_portfolio(finder, j)
-    if end == j or (end - j > 1 and finder.low(end - 1) in _LAWS):
+    taught = finder.low(end - 1) == "law" and "topical" in flags  # "Institute of Humanitarian Law"
+    if end == j or (end - j > 1 and finder.low(end - 1) in _LAWS and not taught):
         return False
     reach.last, reach.has_complement = end, True
     _run_on(finder, reach)

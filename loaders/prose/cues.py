@@ -248,6 +248,7 @@ def list_left(items: list[Item], k: int, skip: frozenset[str]) -> list[int]:
             or (not found and item.low in _WHEN)
             or item.low in _JOIN
             or item.low in ("the", "on", ")", "(")
+            or (found and _kind_of(items, j, found[-1]))
             or (not found and (item.low in _ADVERBS or item.low.endswith("ly")))
         ):
             j -= 1
@@ -355,6 +356,15 @@ def _in_opening(items: list[Item], j: int) -> bool:
     return items[begin].low in _OPENERS and begin < j < comma
 
 
+def _kind_of(items: list[Item], n: int, k: int) -> bool:
+    """ "and [the Swiss NGO] Helvetas": what the body at k is, right before its name."""
+    return all(_fills(items, m, ("Organisation",)) or items[m].low in tables.demonyms() for m in range(n, k)) and items[n].low not in (
+        "'s",
+        ":",
+        "of",
+    )
+
+
 def _joined(items: list[Item], j: int, k: int) -> bool:
-    between = [i for i in items[j + 1 : k] if i.taken != "cue" and i.low != "the"]
+    between = [i for n, i in enumerate(items[j + 1 : k], j + 1) if i.taken != "cue" and i.low != "the" and not _kind_of(items, n, k)]
     return k > j + 1 and all(i.low in _JOIN or i.type == "Place" or i.low in ("from", "in") or i.taken for i in between)

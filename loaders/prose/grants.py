@@ -80,5 +80,21 @@ CARRIES = frozenset(["implement", "run", "execute", "deliver", "manage", "implem
 
 
 PAID = frozenset(
-    ["grant", "grants", "million", "billion", "funding", "funds", "euro", "euros", "dollars", "donation", "contribution", "loan"]
+    [
+        "grant",
+        "grants",
+        "million",
+        "billion",
+        "funding",
+        "funds",
+        "euro",
+        "euros",
+        "dollars",
+        "donation",
+        "contribution",
+        "loan",
+        "financing",
+        "co-funding",
+        "co-financing",
+    ]
 )

@@ -242,6 +242,11 @@ def _runs_another(line: Line, hit: Hit) -> bool:
 _THINGS = frozenset(
     [
         "projects",
+        "fund",
+        "award",
+        "prize",
+        "competition",
+        "institution",
         "facility",
         "centre",
         "center",
@@ -454,6 +459,8 @@ def _with_providing(line: Line, hit: Hit, cue: Cue) -> bool:
     """ "with A and B providing support"."""
     found, end = list_right(line.items, hit.last, _ORGANISATION)
     lows = [i.low for i in line.items[end : end + 6]]
+    if found and lows[:1] == ["as"] and {"host", "hosts", "co-host", "co-hosts"} & set(lows[1:3]):
+        return _as_host(line, hit, found)
     if not found or not lows or lows[0] not in _GIVING or not ((_SUPPORT | _MONEY) & set(lows)):
         return False
     cue = replace(cue, type="FUNDED_BY") if _MONEY & set(lows) else cue
@@ -462,6 +469,16 @@ def _with_providing(line: Line, hit: Hit, cue: Cue) -> bool:
         line.say(
             cue, subject, line.items[n].thing, hit.first, n + 1, distance=distance, guessed=guessed, place=place, unsure=line.unsure(n)
         )
+        line.items[n].taken = cue.type
+    return bool(subject)
+
+
+def _as_host(line: Line, hit: Hit, found: list[int]) -> bool:
+    """ "convened by A with B as host"."""
+    cue = tables.cue("hosted-by")
+    subject, distance, guessed = _subject(line, hit, cue, cue.subject)
+    for n in found if subject else ():
+        line.say(cue, line.items[n].thing, subject, hit.first, n + 1, distance=distance, guessed=guessed, unsure=line.unsure(n))
         line.items[n].taken = cue.type
     return bool(subject)
 
@@ -857,7 +874,8 @@ def _only_town(reading: Reading, lines: list[Line]) -> None:
         if any(i.low in ("“", "”", '"') for i in line.items):
             continue
         for k, item in enumerate(line.items):
-            if item.thing in towns and k and line.items[k - 1].low in ("in", "at", "to"):
+            other = {i.low for i in line.items[max(0, k - 8) : k]} & {"upcoming", "forthcoming", "next", "future", "previous"}
+            if item.thing in towns and k and line.items[k - 1].low in ("in", "at", "to") and not other:
                 line.say(tables.cue("only-town"), main, item.thing, k - 1, k + 1)
                 return
 
@@ -942,10 +960,9 @@ def _money_by(line: Line, hit: Hit, cue: Cue) -> bool:
             if line.items[k].type:
                 return False
         return False
-    told = any(
-        i.low in grants.PAID or i.low in ("financing", "co-funding", "co-financing")
-        for i in line.items[max(0, hit.first - _NEAR) : hit.first]
-    )
+    told = any(i.low in grants.PAID for i in line.items[max(0, hit.first - _NEAR) : hit.first])
+    if told and hit.first < 4 and not any(i.low in ("for", "of", "to") for i in line.items[: hit.first]):
+        cue = replace(cue, strict=False)  # "Funding was provided by A": of what the report is about
     return told and _passive(line, hit, cue)
 
 
@@ -1022,6 +1039,12 @@ def _represented(line: Line, hit: Hit, cue: Cue) -> bool:
     bodies = [j for j in range(begin, hit.last) if line.items[j].type == "Organisation" and line.items[j].thing]
     if not bodies and delegation >= 0:
         return _led_delegation(line, hit, cue)
+    if not bodies and line.reading.document.main and line.items[hit.last - 1].low == "by" and line.items[hit.last - 2].low == "represented":
+        found = list_right(line.items, hit.last, _ORGANISATION)[0]  # "civil society was represented by A and B"
+        attended, main = tables.cue("attend-verb"), line.reading.document.main
+        for place, k in enumerate(found):
+            line.say(attended, line.items[k].thing, main, hit.first, k + 1, place=place, unsure=line.unsure(k))
+        return bool(found)
     persons = [j for j in range(hit.last, min(len(line.items), hit.last + 12)) if line.items[j].type == "Person"]
     if not bodies or not persons or (delegation >= 0 and bodies[0] < delegation - 1):
         return False

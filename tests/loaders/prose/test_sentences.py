@@ -340,6 +340,30 @@ SAID: dict[str, set[str]] = {
         "KU Leuven ATTENDED it",
         "Vrije Universiteit Brussel ATTENDED it",
     },
+    "The Municipality of Peja and the Swiss NGO Helvetas signed a memorandum of cooperation. Under the memorandum, the municipality will contribute 50,000 euros to the project Enhancing Youth Skills (EYS).": {
+        "Enhancing Youth Skills FUNDED_BY Municipality of Peja",
+        "Municipality of Peja PARTNER_OF Helvetas",
+    },
+    "A conference on women was held in Lima. The conference, convened by the Pacific Community (SPC) with the Government of Samoa as host, is supported by UN Women.": {
+        "Government of Samoa ATTENDED it",
+        "it SUPPORTED_BY UN Women",
+        "it HELD_IN Lima",
+        "it ORGANISED_BY Pacific Community",
+    },
+    "A conference on women was held in Lima. Civil society is represented by the Fiji Women's Rights Movement and the Samoa Support Group. Funding was provided by Sida.": {
+        "it FUNDED_BY Swedish International Development Cooperation Agency",
+        "it HELD_IN Lima",
+        "Samoa Support Group ATTENDED it",
+        "Fiji Women's Rights Movement ATTENDED it",
+    },
+    "A course on law in Lima was given by professors from the Lima Institute of Humanitarian Law.": {"it HELD_IN Lima"},
+    "The University of Peja held a workshop in Lima. The Green Belt project will be carried out by the university. The university's rector, Ana Kos, spoke.": {
+        "it HELD_IN Lima",
+        "it ORGANISED_BY University of Peja",
+        "Ana Kos REPRESENTS University of Peja",
+        "Ana Kos ATTENDED it",
+        "Green Belt IMPLEMENTED_BY University of Peja",
+    },
 }
 
 

@@ -232,16 +232,29 @@ def _passives(line: Line) -> None:
     items, main = line.items, line.reading.document.main
     hits = line.hits_by_item()
     for k, item in enumerate(items[:-1]):
-        if item.low != "by" or item.type or k < 3 or k in hits or not (items[k - 1].low.endswith("ed") or items[k - 1].low in _IRREGULAR):
+        said = k in hits and any(c.form != "by-later" for c in hits[k].cues)
+        if item.low != "by" or item.type or k < 3 or said or not (items[k - 1].low.endswith("ed") or items[k - 1].low in _IRREGULAR):
             continue
         j = k - 2
         while j > 0 and (items[j].low in _AUXILIARY or items[j].low.endswith("ly")):
             j -= 1
-        if items[j].thing == main and j < k - 2:
+        if j < k - 2 and _event_before(line, j) == main:
             cue = tables.cue("event-passive")
             modality = "planned" if line.planned(k) else ""
             _row(line, Hit(k - 1, k + 1, (cue,)), cue, main, modality, k + 1)
             return
+
+
+def _event_before(line: Line, j: int) -> str:
+    """The event that ends at item j, past "on law" and "in Lima"; '' for none."""
+    verbs = tables.words()["verbs"]
+    for n in range(j, max(-1, j - 9), -1):
+        item = line.items[n]
+        if item.type == "Event":
+            return item.thing
+        if item.type not in ("", "Place") or item.low in verbs - {"on", "in"} or item.low in (",", ".", ";", ":"):
+            return ""
+    return ""
 
 
 _PAST = frozenset(

@@ -356,13 +356,16 @@ SAID: dict[str, set[str]] = {
         "Samoa Support Group ATTENDED it",
         "Fiji Women's Rights Movement ATTENDED it",
     },
-    "A course on law in Lima was given by professors from the Lima Institute of Humanitarian Law.": {"it HELD_IN Lima"},
     "The University of Peja held a workshop in Lima. The Green Belt project will be carried out by the university. The university's rector, Ana Kos, spoke.": {
         "it HELD_IN Lima",
         "it ORGANISED_BY University of Peja",
         "Ana Kos REPRESENTS University of Peja",
         "Ana Kos ATTENDED it",
         "Green Belt IMPLEMENTED_BY University of Peja",
+    },
+    "A course on law in Lima was given by professors from the Lima Institute of Humanitarian Law.": {
+        "it HELD_IN Lima",
+        "Lima Institute of Humanitarian Law ATTENDED it",
     },
 }
 

@@ -754,6 +754,8 @@ def _topics_before(finder: Finder, join: int, begin: int) -> int:
         and (abstract(finder.low(first - 1)) or (named and finder.low(first - 1) not in tables.heads().keys() - known))
     ):
         first -= 1
+    if first < join and (named_first := _name_before(finder, first, join, begin)):
+        return named_first
     before = finder.low(first - 1) if first > begin else ""
     return (
         first
@@ -761,6 +763,16 @@ def _topics_before(finder: Finder, join: int, begin: int) -> int:
         or (first < join and finder.type_at(first - 1) == "Place")
         else 0
     )
+
+
+def _name_before(finder: Finder, first: int, join: int, begin: int) -> int:
+    """ "the Lahore Urban Construction [Management and Technology College]": a name of four words or more behind "the"; 0 for none."""
+    i = first
+    while i > begin and join - i < 6 and finder.tokens[i - 1].cap and (finder.free(i - 1) or finder.type_at(i - 1) == "Place"):
+        i -= 1
+    words = [finder.low(j) for j in range(i, join)]
+    other = any(w in tables.heads() or w in tables.titles() or w in tables.events() for w in words)
+    return i if finder.low(i - 1) == "the" and len(words) > 3 and not other else 0
 
 
 def _possessor(finder: Finder, first: int) -> str:
@@ -999,7 +1011,7 @@ def _complement(finder: Finder, reach: _Reach, flags: frozenset[str]) -> bool:
     if join in ("and", "&") and _two_regions(finder, reach):
         return True
     if join in ("and", "&"):
-        return reach.has_complement and not reach.country and not reach.acronym and _and(finder, reach)
+        return reach.has_complement and not reach.country and not reach.acronym and _and(finder, reach, ministry="first" in flags)
     mention = finder.at(i)
     if mention is not None and mention.first == i:
         if mention.type == "Place" and reach.acronym:
@@ -1144,14 +1156,14 @@ def _take_place(reach: _Reach, mention: Mention, *, located: bool = False) -> bo
     return True
 
 
-def _and(finder: Finder, reach: _Reach) -> bool:
+def _and(finder: Finder, reach: _Reach, *, ministry: bool) -> bool:
     """ "… and Migration" belongs to the name where it says a portfolio, not where another body begins."""
     i = reach.last + 1
     with_the = finder.low(i) == "the"
     i += with_the
     if i >= len(finder.tokens) or finder.sentence_of[i] != finder.sentence_of[reach.last - 1]:
         return False
-    end = _run(finder, i)
+    end = _portfolio_end(finder, i, _run(finder, i)) if ministry else _run(finder, i)
     portfolio = tables.words()["portfolio"]
     row = [finder.low(j) for j in range(i, end)]
     if not row or (end < len(finder.tokens) and (finder.low(end) in tables.words()["projects"] or not finder.free(end))):

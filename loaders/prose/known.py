@@ -92,6 +92,9 @@ def _fits(finder: Finder, first: int, last: int, value: Known) -> bool:
         if value.exact == "EC" and last < len(finder.tokens) and finder.tokens[last].text.isupper() and finder.tokens[last].text.isalpha():
             return False  # "EC IFAS"
         return not money and finder.document.words(first, last).replace("’", "'") == value.exact.replace("’", "'")
+    shouted = last - first == 1 and len(finder.tokens[first].text) < 5 and finder.tokens[first].text.isupper()
+    if shouted and value.kind == "city" and first > finder.sentence(first).first and finder.low(first - 1) != "in":
+        return False  # "a chair at AKU"
     if "ambiguous" in value.flags and finder.low(first - 1) not in ("in", "to", "from", "near"):
         return False
     if (

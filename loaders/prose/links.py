@@ -882,7 +882,7 @@ def _only_town(reading: Reading, lines: list[Line]) -> None:
 
 def _partner(line: Line, hit: Hit, cue: Cue) -> bool:
     found, end = list_right(line.items, hit.last, _ORGANISATION)
-    if not found:
+    if not found or any(c.form == "passive" for c in hit.cues):  # "implemented jointly with A": A carries it out
         return False
     agents = _partner_left(line, hit)
     _carry_out(line, [*agents, *found], end)

@@ -61,10 +61,26 @@ def signed_with(line: Line, hit: Hit, cue: Cue) -> bool:
             return bool(agents and found)
         if low in (".", ";") or line.items[k].type == "Person":
             break
+    if len(agents) == 1 and _lends(line, hit, agents[0]):
+        return True
     if not paper or len(agents) < 2:
         return False
     pair(line, cue, agents[-4:], agents[0], hit.last)  # "A and B have signed a four-year grant agreement"
     return True
+
+
+def _lends(line: Line, hit: Hit, agent: int) -> bool:
+    """ "The Kuwait Fund signed with Benin a loan agreement to finance the P project": the one body that signs pays."""
+    for k in range(hit.last, min(len(line.items) - 1, hit.last + 30)):
+        item = line.items[k]
+        if item.type in ("Organisation", "Person") or item.low in (".", ";"):
+            return False
+        if item.type == "Project" and item.thing:
+            lows = {i.low for i in line.items[hit.last : k]}
+            if {"loan", "grant", "financing"} & lows and {"finance", "for", "fund"} & lows:
+                line.say(tables.cue("grant-given"), item.thing, line.items[agent].thing, agent, k + 1)
+                return True
+    return False
 
 
 def signed_by(line: Line, hit: Hit, cue: Cue) -> bool:

@@ -168,7 +168,7 @@ def _no_name(low: str, names: int) -> bool:
         or low in tables.heads()
         or low in words["projects"]
         or low in words["venues"]
-        or low in ("district", "province", "county", "rotary")
+        or low in ("district", "province", "county", "rotary", "storm", "cyclone", "hurricane", "typhoon")
     ):
         return True
     if low in tables.events() or (low in tables.titles() and not (names and low in _NAMES_TOO)):

@@ -312,7 +312,8 @@ def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | No
             break
         first -= 1
     first = _enumerated(finder, first, i, sentence.first)
-    if small and sum(t.cap for t in finder.tokens[first:i]) < 2:
+    two = any("-" in t.text and t.text.split("-")[1][:1].isupper() for t in finder.tokens[first:i])  # "the Hargeisa-Berbera road project"
+    if small and sum(t.cap for t in finder.tokens[first:i]) < 2 and not two:
         return None
     while (
         first < i - 1 and finder.low(first) in tables.words()["event_generic"] and finder.low(first + 1) not in tables.words()["connectors"]

@@ -367,6 +367,34 @@ SAID: dict[str, set[str]] = {
         "it HELD_IN Lima",
         "Lima Institute of Humanitarian Law ATTENDED it",
     },
+    "The Kuwait Fund signed with the Republic of Benin a loan agreement worth six million dinars to finance the Djougou-Parakou road project.": {
+        "Djougou-Parakou road FUNDED_BY Kuwait Fund for Arab Economic Development"
+    },
+    'The "Clean Water" project is funded by ECHO and implemented jointly with Plan International and the State Ministry of Education.': {
+        "Clean Water IMPLEMENTED_BY Plan International",
+        "Clean Water IMPLEMENTED_BY State Ministry of Education",
+        "Clean Water FUNDED_BY European Civil Protection and Humanitarian Aid Operations",
+    },
+    "A ceremony was held in Lima on 4 May 2024. Tajik Minister of Education and Science Mahmadyusuf Imomzoda attended the ceremony.": {
+        "it HELD_IN Lima",
+        "Mahmadyusuf Imomzoda ATTENDED it",
+        "Mahmadyusuf Imomzoda REPRESENTS Ministry of Education and Science",
+    },
+    "A ceremony was held in Lima on 4 May 2024. Guests of honour were Oana Popa, Head of the EU Delegation to Montenegro, and the ambassadors of Croatia and Austria, Vesna Grubić and Karl Müller.": {
+        "Vesna Grubić ATTENDED it",
+        "Oana Popa ATTENDED it",
+        "it HELD_IN Lima",
+        "Karl Müller ATTENDED it",
+        "Oana Popa REPRESENTS EU Delegation to Montenegro",
+    },
+    'Care International concluded its project "Tawasol", financed by Global Affairs Canada.': {
+        "Tawasol IMPLEMENTED_BY CARE International",
+        "Tawasol FUNDED_BY Global Affairs Canada",
+    },
+    "The workshop in Lima was organised by the Lahore Urban Construction Management and Technology College.": {
+        "it ORGANISED_BY Lahore Urban Construction Management and Technology College",
+        "it HELD_IN Lima",
+    },
 }
 
 

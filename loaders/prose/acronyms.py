@@ -31,11 +31,38 @@ def find_acronyms(document: Document) -> Document:
             _of_two_words(finder, i)
         _same_in_bracket(finder, i)
     _longer(finder)
+    _shortened(finder)
     aliases = {aka: m for m in finder.mentions if m is not None and m.type == "Organisation" for aka in m.aka}
     aliases = {**_by_initials(finder), **aliases}
     if aliases:
         _used(finder, aliases)
     return finder.done()
+
+
+def _shortened(finder: Finder) -> None:
+    """ "Blue River Foundation … Blue River": later the name alone, without the noun that says what it is."""
+    short: dict[tuple[str, ...], Mention] = {}
+    for m in finder.mentions:
+        if m is not None and m.type == "Organisation" and m.rule.startswith("head:") and not m.anaphor and finder.low(m.last - 1) == m.head:
+            words = tuple(t.text for t in finder.tokens[m.first : m.last - 1])
+            topics = any(finder.low(j) in tables.heads() or finder.low(j) in tables.demonyms() for j in range(m.first, m.last - 1))
+            if (
+                len(words) == 2
+                and all(w[0].isupper() and w.isalpha() for w in words)
+                and not topics
+                and not all(_topic(w.lower()) for w in words)
+            ):
+                short.setdefault(words, m)
+    firsts = {words[0] for words in short}
+    for i, token in enumerate(finder.tokens[:-1]):
+        target = short.get((token.text, finder.tokens[i + 1].text)) if token.text in firsts else None
+        if target is not None and i > target.first and finder.free(i) and finder.free(i + 1):
+            finder.put(replace(target, first=i, last=i + 2, aka=()))
+
+
+def _topic(low: str) -> bool:
+    words = tables.words()
+    return low in words["portfolio"] or low in words["no_body"] or low in words["directions"] or low in words["regions"]
 
 
 def _longer(finder: Finder) -> None:
@@ -98,7 +125,7 @@ def _defined(finder: Finder, i: int) -> None:
         return
     if before is not None and before.type != "Place":
         return
-    begin = _initials(finder, i, acronym)
+    begin = _initials(finder, i, acronym) or _syllables(finder, i, acronym)
     if before is not None and (begin is None or begin >= before.first):
         return
     if begin is not None and finder.low(i + 3) in ("is", "was") and any(finder.low(j) in _RUN for j in range(i + 4, i + 8)):
@@ -257,6 +284,37 @@ def _initials(finder: Finder, end: int, acronym: str) -> int | None:
             return None
         i -= 1
     return None
+
+
+def _syllables(finder: Finder, end: int, acronym: str) -> int | None:
+    """ "Mother of Hope Cameroon (MOHCAM)": where capitals begin that have the acronym's letters in order, the first of each word."""
+    joiners, first = tables.words()["connectors"], end
+    low = acronym.lower()
+    if not acronym.isalpha() or len(acronym) < 4:
+        return None
+    while first > 0 and end - first < 8 and finder.sentence_of[first - 1] == finder.sentence_of[end - 1]:
+        token, at = finder.tokens[first - 1], finder.at(first - 1)
+        place = at is not None and at.type == "Place" and at.kind == "country" and at.last == end
+        if not (token.cap and (at is None or place) and token.low not in tables.words()["starters"]) and not (
+            token.low in joiners and first < end
+        ):
+            break
+        first -= 1
+    for begin in range(first, end - 1):
+        words = [t.low for t in finder.tokens[begin:end] if t.cap]
+        if finder.tokens[begin].cap and len(words) > 1 and words[0][0] == low[0] and _spells(words, low):
+            return begin
+    return None
+
+
+def _spells(words: list[str], acronym: str) -> bool:
+    """Whether the beginnings of the words, one letter at least of each, make the acronym."""
+    if not words:
+        return not acronym
+    head = words[0]
+    return any(
+        acronym.startswith(head[:size]) and _spells(words[1:], acronym[size:]) for size in range(1, min(len(head), len(acronym), 6) + 1)
+    )
 
 
 def _by_initials(finder: Finder) -> dict[str, Mention]:

@@ -196,7 +196,13 @@ def _crowd(items: list[Item], j: int, found: bool) -> int:
         if items[k].low in (",", "and") and k > j:
             follows = items[k + 1 + (items[k + 1].low in ("the", "and"))] if k + 2 < len(items) else items[k + 1]
             return k + 1 if follows.type == "Organisation" and follows.thing else j
-        if items[k].type or items[k].cap or not items[k].low[0].isalpha() or items[k].low in verbs or items[k].low in _STOPS:
+        if (
+            items[k].type
+            or items[k].cap
+            or not (items[k].low[0].isalpha() or items[k].low.isdigit())
+            or items[k].low in verbs
+            or items[k].low in _STOPS
+        ):
             return j
     return j
 

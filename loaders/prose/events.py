@@ -310,7 +310,7 @@ def _without_city(finder: Finder, i: int, last: int) -> int:
         mention is not None
         and mention.type == "Place"
         and mention.kind in ("city", "venue")
-        and finder.low(mention.first - 1) in ("in", "at")
+        and finder.low(mention.first - 1) in ("in", "at", ",")
         and mention.first - 1 > i + 1
     ):
         return mention.first - 1

@@ -702,6 +702,17 @@ def _event_places(line: Line) -> None:
             at = _where(line, k)
             if at >= 0:
                 _places(line, at, item.thing, tables.cue("event-in"), k)
+            elif _town_behind(line, k):
+                line.say(tables.cue("event-in"), item.thing, line.items[k + 2].thing, k, k + 3)
+
+
+def _town_behind(line: Line, k: int) -> bool:
+    """ "Regional Dialogue on Water, Amman, 5 June": the town right behind a title."""
+    town = line.mention(k + 2) if k + 2 < len(line.items) and line.items[k + 1].low == "," else None
+    event = line.mention(k)
+    if town is None or town.kind != "city" or not line.items[k + 2].thing or event is None or event.rule not in ("title", "quoted"):
+        return False
+    return k + 3 >= len(line.items) or line.items[k + 3].low in (",", "<date>", "(", ".", ";", "–", "on")
 
 
 def _event_of_project(line: Line) -> None:

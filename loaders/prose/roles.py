@@ -304,7 +304,7 @@ def _apposition(document: Document, items: list[Item], k: int, *, start: int = 0
         return None  # "Name, Director Other Name": the title is the other's
     if not titled:
         alone = [i for i in segment if i.low != "the"]
-        at_end = j < len(items) and (items[j].low in (",", ";", ".") or items[j].low in speech)
+        at_end = j >= len(items) or items[j].low in (",", ";", ".") or items[j].low in speech
         return (
             _role(document, items[k], alone, "apposition", 0.75)
             if len(alone) == 1

@@ -395,6 +395,29 @@ SAID: dict[str, set[str]] = {
         "it ORGANISED_BY Lahore Urban Construction Management and Technology College",
         "it HELD_IN Lima",
     },
+    "Regional Dialogue on Climate Security, Amman, 5-6 June 2024. Keynote – Dr. Hala Kos, University of Jordan": {
+        "Hala Kos ATTENDED it",
+        "Hala Kos REPRESENTS University of Jordan",
+        "it HELD_IN Amman",
+    },
+    "The Zizi Afrique Foundation opened a workshop in Lima. Zizi Afrique executive director John Mugo was present.": {
+        "John Mugo ATTENDED it",
+        "John Mugo REPRESENTS Zizi Afrique Foundation",
+        "it HELD_IN Lima",
+    },
+    "A training was held in Bamenda. Among the organisations trained were Mother of Hope Cameroon (MOHCAM), COMINSUD and the Hope Foundation.": {
+        "Mother of Hope Cameroon ATTENDED it",
+        "it HELD_IN Bamenda",
+        "Hope Foundation ATTENDED it",
+        "COMINSUD ATTENDED it",
+    },
+    "A conference was held in Prague on 24 October 2022. Ministers and senior officials of 44 states, the European Commission, Frontex and IOM adopted the Action Plan.": {
+        "European Commission ATTENDED it",
+        "it HELD_IN Prague",
+        "International Organization for Migration ATTENDED it",
+        "Frontex ATTENDED it",
+    },
+    "A training was held in Bamenda. It was facilitated by LUKMEF.": {"it HELD_IN Bamenda", "it ORGANISED_BY LUKMEF"},
 }
 
 

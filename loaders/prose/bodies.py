@@ -78,6 +78,8 @@ def find_bodies(document: Document) -> Document:
             mention = _by_ministry(finder, i)
         if mention is None and token.low in offices and finder.free(i):
             mention = _by_office(finder, i)
+        if mention is None and token.low == "city" and token.cap:
+            mention = _city(finder, i)
         if mention is None and token.low in _AGAIN and not token.cap and finder.free(i):
             mention = _again(finder, i)
         if mention is not None:
@@ -86,6 +88,31 @@ def find_bodies(document: Document) -> Document:
         else:
             i += 1
     return finder.done()
+
+
+def _city(finder: Finder, i: int) -> Mention | None:
+    """ "organised by the City of Rijeka", "the City of Rijeka funds": who acts, not where."""
+    place = finder.at(i + 2)
+    before = finder.low(i - 1 - (finder.low(i - 1) == "the"))
+    if finder.low(i + 1) != "of" or place is None or place.kind != "city" or finder.sentence(i).headline:
+        return None
+    row = before in ("and", ",") and finder.type_at(i - 2 - (finder.low(i - 1) == "the")) == "Organisation"
+    acts = finder.low(place.last) in tables.words()["body_acts"] or finder.low(place.last + 1) in tables.words()["body_acts"]
+    if not (before in ("by", "with", "from", "between") or row or acts):
+        return None
+    name = finder.document.words(i, place.last)
+    return Mention(
+        "Organisation",
+        i,
+        place.last,
+        name,
+        f"body:city:{fold(name)}",
+        "government",
+        place.country,
+        "head:city",
+        head="city",
+        confidence=0.85,
+    )
 
 
 _AGAIN = frozenset(

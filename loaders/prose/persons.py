@@ -30,7 +30,7 @@ _ADDRESS = frozenset(
         "director",
     ]
 )
-_NAMES_TOO = frozenset(["sen", "min", "rep", "gen", "king", "prince", "bishop", "judge", "dean", "major", "justice"])
+_NAMES_TOO = frozenset(["haji", "sen", "min", "rep", "gen", "king", "prince", "bishop", "judge", "dean", "major", "justice"])
 _DEGREES = frozenset(["phd", "ph.d", "md", "m.d", "msc", "mba", "esq"])
 _SURE = frozenset(["honorific", "given", "title", "apposition", "bracket", "before"])
 
@@ -158,6 +158,9 @@ def _name_goes_on(finder: Finder, j: int) -> bool:
     return j < len(finder.tokens) and finder.tokens[j].cap and finder.free(j)
 
 
+_NAMES_AND_TOPICS = frozenset(["hajj", "haji"])
+
+
 def _no_name(low: str, names: int) -> bool:
     """Words that no name contains: what begins sentences, titles, nouns of bodies, events and projects."""
     words = tables.words()
@@ -173,7 +176,7 @@ def _no_name(low: str, names: int) -> bool:
         return True
     if low in tables.events() or (low in tables.titles() and not (names and low in _NAMES_TOO)):
         return True
-    return (low in words["portfolio"] and low not in tables.given() and not (names and low == "hajj")) or (
+    return (low in words["portfolio"] and low not in tables.given() and not (names and low in _NAMES_AND_TOPICS)) or (
         bool(names) and low in words["title_modifiers"]
     )
 

@@ -77,8 +77,9 @@ def _behind_persons(finder: Finder) -> None:
     """ "Name (Blue Hub, Director)", "Name, (OAZA)": capitals in brackets behind a person are whom she is of."""
     known = {a: m for m in finder.mentions if m is not None and m.type == "Organisation" for a in m.aka}
     for person in [m for m in finder.mentions if m is not None and m.type == "Person"]:
-        if finder.low(person.last) == "of" and _acronym_ends(finder, person.last + 1):
-            _put(finder, person.last + 1, person.last + 2)  # "Ana Kos of PLATO"
+        begin = person.last + 1
+        if finder.low(person.last) in ("of", "from") and (_acronym_ends(finder, begin) or _town_in_bracket(finder, begin)):
+            _put(finder, begin, begin + 1)  # "Ana Kos of PLATO", "Ana Kos from Eko-svet (Skopje)"
             continue
         i = person.last + (finder.low(person.last) == ",")
         if finder.low(i) != "(" or not finder.free(min(i + 1, len(finder.tokens) - 1)):
@@ -98,6 +99,13 @@ def _acronym_ends(finder: Finder, i: int) -> bool:
     if i >= len(finder.tokens) or not finder.free(i) or not _unknown_acronym(finder.tokens[i].text, finder.low(i)):
         return False
     return i + 1 >= len(finder.tokens) or not finder.tokens[i + 1].cap
+
+
+def _town_in_bracket(finder: Finder, i: int) -> bool:
+    """Whether one free capitalised word stands at token i, and behind it a place in brackets."""
+    if i + 2 >= len(finder.tokens) or not finder.free(i) or not finder.tokens[i].cap or finder.low(i + 1) != "(":
+        return False
+    return finder.type_at(i + 2) == "Place"
 
 
 _BODY_WORDS = frozenset(

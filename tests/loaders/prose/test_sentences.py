@@ -418,6 +418,9 @@ SAID: dict[str, set[str]] = {
         "Frontex ATTENDED it",
     },
     "A training was held in Bamenda. It was facilitated by LUKMEF.": {"it HELD_IN Bamenda", "it ORGANISED_BY LUKMEF"},
+    'The Embassy of Canada to Croatia partnered with the City of Rijeka and the NGO Delta.': {'Embassy of Canada to Croatia PARTNER_OF City of Rijeka'},
+    'The Film Days were held in the City of Rijeka with support from the City of Zagreb.': {'it HELD_IN Rijeka', 'it SUPPORTED_BY City of Zagreb'},
+    'Mayors of seven coal towns gathered at Hotel Hills on 4 May 2024 for a regional conference on coal. Speeches were held by Ana Colović from Eko-svest (Skopje) and Mohamed Haji.': {'Ana Colović ATTENDED it', 'Mohamed Haji ATTENDED it', 'Ana Colović REPRESENTS Eko-svest', 'it HELD_IN Hotel Hills'},
 }
 
 

@@ -9,7 +9,6 @@ from cooplinks.loaders.prose.document import Document, Mention
 from cooplinks.loaders.prose.finder import Finder
 from cooplinks.loaders.prose.wordings import Wordings
 
-_FORMS = frozenset({"passive", "partner", "behalf"})
 _SKIP = frozenset(
     [
         "the",
@@ -43,7 +42,7 @@ _MOST = 5
 
 def find_slots(document: Document) -> Document:
     """Look after each cue that a body must follow, and before "organised a …"."""
-    finder, wordings = Finder(document), tables.cues()
+    finder, wordings = Finder(document), tables.body_cues()
     titles, lower_heads = tables.titles(), tables.words()["lower_heads"]
     i = 0
     while i < len(finder.tokens):
@@ -385,7 +384,7 @@ def _cue_end(finder: Finder, wordings: Wordings, i: int) -> int:
         if following is None:
             break
         node = following
-        if any(c.form in _FORMS and c.type != "ATTENDED" and not c.chained for c in node.here):
+        if node.here:
             end = j + 1
     return end
 

@@ -270,8 +270,18 @@ def _put_bodies(put: Any) -> None:
 @lru_cache(maxsize=1)
 def cues() -> Wordings:
     """The cues by their words; what is met on the way holds `Cue`s."""
-    entries = [(phrase, cue(entry["id"])) for entry in _cue_rows() for phrase in (*entry["phrases"], *own.phrases(entry["id"]))]
-    return Wordings.of([(slots_of(phrase), value) for phrase, value in entries])
+    return _wordings(all_cues())
+
+
+@lru_cache(maxsize=1)
+def body_cues() -> Wordings:
+    """Those cues that a body must follow."""
+    return _wordings([c for c in all_cues() if c.form in ("passive", "partner", "behalf") and c.type != "ATTENDED" and not c.chained])
+
+
+def _wordings(cues: list[Cue]) -> Wordings:
+    phrases = {entry["id"]: entry["phrases"] for entry in _cue_rows()}
+    return Wordings.of([(slots_of(phrase), value) for value in cues for phrase in (*phrases[value.id], *own.phrases(value.id))])
 
 
 def all_cues() -> list[Cue]:

@@ -17,7 +17,7 @@ _DAYS = re.compile(
 )
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_ABOUT = frozenset(["on", "for", "of", "about", "to", "between", "dedicated", "concerning", "regarding", "focused", "focusing"])
+_ABOUT = frozenset(["with", "on", "for", "of", "about", "to", "between", "dedicated", "concerning", "regarding", "focused", "focusing"])
 _MOST = 30
 _LONG = 18
 
@@ -516,6 +516,11 @@ def _idiom(finder: Finder, i: int) -> bool:
     )
 
 
+_HELP = frozenset(
+    ["support", "funding", "funds", "assistance", "help", "cooperation", "participation", "aim", "financial", "contribution", "sponsorship"]
+)
+
+
 def _long(finder: Finder, mention: Mention) -> None:
     """A plain phrase is marked a second time with what it is about: "a meeting [on food security]"."""
     if not mention.rule.startswith("plain") or finder.low(mention.last) not in _ABOUT:
@@ -524,6 +529,8 @@ def _long(finder: Finder, mention: Mention) -> None:
     if finder.low(mention.last) in ("on", "of") and (
         following[:1].isdigit() or following in tables.dates_low() or (following == "the" and finder.low(mention.last + 2)[:1].isdigit())
     ):
+        return
+    if finder.low(mention.last) == "with" and _HELP & {following, finder.low(mention.last + 2), finder.low(mention.last + 3)}:
         return
     end = _long_end(finder, mention.last)
     if end > mention.last + 1:

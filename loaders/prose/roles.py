@@ -434,6 +434,9 @@ def _trim(document: Document, segment: list[Item]) -> list[Item]:
             and not any(_is_title(document, i) for i in segment[:k])
         ):
             continue  # "the director of A and B": of both
+        titles = [n for n, i in enumerate(segment) if _is_title(document, i)]
+        if titles and titles[-1] < k and k + 1 < len(segment) and not segment[k + 1].type and segment[k - 1].type != "Organisation":
+            continue  # "Director of Development and Settlement at A"
         if segment[k].low in ("and", "&", "with") and any(_is_title(document, i) or i.type == "Organisation" for i in segment[k + 1 :]):
             segment = segment[k + 1 :]
             break

@@ -421,6 +421,8 @@ SAID: dict[str, set[str]] = {
     'The Embassy of Canada to Croatia partnered with the City of Rijeka and the NGO Delta.': {'Embassy of Canada to Croatia PARTNER_OF City of Rijeka'},
     'The Film Days were held in the City of Rijeka with support from the City of Zagreb.': {'it HELD_IN Rijeka', 'it SUPPORTED_BY City of Zagreb'},
     'Mayors of seven coal towns gathered at Hotel Hills on 4 May 2024 for a regional conference on coal. Speeches were held by Ana Colović from Eko-svest (Skopje) and Mohamed Haji.': {'Ana Colović ATTENDED it', 'Mohamed Haji ATTENDED it', 'Ana Colović REPRESENTS Eko-svest', 'it HELD_IN Hotel Hills'},
+    'A workshop was held in Lima. The session featured Director of Sustainable Development and Human Settlement at the ECLAC, José Luis Lam and Ana Kos.': {'it HELD_IN Lima', 'Ana Kos ATTENDED it', 'José Luis Lam ATTENDED it', 'José Luis Lam REPRESENTS Economic Commission for Latin America and the Caribbean'},
+    'A meeting with a UNDP delegation was held in Lima with the support of UNICEF.': {'United Nations Development Programme ATTENDED it', "it SUPPORTED_BY United Nations Children's Fund", 'it HELD_IN Lima'},
 }
 
 

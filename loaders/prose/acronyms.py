@@ -125,7 +125,7 @@ def _defined(finder: Finder, i: int) -> None:
         return
     if before is not None and before.type != "Place":
         return
-    begin = _initials(finder, i, acronym) or _syllables(finder, i, acronym)
+    begin = _initials(finder, i, acronym) or _all_initials(finder, i, acronym) or _syllables(finder, i, acronym)
     if before is not None and (begin is None or begin >= before.first):
         return
     if begin is not None and finder.low(i + 3) in ("is", "was") and any(finder.low(j) in _RUN for j in range(i + 4, i + 8)):
@@ -284,6 +284,15 @@ def _initials(finder: Finder, end: int, acronym: str) -> int | None:
             return None
         i -= 1
     return None
+
+
+def _all_initials(finder: Finder, end: int, acronym: str) -> int | None:
+    """ "People with Disability Solomon Islands (PWDSI)": small words count too."""
+    first = end - len(acronym)
+    if len(acronym) < 4 or first < 0 or not acronym.isalpha() or finder.sentence_of[first] != finder.sentence_of[end - 1]:
+        return None
+    same = "".join(t.low[0] for t in finder.tokens[first:end]) == acronym.lower()
+    return first if same and finder.tokens[first].cap and finder.tokens[end - 1].cap else None
 
 
 def _syllables(finder: Finder, end: int, acronym: str) -> int | None:

@@ -184,7 +184,7 @@ def _row(line: Line, hit: Hit, cue: Cue, event: str, modality: str, start: int) 
             or (place and _again(line, k))
         ):
             listing = True
-        person = item.type == "Person" and item.thing
+        person = item.type == "Person" and item.thing and not _of_works(line, k)
         body = (
             item.type == "Organisation"
             and item.thing
@@ -205,6 +205,31 @@ def _row(line: Line, hit: Hit, cue: Cue, event: str, modality: str, start: int) 
                 unsure=line.unsure(k),
             )
             place += 1
+
+
+def _of_works(line: Line, k: int) -> bool:
+    """ "featuring works by Name": the works were there."""
+    return k > 1 and line.items[k - 1].low in ("by", "of") and line.items[k - 2].low in _WORKS
+
+
+_WORKS = frozenset(
+    [
+        "works",
+        "work",
+        "photos",
+        "photographs",
+        "paintings",
+        "pictures",
+        "films",
+        "film",
+        "book",
+        "books",
+        "poems",
+        "music",
+        "songs",
+        "drawings",
+    ]
+)
 
 
 def spoken_for(line: Line, k: int) -> bool:

@@ -32,6 +32,7 @@ _OF_MEMBERS = frozenset(
         "assembly",
         "school",
         "academy",
+        "congress",
         "committee",
         "conference",
         "alliance",
@@ -1100,6 +1101,8 @@ def _own_words(finder: Finder, reach: _Reach, flags: frozenset[str], j: int) -> 
     if end == j and first:
         end = _small_portfolio(finder, j)
     taught = finder.low(end - 1) == "law" and "topical" in flags  # "Institute of Humanitarian Law"
+    if end - j == 1 and finder.low(j) in tables.demonyms() and end < len(finder.tokens) and not finder.tokens[end].cap:
+        return False  # "the Climate Initiative of the German government"
     if end == j or (end - j > 1 and finder.low(end - 1) in _LAWS and not taught):
         return False
     reach.last, reach.has_complement = end, True

@@ -131,6 +131,8 @@ def _convened(finder: Finder, first: int, i: int) -> bool:
 def _in_row_of_bodies(finder: Finder, first: int) -> bool:
     """ "organised by A and the European Youth Forum": there the forum is a body."""
     j = first - 1 - (finder.low(first - 1) == "the")
+    if finder.low(j) in ("through", "via"):
+        return True  # "funded through the Pacific Disability Forum"
     if finder.low(j) == "by":
         return finder.low(j - 1) in ("organised", "organized", "hosted", "supported", "funded", "financed", "implemented", "co-organised")
     if finder.low(j) not in ("and", ",") or finder.type_at(j - 1) != "Organisation":

@@ -642,7 +642,8 @@ def _place(line: Line, hit: Hit, cue: Cue) -> bool:
     noun = line.items[hit.first].low == "meeting" and hit.first > 0 and line.items[hit.first - 1].low in ("a", "the", "this", "that")
     if noun or _other_event(line, hit.first):
         return False
-    event = next((i.thing for i in reversed(line.items[max(0, hit.first - _FAR) : hit.first]) if i.type == "Event" and i.thing), "")
+    told = [k for k in range(max(0, hit.first - _FAR), hit.first) if line.items[k].type == "Event" and line.items[k].thing]
+    event = next((line.items[k].thing for k in reversed(told) if not _occasion(line, k)), "")
     right = next((i.thing for i in line.items[hit.last : hit.last + _NEAR] if i.type == "Event" and i.thing), "")
     subject = event or right or line.reading.document.main
     start = hit.last - (line.items[hit.last - 1].low in ("in", "at"))  # "gathered in", "met in"
@@ -661,6 +662,14 @@ def _place(line: Line, hit: Hit, cue: Cue) -> bool:
         if line.items[j].type == "Organisation" and not line.items[j].taken and not at and not seat:
             break
     return False
+
+
+def _occasion(line: Line, k: int) -> bool:
+    """ "On the occasion of World Water Day, A opened …": not what took place there."""
+    return any(
+        i.low in ("occasion", "mark", "marking", "celebrate", "celebrating", "ahead", "sidelines", "margins")
+        for i in line.items[max(0, k - 4) : k]
+    )
 
 
 _SEATS = frozenset(["premises", "headquarters", "seat", "offices", "office", "campus", "residence", "building"])
@@ -978,7 +987,7 @@ def _money_by(line: Line, hit: Hit, cue: Cue) -> bool:
 
 
 _LATER = {
-    **dict.fromkeys(("organised", "organized", "arranged", "convened", "held"), "organised-by"),
+    **dict.fromkeys(("organised", "organized", "arranged", "convened", "held", "conducted", "staged"), "organised-by"),
     **dict.fromkeys(("implemented", "executed", "managed"), "implemented-by"),
     **dict.fromkeys(("funded", "financed", "co-funded", "co-financed"), "funded-by"),
 }

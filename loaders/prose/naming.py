@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from cooplinks.app.names import fold
 from cooplinks.loaders.prose.document import Document
 
 
@@ -13,5 +14,7 @@ def name_main_event(document: Document) -> Document:
     names = {t.id: t.name for t in document.things}
     project = next((names[s.target] for s in document.said if s.type == "PART_OF" and s.source == main.id), "")
     town = next((names[s.target] for s in document.said if s.type == "HELD_IN" and s.source == main.id), "")
-    name = main.name + (f" of “{project}”" if project else f" in {town}" if town else "")
+    told = project if fold(project) not in fold(main.name) else ""
+    where = town if fold(town) not in fold(main.name) else ""
+    name = main.name + (f" of “{told}”" if told else f" in {where}" if where else "")
     return replace(document, things=tuple(replace(t, name=name, names=(name,)) if t.id == main.id else t for t in document.things))

@@ -1,5 +1,6 @@
 """Projects: a name in quotation marks beside "project", or capitalised words before or after it."""
 
+import re
 from dataclasses import replace
 
 from cooplinks.app.names import fold
@@ -8,6 +9,7 @@ from cooplinks.loaders.prose.bodies import abstract, is_acronym
 from cooplinks.loaders.prose.document import Document, Mention
 from cooplinks.loaders.prose.finder import Finder
 
+_ROMAN = re.compile(r"[IVX]{1,4}")
 _WEAK = frozenset(["grant", "scheme", "action", "grants"])
 _STAFF = frozenset(["associate", "assistant", "officer", "manager", "director", "staff", "team", "lead"])
 _BEFORE = 7
@@ -302,7 +304,7 @@ def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | No
             and at.last == first
             and at.first >= sentence.first
             and finder.tokens[i].cap
-            and not (i + 1 < len(finder.tokens) and finder.tokens[i + 1].cap)
+            and not (i + 1 < len(finder.tokens) and finder.tokens[i + 1].cap and not _ROMAN.fullmatch(finder.tokens[i + 1].text))
         ):
             first = at.first  # "the Lamu Museum Project"
             continue
@@ -420,6 +422,8 @@ def _after(finder: Finder, i: int, names: dict[str, Mention]) -> Mention | None:
     if (gerund := _gerund(finder, i, start)) > last:
         last = gerund
     content = [t for t in finder.tokens[start:last] if t.cap]
+    if content and all(_ROMAN.fullmatch(t.text) for t in content):
+        return None
     at = finder.at(start)
     if at is not None and at.type == "Organisation":
         return None

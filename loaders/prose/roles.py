@@ -101,8 +101,16 @@ def _role_of(document: Document, items: list[Item], k: int, roles: list[Role]) -
         before = None  # it is the title of whoever stands before
     if after is not None and before is not None and items[k - 1].low == "," and after.rule == "apposition" and items[k + 2].low == "the":
         return before  # "the ambassador of A, Name, the president of B, and": the second title is another's
-    if after is not None and after.rule == "apposition" and _next_person(items, k, after) >= 0 and not _name_first(document, items):
+    following = _next_person(items, k, after) if after is not None and after.rule == "apposition" else -1
+    if following >= 0 and not _name_first(document, items):
         return before
+    if (
+        after is not None
+        and following >= 0
+        and before is not None
+        and not any(i.low in (",", "and") for i in items[k + 2 : following] if i.first >= after.last)
+    ):
+        return before  # "Minister Name, UNDP Representative Dr. Name": the second title is the other's
     return after or before or _of_row(document, items, k)
 
 

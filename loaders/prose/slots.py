@@ -145,6 +145,7 @@ def _rows(finder: Finder) -> None:
     bodies = sorted((m for m in finder.mentions if m is not None and m.type == "Organisation" and not m.anaphor), key=lambda m: m.first)
     starts = {m.first for m in bodies}
     for body in bodies:
+        _first_of_row(finder, body)
         i, row = body.last, 1
         for _ in range(6):
             step = _next_in_row(finder, i)
@@ -165,6 +166,17 @@ def _rows(finder: Finder) -> None:
                 break
             _put(finder, step, end)
             i, row = end, row + 1
+
+
+def _first_of_row(finder: Finder, body: Mention) -> None:
+    """ "X and B organised", where B is a body and X an unknown acronym that begins the row."""
+    i = body.first - 1 - (finder.low(body.first - 1) == "the")
+    if i < 1 or finder.low(i) not in ("and", "&") or not finder.free(i - 1) or finder.sentence_of[i - 1] != finder.sentence_of[body.first]:
+        return
+    before = finder.low(i - 2) if i - 1 > finder.sentence(i).first else ""
+    alone = before in ("", ",", "the", "by", "of", "from", "with", "to", "between") and not finder.sentence(i).headline
+    if alone and _unknown_acronym(finder.tokens[i - 1].text, finder.low(i - 1)):
+        _put(finder, i - 1, i)
 
 
 def _next_in_row(finder: Finder, end: int) -> int:
@@ -297,7 +309,7 @@ def _does(finder: Finder, i: int) -> bool:
     words = tables.words()
     low = finder.low(i)
     if low in ("has", "have", "had", "will", "is", "are", "was", "also", "jointly", "recently", "successfully"):
-        return finder.low(i + 1) in words["body_acts"]
+        return finder.low(i + 1) in words["body_acts"] and not (low in ("is", "are", "was") and finder.low(i + 1).endswith("ed"))
     if low in words["body_acts"]:
         return True
     if low == "in":
@@ -372,6 +384,9 @@ def _often(finder: Finder, free: list[int], found: dict[str, Mention]) -> None:
 
 def _unknown_acronym(text: str, low: str) -> bool:
     """Capitals only, or a capital within the word ("WaterAid"), and none of the everyday ones."""
+    joined = "-" in text and text.isupper() and all(part.isalpha() and len(part) > 2 for part in text.split("-"))  # "CIFOR-ICRAF"
+    if joined:
+        return True
     if low in tables.words()["no_body"] or not text.isalpha() or not text[0].isupper() or (text[-1] == "s" and text[:-1].isupper()):
         return False
     return (3 <= len(text) <= 10 and text.isupper()) or (len(text) > 4 and sum(c.isupper() for c in text) >= 2 and text[1:2].islower())

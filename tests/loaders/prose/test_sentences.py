@@ -418,11 +418,63 @@ SAID: dict[str, set[str]] = {
         "Frontex ATTENDED it",
     },
     "A training was held in Bamenda. It was facilitated by LUKMEF.": {"it HELD_IN Bamenda", "it ORGANISED_BY LUKMEF"},
-    'The Embassy of Canada to Croatia partnered with the City of Rijeka and the NGO Delta.': {'Embassy of Canada to Croatia PARTNER_OF City of Rijeka'},
-    'The Film Days were held in the City of Rijeka with support from the City of Zagreb.': {'it HELD_IN Rijeka', 'it SUPPORTED_BY City of Zagreb'},
-    'Mayors of seven coal towns gathered at Hotel Hills on 4 May 2024 for a regional conference on coal. Speeches were held by Ana Colović from Eko-svest (Skopje) and Mohamed Haji.': {'Ana Colović ATTENDED it', 'Mohamed Haji ATTENDED it', 'Ana Colović REPRESENTS Eko-svest', 'it HELD_IN Hotel Hills'},
-    'A workshop was held in Lima. The session featured Director of Sustainable Development and Human Settlement at the ECLAC, José Luis Lam and Ana Kos.': {'it HELD_IN Lima', 'Ana Kos ATTENDED it', 'José Luis Lam ATTENDED it', 'José Luis Lam REPRESENTS Economic Commission for Latin America and the Caribbean'},
-    'A meeting with a UNDP delegation was held in Lima with the support of UNICEF.': {'United Nations Development Programme ATTENDED it', "it SUPPORTED_BY United Nations Children's Fund", 'it HELD_IN Lima'},
+    "The Embassy of Canada to Croatia partnered with the City of Rijeka and the NGO Delta.": {
+        "Embassy of Canada to Croatia PARTNER_OF City of Rijeka"
+    },
+    "The Film Days were held in the City of Rijeka with support from the City of Zagreb.": {
+        "it HELD_IN Rijeka",
+        "it SUPPORTED_BY City of Zagreb",
+    },
+    "Mayors of seven coal towns gathered at Hotel Hills on 4 May 2024 for a regional conference on coal. Speeches were held by Ana Colović from Eko-svest (Skopje) and Mohamed Haji.": {
+        "Ana Colović ATTENDED it",
+        "Mohamed Haji ATTENDED it",
+        "Ana Colović REPRESENTS Eko-svest",
+        "it HELD_IN Hotel Hills",
+    },
+    "A workshop was held in Lima. The session featured Director of Sustainable Development and Human Settlement at the ECLAC, José Luis Lam and Ana Kos.": {
+        "it HELD_IN Lima",
+        "Ana Kos ATTENDED it",
+        "José Luis Lam ATTENDED it",
+        "José Luis Lam REPRESENTS Economic Commission for Latin America and the Caribbean",
+    },
+    "A meeting with a UNDP delegation was held in Lima with the support of UNICEF.": {
+        "United Nations Development Programme ATTENDED it",
+        "it SUPPORTED_BY United Nations Children's Fund",
+        "it HELD_IN Lima",
+    },
+    'On the occasion of World Refugee Day, UNHCR and the Ministry of Justice opened a photo exhibition titled "Home Again" at the National Museum in Kabul on 20 June 2021. The exhibition, featuring works by Jim Huy, was inaugurated by Minister Noor Kos.': {
+        "Jim Huy ATTENDED it",
+        "it HELD_IN National Museum",
+        "it HELD_IN Kabul",
+        "Noor Kos ATTENDED it",
+    },
+    "A ceremony was held in Juba on 4 May 2024. State Minister of Health Dr. Bol Deng, UNFPA Country Representative Dr. Ademola Kos and Peter Lam, the Principal of the Juba Institute, spoke at the ceremony.": {
+        "Peter Lam ATTENDED it",
+        "Peter Lam REPRESENTS Juba Institute",
+        "Bol Deng REPRESENTS Ministry of Health",
+        "Ademola Kos REPRESENTS United Nations Population Fund",
+        "Bol Deng ATTENDED it",
+        "Ademola Kos ATTENDED it",
+        "it HELD_IN Juba",
+    },
+    "The graduates were trained under the Strengthening Midwifery Services Project III, which UNFPA manages.": {
+        "Strengthening Midwifery Services IMPLEMENTED_BY United Nations Population Fund"
+    },
+    "On 4 March, CIBO and PLATFORMA organised a webinar in Lima.": {"it ORGANISED_BY PLATFORMA", "it HELD_IN Lima", "it ORGANISED_BY CIBO"},
+    "The project Resilient Forests, a collaboration of CIFOR-ICRAF and the University of Porto, is financed by the Blue Climate Initiative (BCI) of the German government.": {
+        "CIFOR-ICRAF PARTNER_OF University of Porto",
+        "Resilient Forests FUNDED_BY Blue Climate Initiative",
+    },
+    "A consultation on the National Water Policy was conducted in Honiara on Monday by the Ministry of Health.": {
+        "it ORGANISED_BY Ministry of Health",
+        "it HELD_IN Honiara",
+    },
+    "The workshop in Honiara was supported by People with Disability Solomon Islands (PWDSI). PWDSI President Naomi Tai spoke.": {
+        "Naomi Tai REPRESENTS People with Disability Solomon Islands"
+    },
+    "The Green Belt project is funded through the Pacific Water Forum by the Australian Government.": {
+        "Green Belt FUNDED_BY Australian Government"
+    },
 }
 
 

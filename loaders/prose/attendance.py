@@ -589,7 +589,7 @@ def _beside(line: Line) -> None:
     for place, k in enumerate(n for n, i in enumerate(line.items) if i.type == "Person" and i.thing):
         before = {i.low for i in line.items[max(0, k - 4) : k]}
         after = line.items[k + 1].low if k + 1 < len(line.items) else ""
-        if before & _ASIDE or after == "'s" or line.denied(k):
+        if before & _ASIDE or after == "'s" or line.denied(k) or _of_works(line, k):
             continue
         near = min(told, key=lambda t: abs(t - k))
         modality = "planned" if line.reading.planned or any(line.planned(n) for n in range(min(near, k), max(near, k))) else ""

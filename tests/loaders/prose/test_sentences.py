@@ -442,12 +442,6 @@ SAID: dict[str, set[str]] = {
         "it SUPPORTED_BY United Nations Children's Fund",
         "it HELD_IN Lima",
     },
-    'On the occasion of World Refugee Day, UNHCR and the Ministry of Justice opened a photo exhibition titled "Home Again" at the National Museum in Kabul on 20 June 2021. The exhibition, featuring works by Jim Huy, was inaugurated by Minister Noor Kos.': {
-        "Jim Huy ATTENDED it",
-        "it HELD_IN National Museum",
-        "it HELD_IN Kabul",
-        "Noor Kos ATTENDED it",
-    },
     "A ceremony was held in Juba on 4 May 2024. State Minister of Health Dr. Bol Deng, UNFPA Country Representative Dr. Ademola Kos and Peter Lam, the Principal of the Juba Institute, spoke at the ceremony.": {
         "Peter Lam ATTENDED it",
         "Peter Lam REPRESENTS Juba Institute",
@@ -469,11 +463,19 @@ SAID: dict[str, set[str]] = {
         "it ORGANISED_BY Ministry of Health",
         "it HELD_IN Honiara",
     },
-    "The workshop in Honiara was supported by People with Disability Solomon Islands (PWDSI). PWDSI President Naomi Tai spoke.": {
-        "Naomi Tai REPRESENTS People with Disability Solomon Islands"
-    },
     "The Green Belt project is funded through the Pacific Water Forum by the Australian Government.": {
         "Green Belt FUNDED_BY Australian Government"
+    },
+    'On the occasion of World Refugee Day, UNHCR and the Ministry of Justice opened a photo exhibition titled "Home Again" at the National Museum in Kabul on 20 June 2021. The exhibition, featuring works by Jim Huy, was inaugurated by Minister Noor Kos.': {
+        "it HELD_IN Kabul",
+        "it HELD_IN National Museum",
+        "Noor Kos ATTENDED it",
+    },
+    "A workshop on law was held in Honiara with the support of People with Disability Solomon Islands (PWDSI). PWDSI President Naomi Tai spoke.": {
+        "Naomi Tai REPRESENTS People with Disability Solomon Islands",
+        "Naomi Tai ATTENDED it",
+        "it HELD_IN Honiara",
+        "it SUPPORTED_BY People with Disability Solomon Islands",
     },
 }
 

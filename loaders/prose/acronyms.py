@@ -125,6 +125,11 @@ def _defined(finder: Finder, i: int) -> None:
         return
     if before is not None and before.type != "Place":
         return
+    numbered = finder.low(i - 1) in tables.events() and any(
+        finder.low(j).isdigit() and len(finder.low(j)) == 4 for j in range(max(0, i - 5), i)
+    )
+    if numbered:
+        return  # "the 2023 Global Refugee Forum (GRF)": an event
     begin = _initials(finder, i, acronym) or _all_initials(finder, i, acronym) or _syllables(finder, i, acronym)
     if before is not None and (begin is None or begin >= before.first):
         return
@@ -276,7 +281,12 @@ def _initials(finder: Finder, end: int, acronym: str) -> int | None:
     joiners = tables.words()["connectors"]
     while i >= 0 and end - i <= 2 * len(letters) + 4 and letters:
         token = finder.tokens[i]
-        if token.cap and token.low[0] == letters[-1]:
+        parts = [part[0] for part in token.low.split("-") if part]
+        if token.cap and len(parts) > 1 and letters[-len(parts) :] == parts:
+            del letters[-len(parts) :]  # "Anti-Corruption Bodies (… ACB)"
+            if not letters:
+                return i
+        elif token.cap and token.low[0] == letters[-1]:
             letters.pop()
             if not letters:
                 return i
@@ -337,6 +347,9 @@ def _by_initials(finder: Finder) -> dict[str, Mention]:
             found.setdefault(words[0][0] + words[1][0], mention)  # "Benue University", "BU"
         for size in range(3, len(words) + 1):
             found.setdefault("".join(w[0] for w in words[:size]), mention)
+        town = finder.at(mention.last + 1) if finder.low(mention.last) == "," else None
+        if town is not None and town.kind == "city" and len(words) > 1:  # "University of Nigeria, Nsukka … UNN"
+            found.setdefault("".join(w[0] for w in words) + town.name[0], mention)
     return found
 
 

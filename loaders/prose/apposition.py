@@ -27,6 +27,9 @@ _KINDS = {
     "university": "academic",
     "institute": "academic",
     "school": "academic",
+    "partner": "other",
+    "contractor": "company",
+    "think-tank": "ngo",
 }
 _ARTICLES = frozenset(["a", "an", "the"])
 _IS = frozenset(["is", "was"])
@@ -46,8 +49,12 @@ def find_apposed(document: Document) -> Document:
             continue
         last = _before(finder, i)
         if last:
-            first = _run_back(finder, last)
-            if first < last:
+            branch = finder.at(last - 1)
+            own = branch.first if branch is not None and branch.kind == "country" and branch.last == last else last
+            first = _run_back(finder, own)
+            if own < last and first == own and _one_name(finder, own - 1):
+                first -= 1  # "Generation Kenya, an implementing partner of A"
+            if first < own:
                 _put(finder, first, last, _KINDS[token.low])
         elif finder.low(i - 1) not in ("of", "any", "each", "every", "no") and (end := _shouted_after(finder, i)):
             _put(finder, i + 1, end, _KINDS[token.low])
@@ -69,6 +76,14 @@ def _before(finder: Finder, i: int) -> int:
         if low in tables.words()["connectors"] or not (low[0].isalpha() or low == "-"):
             return 0
     return 0
+
+
+def _one_name(finder: Finder, i: int) -> bool:
+    """Whether one free capitalised word that says nothing else stands at token i."""
+    low, words = finder.low(i), tables.words()
+    plain = low in words["starters"] | words["no_body"] | words["directions"] or low in tables.demonyms() or low in tables.given()
+    alone = not finder.tokens[i - 1].cap if i else True
+    return finder.tokens[i].cap and finder.free(i) and low.isalpha() and alone and not plain and not _no_name(low)
 
 
 def _last_word(finder: Finder, i: int) -> bool:
@@ -123,6 +138,7 @@ def _put(finder: Finder, first: int, last: int, kind: str) -> None:
     finder.put(Mention("Organisation", first, last, name, f"slot:{fold(name)}", kind, "", "apposed", confidence=0.75))
     for i in range(last, len(finder.tokens) - (last - first) + 1):  # the same words again
         if finder.lows[i : i + last - first] == finder.lows[first:last] and all(
-            finder.free(j) and finder.tokens[j].cap == finder.tokens[first + j - i].cap for j in range(i, i + last - first)
+            (finder.free(j) or finder.type_at(j) == "Place") and finder.tokens[j].cap == finder.tokens[first + j - i].cap
+            for j in range(i, i + last - first)
         ):
             finder.put(Mention("Organisation", i, i + last - first, name, f"slot:{fold(name)}", kind, "", "apposed", confidence=0.75))

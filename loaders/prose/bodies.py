@@ -728,6 +728,8 @@ def _left(finder: Finder, i: int, head: str) -> int:
             first -= 2  # "Armenian Lawyers’ Association"
         elif before.text == "." and finder.low(first - 2) == "st" and first - 2 >= sentence.first and finder.tokens[first - 2].cap:
             first -= 2  # "St. Mary School"
+        elif before.text == "." and first - 2 > sentence.first and len(finder.low(first - 2)) == 1 and finder.tokens[first - 2].cap:
+            first -= 2  # "Robert H. Smith School"
         elif _pair_before(finder, first, sentence.first):
             first -= 2
         elif before.low in ("and", "&") and first < i and (joined := _topics_before(finder, first - 1, sentence.first)):
@@ -978,9 +980,17 @@ def _to_bracket(finder: Finder, reach: _Reach) -> bool:
         if not finder.free(j) or not (finder.tokens[j].cap or finder.low(j) in tables.words()["connectors"]):
             return False
         head = head_at(finder, j)
-        if head is not None and head[0] not in tables.words()["portfolio"]:
+        if head is not None and head[0] not in tables.words()["portfolio"] and not _ends_spelt(finder, i, j):
             return False
     return False
+
+
+def _ends_spelt(finder: Finder, i: int, j: int) -> bool:
+    """ "Association of Commissions [and Anti-Corruption Bodies (CCAICACB)]": the acronym behind token j ends with these initials."""
+    if finder.low(j + 1) != "(" or finder.low(j + 3) != ")":
+        return False
+    letters = "".join(part[0] for n in range(i, j + 1) if finder.tokens[n].cap for part in finder.low(n).split("-") if part)
+    return len(letters) > 1 and finder.tokens[j + 2].text.lower().endswith(letters)
 
 
 _FOREIGN = frozenset(["de", "del", "di", "do", "da", "du", "des", "für", "der", "della", "degli", "la", "las", "los", "las", "le", "les"])

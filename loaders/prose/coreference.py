@@ -131,8 +131,8 @@ def _persons(document: Document, keys: list[str]) -> list[str]:
 def _shorter_name(key: str, longer: str) -> bool:
     """ "M Lorenzo" and "Lorenzo Diaz" of a longer name, and "Ana Silva" of "Ana bin Silva"."""
     a, b = ([w for w in k.removeprefix("person:").split() if w not in _PARTICLES] for k in (key, longer))
-    if a == b or a == b[-len(a) :]:
-        return True
+    if a == b or a == b[-len(a) :] or (len(a) == 2 and len(b) == 3 and a[0] == b[0] and a[1] == b[2]):
+        return True  # "Kate Lam" of "Kate Azuka Lam"
     return len(a) == len(b) and a[1:] == b[1:] and len(a[0]) == 1 and b[0].startswith(a[0])
 
 

@@ -306,6 +306,9 @@ def _aside(items: list[Item], j: int) -> int:
         return 0
     for k in range(j - 1, max(0, j - 18), -1):
         if items[k].low == ",":
+            inner = [i for i in items[k + 1 : j] if i.low != "the"]
+            if len(inner) == 1 and inner[0].type == "Organisation" and items[k - 1].type != "Organisation":
+                return 0  # "Peru's oldest university, the University of A, signed": it is who acts
             return k - 1 if items[k + 1].low in _ASIDE and k > 0 else 0
         if items[k].low in (".", ";", ":"):
             return 0

@@ -265,9 +265,9 @@ def _right(finder: Finder, i: int, headline: bool, end: int) -> int:
     """The end of the title: over capitalised words and what joins them; in a headline up to a verb."""
     joiners, verbs, last, j = tables.words()["connectors"], tables.words()["verbs"], i, i
     while j < min(end, i + _MOST):
-        token = finder.tokens[j]
-        if token.low in tables.words()["calendar"] and not headline:
-            break
+        token, at = finder.tokens[j], finder.at(j)
+        if (token.low in tables.words()["calendar"] and not headline) or (at is not None and at.type == "Project" and j > i + 1):
+            break  # "Handover Ceremony of [the Project for Better Roads]"
         if headline:
             if (
                 token.low in verbs
@@ -285,6 +285,8 @@ def _right(finder: Finder, i: int, headline: bool, end: int) -> int:
         j += 1
     if not headline and not any(t.cap for t in finder.tokens[i:last]):
         return i
+    while last > i and (finder.low(last - 1) in joiners or finder.tokens[last - 1].text in ("“", '"', "„", "«", "‘")):
+        last -= 1
     return _without_city(finder, i, last)
 
 
@@ -348,8 +350,8 @@ def _plain(finder: Finder, i: int, noun: str) -> Mention | None:
         ):
             break
         first -= 1
-    while first < i and finder.tokens[first].text == "-":
-        first += 1
+    while first < i and (finder.tokens[first].text == "-" or (finder.low(first).isdigit() and finder.low(first - 1) in tables.dates_low())):
+        first += 1  # "the June 6 [meeting]"
     if finder.low(first - 1) == "of" and finder.low(first - 2) == "series" and first - 2 > sentence.first:
         first -= 2
     held = (finder.low(last), finder.low(last + 1)) in _WERE_HELD
@@ -469,6 +471,8 @@ def _idiom(finder: Finder, i: int) -> bool:
     if low == "course" and (
         before == "of" or (before == "the" and finder.low(i - 2) in ("in", "over", "during", "through")) or finder.low(i + 1) == "of"
     ):
+        return True
+    if low == "exercise" and before in ("mapping", "registration", "counting", "verification", "planning", "budgeting", "validation"):
         return True
     return low in (
         "training",

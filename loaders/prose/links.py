@@ -58,6 +58,7 @@ def find_links(document: Document) -> Document:
             _first_pass(line, hit)
         _event_places(line)
         _event_of_project(line)
+        _unit_of(line)
     for line in lines:
         for hit in line.hits:
             _second_pass(line, hit)
@@ -580,7 +581,11 @@ def _opens(line: Line, hit: Hit, k: int) -> bool:
         j += 1
     j += j < len(line.items) and line.items[j].low == ","
     j += j < len(line.items) and line.items[j].low == "the"
-    return hit.first == 0 and j < len(line.items) and line.items[j].type in ("Organisation", "Person")
+    return (
+        hit.first == 0
+        and j < len(line.items)
+        and (line.items[j].type in ("Organisation", "Person", "Project") or line.items[j].low == "project")
+    )
 
 
 def _projects_right(line: Line, k: int) -> list[int]:
@@ -643,7 +648,10 @@ def _place(line: Line, hit: Hit, cue: Cue) -> bool:
     if noun or _other_event(line, hit.first):
         return False
     told = [k for k in range(max(0, hit.first - _FAR), hit.first) if line.items[k].type == "Event" and line.items[k].thing]
-    event = next((line.items[k].thing for k in reversed(told) if not _occasion(line, k)), "")
+    told = [k for k in told if not _occasion(line, k)]
+    if len(told) > 1 and hit.first and line.items[hit.first - 1].low == ",":
+        told = told[:1]  # "a workshop, organised for the 2023 Forum, opened in Lima"
+    event = line.items[told[-1]].thing if told else ""
     right = next((i.thing for i in line.items[hit.last : hit.last + _NEAR] if i.type == "Event" and i.thing), "")
     subject = event or right or line.reading.document.main
     start = hit.last - (line.items[hit.last - 1].low in ("in", "at"))  # "gathered in", "met in"
@@ -1119,14 +1127,30 @@ def _org_part(line: Line, hit: Hit, cue: Cue) -> bool:
     ):
         return False
     line.say(cue, line.items[k].thing, line.items[j].thing, k, j + 1)
+    line.items[j].taken = line.items[j].taken or ("whole" if line.items[hit.first].low == "at" else "")
     return True
+
+
+def _unit_of(line: Line) -> None:
+    """ "Faculty of Law, University of A": the part, and right behind it the whole."""
+    for k in range(len(line.items) - 2):
+        part, whole = line.mention(k), line.mention(k + 2)
+        if line.items[k + 1].low != "," or part is None or whole is None or part.head not in _PARTS or whole.kind != "academic":
+            continue
+        if line.items[k].thing and line.items[k + 2].thing and whole.head not in _PARTS:
+            line.say(tables.cue("org-part-of"), line.items[k].thing, line.items[k + 2].thing, k, k + 3)
+
+
+_PARTS = frozenset(["faculty", "department", "school", "college", "law school", "business school"])
 
 
 def _kept_by_ministry(line: Line, k: int, at: int, j: int) -> bool:
     """ "the Diplomatic Institute at the Ministry of Foreign Affairs"."""
     one, other = line.mention(k), line.mention(j)
-    kept = one is not None and one.kind == "academic" and other is not None and papers.of_state(line, j)
-    return kept and line.items[at].low in ("at", "under")
+    if one is None or other is None or one.kind != "academic":
+        return False
+    school = one.head in _PARTS and other.kind == "academic" and other.head not in _PARTS  # "the School of Business at the University of A"
+    return (papers.of_state(line, j) and line.items[at].low in ("at", "under")) or (school and line.items[at].low in ("at", "of"))
 
 
 def _owned_unit(line: Line, hit: Hit) -> bool:
@@ -1136,6 +1160,28 @@ def _owned_unit(line: Line, hit: Hit) -> bool:
         return False
     line.say(tables.cue("org-part-of"), line.items[j].thing, line.items[k].thing, k, j + 1)
     return True
+
+
+def _delegation(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "a delegation from A, composed of Name, its secretary, and Name": all of A, but those of whom another body is told."""
+    lead = line.items[max(0, hit.first - 9) : hit.first]
+    at = next((n for n in range(len(lead) - 2, -1, -1) if lead[n].low in ("delegation", "team", "mission", "group")), -1)
+    body = next((i for i in lead[at + 1 :] if i.type == "Organisation" and i.thing), None) if at >= 0 else None
+    if body is None or (lead[at + 1].low not in ("from", "of") and lead[at - 1] is not body):
+        return False
+    said, verbs = False, tables.words()["verbs"]
+    for k in range(hit.last, min(len(line.items), hit.last + 40)):
+        item = line.items[k]
+        if (
+            item.low == ";"
+            or (not item.type and item.low in verbs and item.low not in ("by", "in", "on"))
+            or item.low in tables.words()["visiting"]
+        ):
+            break
+        if item.type == "Person" and item.thing and not line.reading.body_of.get(item.thing):
+            line.say(cue, item.thing, body.thing, hit.first, k + 1, distance=k - hit.last)
+            said = True
+    return said
 
 
 def _org_units(line: Line, hit: Hit, cue: Cue) -> bool:
@@ -1174,6 +1220,7 @@ _FIRST: dict[str, _Rule] = {
     "mutual": papers.mutual,
     "between": papers.between,
     "org-part": _org_part,
+    "delegation": _delegation,
     "org-units": _org_units,
     "as-implementer": _as_implementer,
     "project-holds": _project_holds,

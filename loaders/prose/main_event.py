@@ -36,6 +36,7 @@ _OTHER_BEFORE = frozenset(
 _LEAD = 6
 _OFTEN = frozenset(["annually", "regularly", "periodically", "routinely"])
 _GENERIC = frozenset(["event", "meeting", "gathering", "session", "training", "talks", "discussions", "ceremony"])
+_VAGUE = frozenset(["event", "meeting", "gathering", "talks", "discussions"])
 _SPOKEN = frozenset(["panel", "dialogue", "talks", "debate", "meeting", "roundtable"])
 _FURNITURE = re.compile(r"(?:published|updated|posted|copyright|©|date|last modified|submitted)\b", re.IGNORECASE)
 _ANAPHORIC = frozenset(["plain:the", "plain:this", "plain:that", "plain:its", "plain:their", "plain:our", "plain:-", "plain:such"])
@@ -194,8 +195,10 @@ def _run_by(document: Document, mention: Mention, end: int) -> bool:
 
 VERBS = {
     "visit": frozenset(["visited", "visits", "paid", "toured", "visiting", "welcomed", "received", "hosted", "delegation"]),
-    "meeting": frozenset(["met", "received", "meets", "receives", "welcomed"]),
-    "talks": frozenset(["met", "meets", "discussed"]),
+    "meeting": frozenset(["met", "received", "meets", "receives", "welcomed", "conferred", "discussed"]),
+    "talks": frozenset(["met", "meets", "discussed", "conferred"]),
+    "discussion": frozenset(["met", "meets", "conferred"]),
+    "discussions": frozenset(["met", "meets", "conferred"]),
     "training": frozenset(["trained", "trains", "train"]),
     "ceremony": frozenset(["inaugurated", "handed", "awarded", "signed", "opened"]),
     "signing": frozenset(["signed", "signs", "inked"]),
@@ -314,7 +317,7 @@ def _refers(document: Document, main: Mention, mention: Mention, sentence_of: li
     )
     if new and main.last < mention.first:
         return False
-    if _family(mention.head) == _family(main.head) or mention.head in _GENERIC or main.head in _GENERIC:
+    if _family(mention.head) == _family(main.head) or mention.head in _GENERIC or main.head in _VAGUE:
         return True
     near = sentence_of[mention.first] <= max(sentence_of[main.first], _LEAD - 2)
     return near and mention.rule in ("plain:a", "plain:an", "plain:this") and _held(document, mention, sentence) >= 2.0

@@ -131,7 +131,10 @@ def _next_person(items: list[Item], k: int, after: Role) -> int:
 
 def _name_first(document: Document, items: list[Item]) -> bool:
     """Whether in a row of persons the titles stand behind the names: then the last one's does too."""
-    last = max(n for n, i in enumerate(items) if i.type == "Person")
+    people = [n for n, i in enumerate(items) if i.type == "Person"]
+    first, last = people[0], people[-1]
+    if _before(document, items, first) is None and _after(document, items, first) is not None:
+        return True  # "Name, Ambassador of A, Mrs. Name, Director of B, Mr. Name"
     return _after(document, items, last) is not None or _before(document, items, last) is None
 
 
@@ -153,7 +156,11 @@ def _of_row(document: Document, items: list[Item], k: int) -> Role | None:
 
 
 def _office(document: Document, item: Item) -> bool:
-    return item.mention >= 0 and document.mentions[item.mention].rule.startswith("office:")
+    """ "Minister of X"; "the UN High Commissioner for Refugees" is an office and the body that bears its name."""
+    if item.mention < 0:
+        return False
+    mention = document.mentions[item.mention]
+    return mention.rule.startswith("office:") or "commissioner for" in document.words(mention.first, mention.last).lower()
 
 
 _BOTH = frozenset(["judge", "professor", "bishop", "imam", "captain", "colonel", "justice", "principal"])  # before a name, and after it
@@ -373,6 +380,9 @@ def _before(document: Document, items: list[Item], k: int) -> Role | None:
             continue
         if item.type in ("Organisation", "Place"):
             j -= 1
+            continue
+        if item.low == "," and honoured and j + 1 < end and items[j + 1].type in ("Organisation", "Place") and j < end - 1:
+            j -= 1  # "the Deputy Dean, Faculty of Law, A, Professor Name"
             continue
         if item.low == ")" and (opens := _title_bracket(document, items, j)):
             j = opens - 1  # "UM's Deputy Vice-Chancellor (Academic), Professor Name"

@@ -157,7 +157,7 @@ def _rows(finder: Finder) -> None:
                     break
                 i, row = at.last, row + 1
                 continue
-            end = _run(finder, step)
+            end = _with_country(finder, _run(finder, step)) if _run(finder, step) > step else step
             if end == step or (end - step == 1 and not _unknown_acronym(finder.tokens[step].text, finder.low(step))):
                 break
             following = _next_in_row(finder, end)
@@ -376,7 +376,8 @@ def _often(finder: Finder, free: list[int], found: dict[str, Mention]) -> None:
     for text, places in seen.items():
         if text in found or len(places) < 2 or not text.isupper():
             continue
-        if any(finder.low(i - 1 - (finder.low(i - 1) == "the")) in ("from", "by", "with") or finder.low(i + 1) == "'s" for i in places):
+        led = ("from", "by", "with", "visited", "joined", "between", "both")
+        if any(finder.low(i - 1 - (finder.low(i - 1) == "the")) in led or finder.low(i + 1) == "'s" for i in places):
             found[text] = Mention(
                 "Organisation", places[0], places[0] + 1, text, f"slot:{fold(text)}", "other", "", "slot", confidence=0.62
             )

@@ -477,6 +477,39 @@ SAID: dict[str, set[str]] = {
         "it HELD_IN Honiara",
         "it SUPPORTED_BY People with Disability Solomon Islands",
     },
+    "A delegation from the National Water Commission, composed of Prof. Julius Oko, Executive Secretary, and Mr. Chris Lam, visited the University of Porto on 3 July. The visit ended with a signing.": {
+        "Chris Lam ATTENDED it",
+        "Julius Oko REPRESENTS National Water Commission",
+        "Julius Oko ATTENDED it",
+        "National Water Commission ATTENDED it",
+        "Chris Lam REPRESENTS National Water Commission",
+    },
+    "Ambassador Ana Kos attended the Handover Ceremony of the Project for the Improvement of Lima Health Center on 4 May 2024.": {
+        "it PART_OF Project for the Improvement of Lima Health Center",
+        "Ana Kos ATTENDED it",
+    },
+    "Peru's oldest university, the University of Cusco, has signed a Memorandum of Understanding with the Lima Academy of Sciences.": {
+        "University of Cusco PARTNER_OF Lima Academy of Sciences"
+    },
+    "A seminar on law was held in Lima on 4 May 2024. The Deputy Dean, Faculty of Health Sciences, University of Cusco, Professor Useh Kos, spoke.": {
+        "it HELD_IN Lima",
+        "Useh Kos ATTENDED it",
+        "Useh Kos REPRESENTS Faculty of Health Sciences",
+        "Faculty of Health Sciences PART_OF University of Cusco",
+    },
+    "Generation Kenya, an implementing partner of UNICEF, trains young people.": {
+        "Generation Kenya PARTNER_OF United Nations Children's Fund"
+    },
+    "A workshop, organised by the Blue River Trust to prepare the 2023 Global Water Forum, opened in Lima on 4 May 2024.": {
+        "it HELD_IN Lima",
+        "it ORGANISED_BY Blue River Trust",
+    },
+    "The European Union's support for the Green Belt project is crucial.": {"Green Belt SUPPORTED_BY European Union"},
+    "A seminar on law was held in Lima on 4 May 2024. Attendees included officials of the School of Business at the University of Cusco.": {
+        "it HELD_IN Lima",
+        "School of Business ATTENDED it",
+        "School of Business PART_OF University of Cusco",
+    },
 }
 
 

@@ -31,6 +31,7 @@ def find_acronyms(document: Document) -> Document:
             _of_two_words(finder, i)
         _same_in_bracket(finder, i)
     _longer(finder)
+    _dashed(finder)
     _shortened(finder)
     aliases = {aka: m for m in finder.mentions if m is not None and m.type == "Organisation" for aka in m.aka}
     aliases = {**_by_initials(finder), **aliases}
@@ -63,6 +64,24 @@ def _shortened(finder: Finder) -> None:
 def _topic(low: str) -> bool:
     words = tables.words()
     return low in words["portfolio"] or low in words["no_body"] or low in words["directions"] or low in words["regions"]
+
+
+def _dashed(finder: Finder) -> None:
+    """ "KAGI – Women Entrepreneurs Association": an acronym, a dash, and the body that it is."""
+    for body in list(finder.mentions):
+        if body is None or body.type != "Organisation" or body.entry or body.anaphor or body.first < 2:
+            continue
+        mark, token = finder.low(body.first - 1), finder.tokens[body.first - 2]
+        same = finder.sentence_of[body.first - 2] == finder.sentence_of[body.first] and not finder.sentence(body.first).headline
+        if (
+            mark in ("–", "—")
+            and same
+            and finder.free(body.first - 2)
+            and is_acronym(token.text)
+            and token.text.isupper()
+            and len(token.text) > 3
+        ):
+            finder.put(replace(body, first=body.first - 2, aka=(*body.aka, token.text)))
 
 
 def _longer(finder: Finder) -> None:

@@ -465,7 +465,8 @@ def _by_head(finder: Finder, i: int) -> Mention | None:
     first = i if "prefix" in flags else _left(finder, i, head)
     if _belongs_elsewhere(finder, i, head, after) or _other_than_a_body(finder, first, i, head, after):
         return None
-    posted = ("unit" in flags or head in _BRANCHES) and _posted(finder, first, i)
+    at = finder.low(first - 1 - (finder.low(first - 1) == "the")) == "at" and head in ("centre", "center")  # "held at the X Centre in Lima"
+    posted = ("unit" in flags or head in _BRANCHES) and not at and _posted(finder, first, i)
     reach = _right(finder, after, flags | ({"diplomatic", "posted"} if posted else frozenset()), bare=first == i, has_modifiers=first < i)
     if _venue_like(finder, first, i, head) and not (reach.has_complement and head in ("centre", "center")):
         name = finder.document.words(first, reach.last)
@@ -488,7 +489,7 @@ def _belongs_elsewhere(finder: Finder, i: int, head: str, after: int) -> bool:
     if finder.low(after) == "'s" and head in _KEEPS_OFFICE | {"public defender"} and finder.low(after + 1) == "office":
         return True  # "the Public Defender's Office"
     titled = after < len(finder.tokens) and finder.tokens[after].cap and finder.low(after) in tables.titles()
-    if titled and head in ("police", "security", "service"):
+    if titled and head in ("police", "security", "service", "board"):
         return True
     return head == "mission" and finder.low(i - 1) == "of" and finder.low(i - 2) in ("head", "heads", "chief", "deputy")
 
@@ -802,7 +803,8 @@ def _name_before(finder: Finder, first: int, join: int, begin: int) -> int:
         i -= 1
     words = [finder.low(j) for j in range(i, join)]
     other = any(w in tables.heads() or w in tables.titles() or w in tables.events() for w in words)
-    return i if finder.low(i - 1) == "the" and len(words) > 3 and not other else 0
+    enough = len(words) > 3 or (len(words) == 2 and abstract(words[1]))
+    return i if finder.low(i - 1) == "the" and enough and not other else 0
 
 
 def _possessor(finder: Finder, first: int) -> str:

@@ -443,7 +443,8 @@ def _trained(line: Line, hit: Hit, cue: Cue) -> bool:
     main = line.reading.document.main
     head = next((m.head for m in line.reading.document.mentions if m.key == MAIN), "")
     agents = [k for k in list_left(line.items, hit.first, PASSED) if not _office(line, k)]
-    if not main or not head.startswith(("training", "course", "workshop")) or line.number > 5:
+    headline = line.reading.document.sentences[line.number].headline
+    if not main or headline or not head.startswith(("training", "course", "workshop")) or line.number > 5:
         return False
     for place, n in enumerate(agents):
         line.say(cue, main, line.items[n].thing, n, hit.last, place=place, unsure=line.unsure(n))
@@ -738,7 +739,8 @@ def _event_of_project(line: Line) -> None:
         if item.type != "Event" or not item.thing:
             continue
         j = k + 1
-        quoted = j + 1 < len(line.items) and line.items[j].low == "on" and line.items[j + 1].low in ("“", '"', "„", "«")
+        quoted = j + 2 < len(line.items) and line.items[j].low == "on"
+        quoted = quoted and (line.items[j + 1].low in ("“", '"', "„", "«") or line.items[j + 2].low in ("project", "programme"))
         if j < len(line.items) and (line.items[j].low in ("of", "for", "under") or quoted):
             j += 1
             while j < len(line.items) and line.items[j].low in _TO_PROJECT:
@@ -866,7 +868,8 @@ def _dateline(reading: Reading, lines: list[Line]) -> None:
             mention = line.mention(0)
             marks = [i.low for i in line.items[1:8]]
             dated = reading.document.sentences[line.number].headline and "<date>" in marks
-            if mention is not None and mention.kind == "city" and (dated or any(m in ("–", "—", "-", "/") for m in marks)):
+            told_when = marks[:2] == [",", "<date>"] and ":" in marks[:4]  # "Lima, 4 May 2024:"
+            if mention is not None and mention.kind == "city" and (dated or told_when or any(m in ("–", "—", "-", "/") for m in marks)):
                 line.say(tables.cue("dateline"), main, first.thing, 0, 2)
                 return
     for line in lines[:2]:

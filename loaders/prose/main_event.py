@@ -16,6 +16,11 @@ _OTHER = frozenset(["forthcoming", "upcoming", "previous", "future", "another", 
 _OTHER_BEFORE = frozenset(
     [
         ("ahead", "of"),
+        ("event", "of"),
+        ("coincides", "with"),
+        ("coincided", "with"),
+        ("coinciding", "with"),
+        ("associated", "with"),
         ("followed", "up"),
         ("prior", "to"),
         ("after", "the"),
@@ -235,6 +240,8 @@ def _is_other(document: Document, mention: Mention, first: int, last: int) -> bo
     after = [t.low for t in document.tokens[mention.last : min(last, mention.last + 5)]]
     if after[:1] == ["'s"] and mention.key:
         return True
+    if lows[-2:] == ["as", "a"] and "of" in after[:1]:
+        return True  # "as a side event of the X Conference, A organised an exhibition"
     if inside & {"last", "previous"} and lows[-1:] in (["their"], ["its"], ["our"]):
         return True
     further = [t.low for t in document.tokens[mention.last : min(last, mention.last + 14)]]
@@ -317,7 +324,8 @@ def _refers(document: Document, main: Mention, mention: Mention, sentence_of: li
     )
     if new and main.last < mention.first:
         return False
-    if _family(mention.head) == _family(main.head) or mention.head in _GENERIC or main.head in _VAGUE:
+    part = mention.head in main.head.split() or main.head in mention.head.split()  # "a training workshop … the workshop"
+    if part or _family(mention.head) == _family(main.head) or mention.head in _GENERIC or main.head in _VAGUE:
         return True
     near = sentence_of[mention.first] <= max(sentence_of[main.first], _LEAD - 2)
     return near and mention.rule in ("plain:a", "plain:an", "plain:this") and _held(document, mention, sentence) >= 2.0

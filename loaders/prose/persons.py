@@ -307,7 +307,8 @@ def _articled(finder: Finder, title: int, begin: int) -> bool:
     for j in range(title, max(begin, title - 5) - 1, -1):
         if finder.low(j) in ("the", "a", "an", "its", "their", "by", "and", "with", "'s") or j == begin:
             return True
-    return finder.tokens[title].cap
+    owner = finder.at(title - 1)  # "said UNICEF trainer, Name"
+    return finder.tokens[title].cap or (owner is not None and owner.type == "Organisation" and bool(owner.entry))
 
 
 def _of_body(finder: Finder, first: int, last: int) -> bool:

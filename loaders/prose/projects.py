@@ -36,6 +36,10 @@ def _quoted(finder: Finder, first: int, last: int) -> None:
     ):
         return
     name = finder.document.words(first, last).rstrip(",.;")
+    known = any(m is not None and m.type == "Project" and m.name == name for m in finder.mentions)
+    if known or before[-2:] in (["project", "for"], ["programme", "for"]):
+        finder.put(Mention("Project", first, last, name, f"project:{fold(name)}", rule="quoted", confidence=0.88))
+        return
     begins = first + (finder.low(first) == "the")
     says_so = finder.low(begins) == "project" and finder.low(begins + 1) in ("for", "on", "of", "to")  # "The Project for Supply of Pumps"
     if says_so or _of_inception(finder, first, last) or _some_way_on(finder, last):
@@ -152,8 +156,9 @@ def find_projects(document: Document) -> Document:
             if mention.rule == "capitals" and not token.cap:
                 finder.mentions.append(replace(mention, last=i, nested=True))
     for i, low in enumerate(finder.lows):
-        if low == "initiative" and finder.free(i) and (mention := _bracketed(finder, i)) is not None:
+        if low == "initiative" and finder.free(i) and (mention := _bracketed(finder, i) or _shouted(finder, i)) is not None:
             finder.put(mention)
+    _frameworks(finder)
     _initiatives(finder)
     _abbreviated(finder)
     return finder.done()
@@ -181,6 +186,39 @@ def _bracketed(finder: Finder, i: int) -> Mention | None:
         return None
     name = finder.document.words(first, i - 3)
     return Mention("Project", first, i + 1, name, f"project:{fold(name)}", rule="bracketed", aka=(acronym,), confidence=0.85)
+
+
+def _shouted(finder: Finder, i: int) -> Mention | None:
+    """ "the initiative PROTECT: Better Migration in the Region": an acronym, and after a colon what it stands for."""
+    if i + 1 >= len(finder.tokens) or not is_acronym(finder.tokens[i + 1].text) or not finder.free(i + 1) or finder.tokens[i].cap:
+        return None
+    last = i + 2
+    if finder.low(last) == ":":
+        j = last + 1
+        while j < finder.sentence(i).last and (finder.tokens[j].cap or finder.low(j) in tables.words()["connectors"] | {"&", "-", ","}):
+            last = j + 1 if finder.tokens[j].cap else last
+            j += 1
+    acronym, name = finder.tokens[i + 1].text, finder.document.words(i + 1, last)
+    return Mention("Project", i + 1, last, name, f"project:{fold(name)}", rule="after", aka=(acronym,), confidence=0.8)
+
+
+_FRAMES = frozenset(["framework", "umbrella", "scope", "auspices", "frame"])
+
+
+def _frameworks(finder: Finder) -> None:
+    """ "under the framework of the Global Action against Smuggling (GAS)": capitals up to an acronym in brackets."""
+    for i, low in enumerate(finder.lows):
+        begin = i + 2 + (finder.low(i + 2) == "the")
+        if low not in _FRAMES or finder.low(i + 1) != "of" or begin >= len(finder.tokens) or not finder.tokens[begin].cap:
+            continue
+        j, joiners = begin, tables.words()["connectors"]
+        while j < finder.sentence(i).last and j - begin < 20 and finder.free(j) and (finder.tokens[j].cap or finder.low(j) in joiners):
+            j += 1
+        closes = finder.low(j) == "(" and finder.low(j + 2) == ")" and is_acronym(finder.tokens[j + 1].text.replace(".", ""))
+        heads = any(finder.low(n) in tables.heads() or finder.low(n) in tables.words()["not_bodies"] for n in range(begin, j))
+        if closes and j - begin > 2 and finder.free(j + 1) and not heads:
+            name, acronym = finder.document.words(begin, j), finder.tokens[j + 1].text
+            finder.put(Mention("Project", begin, j + 3, name, f"project:{fold(name)}", rule="acronym", aka=(acronym,), confidence=0.75))
 
 
 def _initiatives(finder: Finder) -> None:
@@ -238,7 +276,7 @@ def _abbreviated(finder: Finder) -> None:
         if m is not None and m.type == "Project" and not m.anaphor and not m.nested:
             finder.mentions[n] = _with_acronym(finder, m)
     known = _of_consortia(finder)
-    known |= {a: m for m in finder.mentions if m is not None and m.type == "Project" for a in m.aka if is_acronym(a)}
+    known |= {a: m for m in finder.mentions if m is not None and m.type == "Project" for a in m.aka if is_acronym(a.replace(".", ""))}
     known |= {
         m.name: m
         for m in finder.mentions
@@ -372,9 +410,17 @@ def _past_small_words(finder: Finder, i: int, begin: int) -> int:
     return first if first < i and first > begin and finder.tokens[first - 1].cap else i
 
 
+_KINDS_OF = frozenset(["regional", "national", "joint", "global", "special", "country", "pilot", "umbrella", "framework", "action"])
+
+
 def _for(finder: Finder, i: int) -> Mention | None:
     """ "the Project for Better Roads in Gao": the whole phrase is the name."""
-    if not finder.tokens[i].cap or finder.low(i + 1) not in ("for", "on") or finder.low(i - 1) != "the" or i + 2 >= len(finder.tokens):
+    if not finder.tokens[i].cap or finder.low(i + 1) not in ("for", "on") or i + 2 >= len(finder.tokens):
+        return None
+    first = i
+    while i - first < 3 and finder.tokens[first - 1].cap and finder.free(first - 1) and finder.low(first - 1) in _KINDS_OF:
+        first -= 1  # "its Regional Programme for Asia"
+    if finder.low(first - 1) != "the" and (first == i or finder.low(first - 1) not in ("its", "their", "a", "under", "of")):
         return None
     j = last = i + 2
     while j < len(finder.tokens) and j - i < 24 and finder.sentence_of[j] == finder.sentence_of[i]:
@@ -385,8 +431,8 @@ def _for(finder: Finder, i: int) -> Mention | None:
         j += 1
     if last - i < 4:
         return None
-    name = finder.document.words(i, last)
-    return Mention("Project", i, last, name, f"project:{fold(name)}", rule="for", confidence=0.8)
+    name = finder.document.words(first, last)
+    return Mention("Project", first, last, name, f"project:{fold(name)}", rule="for", confidence=0.8)
 
 
 def _verb(low: str) -> bool:
@@ -422,6 +468,8 @@ def _after(finder: Finder, i: int, names: dict[str, Mention]) -> Mention | None:
     if (gerund := _gerund(finder, i, start)) > last:
         last = gerund
     content = [t for t in finder.tokens[start:last] if t.cap]
+    if content and (content[-1].low in tables.events() or (len(content) > 1 and content[1].low in tables.events())):
+        return None  # "a Project Stakeholder Meeting"
     if content and all(_ROMAN.fullmatch(t.text) for t in content):
         return None
     at = finder.at(start)

@@ -174,9 +174,16 @@ def _bodies(items: list[Item]) -> tuple[int, ...]:
     """The first body of a title, and those that "and" adds to it."""
     found: list[int] = []
     for k, item in enumerate(items):
-        if item.type == "Organisation" and item.thing and (not found or _added(items, k)):
+        if item.type == "Organisation" and item.thing and (not found or _added(items, k)) and not _accredited(items, k):
             found.append(item.mention)
     return tuple(found)
+
+
+def _accredited(items: list[Item], k: int) -> bool:
+    """ "Permanent Delegate of Japan to UNESCO": not of the body at k."""
+    to = k - 1 - (k > 0 and items[k - 1].low == "the")
+    lows = {i.low for i in items[: max(to, 0)]}
+    return to > 0 and items[to].low == "to" and bool(lows & {"delegate", "representative", "ambassador", "envoy", "observer"})
 
 
 def _added(items: list[Item], k: int) -> bool:
@@ -304,7 +311,12 @@ def _apposition(document: Document, items: list[Item], k: int, *, start: int = 0
         if (
             low == "and"
             and j + 1 < len(items)
-            and (items[j + 1].type == "Person" or _honorific(items[j + 1]) or _starts_person(items, j + 1))
+            and (
+                items[j + 1].type == "Person"
+                or _honorific(items[j + 1])
+                or _starts_person(items, j + 1)
+                or (j + 2 < len(items) and items[j + 1].cap and _is_title(document, items[j + 1]) and items[j + 2].type == "Person")
+            )
         ):
             break
         j += 1
@@ -453,6 +465,9 @@ def _trim(document: Document, segment: list[Item]) -> list[Item]:
         ):
             continue  # "the director of A and B": of both
         titles = [n for n, i in enumerate(segment) if _is_title(document, i)]
+        own = k + 2 < len(segment) and segment[k + 1].cap and _is_title(document, segment[k + 1]) and segment[k + 2].low in ("of", "for")
+        if own and titles and titles[0] < k and segment[0].low not in ("the", "a"):
+            continue  # "Minister of Culture and Chairman of A, Name": both are the same person's
         if titles and titles[-1] < k and k + 1 < len(segment) and not segment[k + 1].type and segment[k - 1].type != "Organisation":
             continue  # "Director of Development and Settlement at A"
         if segment[k].low in ("and", "&", "with") and any(_is_title(document, i) or i.type == "Organisation" for i in segment[k + 1 :]):

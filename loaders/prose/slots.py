@@ -21,6 +21,7 @@ _SKIP = frozenset(
         "partner",
         "partners",
         "ngo",
+        "ngos",
         "organisation",
         "organisations",
         "organizations",
@@ -224,7 +225,7 @@ def _named_lower(finder: Finder, i: int) -> None:
 
 
 _DELEGATES = frozenset(["representative", "delegation", "guests", "official", "expert", "participants"])
-_KINDS = frozenset(["ngo", "organisation", "organization", "association", "charity", "tank", "foundation", "firm"])
+_KINDS = frozenset(["ngo", "organisation", "organization", "association", "charity", "tank", "foundation", "firm", "company"])
 _NO_NAME_BEFORE = frozenset(["of", "any", "each", "every", "no"])
 _OF_MANY = frozenset(["mayors", "ministers", "governors", "presidents", "students", "farmers", "heads"])
 _OF_PLACES = frozenset(
@@ -388,9 +389,12 @@ def _unknown_acronym(text: str, low: str) -> bool:
     joined = "-" in text and text.isupper() and all(part.isalpha() and len(part) > 2 for part in text.split("-"))  # "CIFOR-ICRAF"
     if joined:
         return True
-    if low in tables.words()["no_body"] or not text.isalpha() or not text[0].isupper() or (text[-1] == "s" and text[:-1].isupper()):
+    letters = text[:-1] if len(text) > 3 and text[-1].isdigit() else text  # "CDS3"
+    if low in tables.words()["no_body"] or not letters.isalpha() or not text[0].isupper() or (text[-1] == "s" and text[:-1].isupper()):
         return False
-    return (3 <= len(text) <= 10 and text.isupper()) or (len(text) > 4 and sum(c.isupper() for c in text) >= 2 and text[1:2].islower())
+    return (3 <= len(text.rstrip("0123456789")) <= 10 and text.isupper()) or (
+        len(text) > 4 and sum(c.isupper() for c in text) >= 2 and text[1:2].islower()
+    )
 
 
 def _cue_end(finder: Finder, wordings: Wordings, i: int) -> int:
@@ -464,6 +468,8 @@ def _subject(finder: Finder, i: int) -> None:
         first -= 1
     while first < i and finder.low(first) in tables.words()["starters"]:
         first += 1
+    if finder.low(first - 1) in ("in", "of", "on", "for", "to", "against") and first > finder.sentence(i - 1).first:
+        return  # "within its cooperation in Legal Matters, organised"
     if first < i and _run(finder, first) == i and (i - first > 1 or _unknown_acronym(finder.tokens[first].text, finder.low(first))):
         _put(finder, first, i)
 
@@ -482,7 +488,7 @@ def _run(finder: Finder, i: int) -> int:
     while (
         j < len(finder.tokens)
         and j - i < _MOST
-        and finder.tokens[j].cap
+        and (finder.tokens[j].cap or (j > i and finder.low(j) == "&" and j + 1 < len(finder.tokens) and finder.tokens[j + 1].cap))
         and finder.free(j)
         and finder.sentence_of[j] == finder.sentence_of[i]
     ):
@@ -494,7 +500,7 @@ def _run(finder: Finder, i: int) -> int:
             or low in tables.events()
             or low in tables.words()["projects"]
             or low in tables.words()["no_body"]
-            or not finder.tokens[j].text[0].isalpha()
+            or not (finder.tokens[j].text[0].isalpha() or low == "&")
             or (low[-1].isdigit() and low.rstrip("0123456789.,") in tables.currencies())
         ):
             return i

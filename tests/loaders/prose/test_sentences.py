@@ -510,6 +510,61 @@ SAID: dict[str, set[str]] = {
         "School of Business ATTENDED it",
         "School of Business PART_OF University of Cusco",
     },
+    "Lima, 29 October 2025: An introductory workshop was held today under the UNDP project “Umbrella for Rivers” funded by the Global Environment Facility (GEF).": {
+        "it PART_OF Umbrella for Rivers",
+        "Umbrella for Rivers FUNDED_BY Global Environment Facility",
+        "it HELD_IN Lima",
+    },
+    "The second consultation workshop on the project “Resilient Islands” has been held today in Lima.": {
+        "it PART_OF Resilient Islands",
+        "it HELD_IN Lima",
+    },
+    "UNICEF within its cooperation in Legal Matters, organised a workshop in Lima.": {"it HELD_IN Lima"},
+    "The training workshop on law in Lima is delivered by UNODC under the framework of the Global Action against Smuggling in Persons (GASP). Funded by the European Union, the workshop ends on Monday.": {
+        "it FUNDED_BY European Union",
+        "it ORGANISED_BY United Nations Office on Drugs and Crime",
+        "it HELD_IN Lima",
+    },
+    "UNODC is implementing the EU-funded initiative PROTECT: Improving Migration Management in Silk Route Countries.": {
+        "PROTECT: Improving Migration Management in Silk Route Countries IMPLEMENTED_BY United Nations Office on Drugs and Crime",
+        "PROTECT: Improving Migration Management in Silk Route Countries FUNDED_BY European Union",
+    },
+    "On 23 April 2010, as a side event of the Sixth Ministerial Conference on Cultural Heritage, the UNESCO Venice Office organised a photographic exhibition at the National Museum in Cetinje.": {
+        "it HELD_IN Cetinje",
+        "it ORGANISED_BY UNESCO Venice Office",
+        "it HELD_IN National Museum",
+    },
+    "A photo exhibition was opened in Lima on 4 May 2024. The Minister of Culture and Chairman of the National Commission for Science Badr Kos attended the exhibition.": {
+        "Ministry of Culture ATTENDED it",
+        "Badr Kos ATTENDED it",
+        "Badr Kos REPRESENTS National Commission for Science",
+        "it HELD_IN Lima",
+    },
+    "A photo exhibition was opened in Lima on 4 May 2024. Mr Seiichi Kos, Permanent Delegate of Japan to UNESCO, spoke.": {
+        "Seiichi Kos ATTENDED it",
+        "it HELD_IN Lima",
+    },
+    "Ana Kos attended the Handover Ceremony of the Project for “Emergency Aid for Vaccines” in Lima on 4 May 2024.": {
+        "Ana Kos ATTENDED it",
+        "it HELD_IN Lima",
+    },
+    "IOM completed a two-day training at the Border Police Training Centre in Kabul on 4 May 2024, in close coordination with EUPOL.": {
+        "it HELD_IN Border Police Training Centre",
+        "it ORGANISED_BY International Organization for Migration",
+        "it HELD_IN Kabul",
+        "International Organization for Migration PARTNER_OF EUPOL",
+    },
+    "A ceremony was held in Hanoi on 4 May 2024. GAVI Board Chair Mary Kos spoke.": {
+        "Mary Kos REPRESENTS Gavi, the Vaccine Alliance",
+        "it HELD_IN Hanoi",
+        "Mary Kos ATTENDED it",
+    },
+    "A ceremony was held in Hanoi on 4 May 2024. Dr. Ummy Mwali, Minister for Health and Ambassador Misawa attended the ceremony.": {
+        "Ummy Mwali REPRESENTS Ministry for Health",
+        "it HELD_IN Hanoi",
+        "Ummy Mwali ATTENDED it",
+        "Misawa ATTENDED it",
+    },
 }
 
 

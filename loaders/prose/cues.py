@@ -304,7 +304,7 @@ def _aside(items: list[Item], j: int) -> int:
     """ "A, in its role as B, organised": the item before a stretch between commas that ends at j; 0 for none."""
     if items[j].low != ",":
         return 0
-    for k in range(j - 1, max(0, j - 18), -1):
+    for k in range(j - 1, max(-1, j - 18), -1):
         if items[k].low == ",":
             inner = [i for i in items[k + 1 : j] if i.low != "the"]
             if len(inner) == 1 and inner[0].type == "Organisation" and items[k - 1].type != "Organisation":
@@ -312,6 +312,8 @@ def _aside(items: list[Item], j: int) -> int:
             return k - 1 if items[k + 1].low in _ASIDE and k > 0 else 0
         if items[k].low in (".", ";", ":"):
             return 0
+        if items[k].type == "Organisation" and items[k].thing and items[k + 1].low in ("within", "through", "under"):
+            return k  # "A within the framework of its work, organised"
     return 0
 
 

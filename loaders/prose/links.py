@@ -756,7 +756,25 @@ def _event_of_project(line: Line) -> None:
 
 
 _TO_PROJECT = frozenset(
-    ["the", "a", "its", "this", "project", "programme", "program", "“", '"', "„", "«", "new", "entitled", "titled", "called", "named"]
+    [
+        "the",
+        "a",
+        "its",
+        "this",
+        "project",
+        "programme",
+        "program",
+        "“",
+        '"',
+        "„",
+        "«",
+        "new",
+        "entitled",
+        "titled",
+        "called",
+        "named",
+        "for",
+    ]
 )
 
 

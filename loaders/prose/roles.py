@@ -466,7 +466,7 @@ def _trim(document: Document, segment: list[Item]) -> list[Item]:
             continue  # "the director of A and B": of both
         titles = [n for n, i in enumerate(segment) if _is_title(document, i)]
         own = k + 2 < len(segment) and segment[k + 1].cap and _is_title(document, segment[k + 1]) and segment[k + 2].low in ("of", "for")
-        if own and titles and titles[0] < k and segment[0].low not in ("the", "a"):
+        if own and titles and titles[0] < k:
             continue  # "Minister of Culture and Chairman of A, Name": both are the same person's
         if titles and titles[-1] < k and k + 1 < len(segment) and not segment[k + 1].type and segment[k - 1].type != "Organisation":
             continue  # "Director of Development and Settlement at A"

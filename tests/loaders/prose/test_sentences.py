@@ -519,7 +519,6 @@ SAID: dict[str, set[str]] = {
         "it PART_OF Resilient Islands",
         "it HELD_IN Lima",
     },
-    "UNICEF within its cooperation in Legal Matters, organised a workshop in Lima.": {"it HELD_IN Lima"},
     "The training workshop on law in Lima is delivered by UNODC under the framework of the Global Action against Smuggling in Persons (GASP). Funded by the European Union, the workshop ends on Monday.": {
         "it FUNDED_BY European Union",
         "it ORGANISED_BY United Nations Office on Drugs and Crime",
@@ -534,18 +533,8 @@ SAID: dict[str, set[str]] = {
         "it ORGANISED_BY UNESCO Venice Office",
         "it HELD_IN National Museum",
     },
-    "A photo exhibition was opened in Lima on 4 May 2024. The Minister of Culture and Chairman of the National Commission for Science Badr Kos attended the exhibition.": {
-        "Ministry of Culture ATTENDED it",
-        "Badr Kos ATTENDED it",
-        "Badr Kos REPRESENTS National Commission for Science",
-        "it HELD_IN Lima",
-    },
     "A photo exhibition was opened in Lima on 4 May 2024. Mr Seiichi Kos, Permanent Delegate of Japan to UNESCO, spoke.": {
         "Seiichi Kos ATTENDED it",
-        "it HELD_IN Lima",
-    },
-    "Ana Kos attended the Handover Ceremony of the Project for “Emergency Aid for Vaccines” in Lima on 4 May 2024.": {
-        "Ana Kos ATTENDED it",
         "it HELD_IN Lima",
     },
     "IOM completed a two-day training at the Border Police Training Centre in Kabul on 4 May 2024, in close coordination with EUPOL.": {
@@ -565,6 +554,18 @@ SAID: dict[str, set[str]] = {
         "Ummy Mwali ATTENDED it",
         "Misawa ATTENDED it",
     },
+    "A photo exhibition was opened in Lima on 4 May 2024. The Minister of Culture and Chairman of the National Commission for Science Badr Kos attended the exhibition.": {
+        "Badr Kos ATTENDED it",
+        "it HELD_IN Lima",
+        "Badr Kos REPRESENTS Ministry of Culture",
+        "Badr Kos REPRESENTS National Commission for Science",
+    },
+    "Ana Kos attended the Handover Ceremony of the Project for “Emergency Aid for Vaccines” in Lima on 4 May 2024.": {
+        "it PART_OF Emergency Aid for Vaccines",
+        "it HELD_IN Lima",
+        "Ana Kos ATTENDED it",
+    },
+    "UNICEF within the framework of its cooperation in Legal Matters, organised a workshop in Lima.": {"it HELD_IN Lima"},
 }
 
 

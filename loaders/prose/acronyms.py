@@ -1,5 +1,6 @@
 """Acronyms that the article itself defines: "Name (ACR)", "ACR (Name)"; and then wherever they stand."""
 
+import re
 from dataclasses import replace
 
 from cooplinks.app.names import fold
@@ -8,6 +9,7 @@ from cooplinks.loaders.prose.bodies import is_acronym
 from cooplinks.loaders.prose.document import Document, Mention
 from cooplinks.loaders.prose.finder import Finder
 
+_NTH = re.compile(r"\d+(?:st|nd|rd|th)")
 _FEW = 12
 _SCHOOLS = frozenset(["university", "college", "institute", "academy"])
 _TEXTS_ON = frozenset(["concerning", "on", "for", "of", "against", "to", "regarding"])
@@ -48,7 +50,8 @@ def _shortened(finder: Finder) -> None:
             words = tuple(t.text for t in finder.tokens[m.first : m.last - 1])
             topics = any(finder.low(j) in tables.heads() or finder.low(j) in tables.demonyms() for j in range(m.first, m.last - 1))
             if (
-                len(words) == 2
+                len(words) in (1, 2)
+                and (len(words) == 2 or len(words[0]) > 3)
                 and all(w[0].isupper() and w.isalpha() for w in words)
                 and not topics
                 and not all(_topic(w.lower()) for w in words)
@@ -59,6 +62,9 @@ def _shortened(finder: Finder) -> None:
         target = short.get((token.text, finder.tokens[i + 1].text)) if token.text in firsts else None
         if target is not None and i > target.first and finder.free(i) and finder.free(i + 1):
             finder.put(replace(target, first=i, last=i + 2, aka=()))
+        target = short.get((token.text,)) if token.text in firsts and finder.low(i + 1) == "'s" else None
+        if target is not None and i > target.first and finder.free(i) and token.low not in tables.given():
+            finder.put(replace(target, first=i, last=i + 1, aka=()))  # "Kresge's new president"
 
 
 def _topic(low: str) -> bool:
@@ -145,7 +151,7 @@ def _defined(finder: Finder, i: int) -> None:
     if before is not None and before.type != "Place":
         return
     numbered = finder.low(i - 1) in tables.events() and any(
-        finder.low(j).isdigit() and len(finder.low(j)) == 4 for j in range(max(0, i - 5), i)
+        (finder.low(j).isdigit() and len(finder.low(j)) == 4) or _NTH.fullmatch(finder.low(j)) for j in range(max(0, i - 5), i)
     )
     if numbered:
         return  # "the 2023 Global Refugee Forum (GRF)": an event
@@ -177,6 +183,8 @@ def _defined(finder: Finder, i: int) -> None:
         finder.put(Mention("Project", begin, i + 3, name, f"project:{fold(name)}", rule="acronym", aka=(acronym,), confidence=0.85))
         return
     kind = next((tables.heads()[t.low][0] for t in reversed(finder.tokens[begin:i]) if t.low in tables.heads()), "other")
+    if kind == "other" and len(acronym) < 3:
+        return  # "Customs Valuation (CV)"
     finder.put(Mention("Organisation", begin, i + 3, name, f"acronym:{name.lower()}", kind, "", "acronym", (acronym,), confidence=0.8))
 
 
@@ -201,6 +209,8 @@ def _long_project(finder: Finder, i: int) -> bool:
             begin = j
             break
     words = [t.low for t in finder.tokens[begin:i]] if begin >= 0 else []
+    if any(t.low.endswith("ed") and not t.cap for t in finder.tokens[max(begin, 0) : i]):
+        return False  # "the countries graduated following the first Training of Trainers (ToT) Program"
     small = [w for w in words if w in tables.words()["verbs"] or (w in tables.words()["body_acts"] and not w.endswith("s"))]
     if len(words) < 4 or small:
         return False

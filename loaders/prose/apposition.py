@@ -73,7 +73,7 @@ def _before(finder: Finder, i: int) -> int:
             return j - 1 if finder.low(j - 1) in (",", "–", "—", "-") or finder.low(j - 1) in _IS else 0
         if not finder.free(j) and finder.type_at(j) != "Place":
             return 0
-        if low in tables.words()["connectors"] or not (low[0].isalpha() or low == "-"):
+        if low in tables.words()["connectors"] or not (low[0].isalpha() or low in ("-", ".")):
             return 0
     return 0
 
@@ -121,7 +121,7 @@ def _no_name(low: str) -> bool:
 
 def _humped(text: str) -> bool:
     """ "AgroFin", "WELLS"."""
-    return is_acronym(text) and text.isalpha() and len(text) > 2
+    return text.isalpha() and len(text) > 2 and (is_acronym(text) or (text[0].isupper() and sum(c.isupper() for c in text) > 1))
 
 
 def _shouted_after(finder: Finder, i: int) -> int:

@@ -643,7 +643,9 @@ def _say_delegates(line: Line, k: int, kind: str, bodies: list[int], at: list[in
     ):
         return
     lead = line.items[k - 1].low if k else "the"
-    if kind == "office" and (lead not in ("the", "a", "its", "acting", "deputy") or (bodies and _possessive(line, bodies[-1]))):
+    first = k == 0 or lead in ("”", '"', ",", "where", "when")  # "within the project “P” representative of A joined the meeting"
+    article = lead in ("the", "a", "its", "acting", "deputy") or (first and line.items[k].low == "representative")
+    if kind == "office" and (not article or (bodies and _possessive(line, bodies[-1]))):
         return
     if kind == "office" and (verb - (bodies[-1] if bodies else k) > 6 or any(i.type == "Person" for i in line.items[k:verb])):
         return

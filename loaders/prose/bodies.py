@@ -1210,6 +1210,10 @@ def _and(finder: Finder, reach: _Reach, *, ministry: bool) -> bool:
     row = [finder.low(j) for j in range(i, end)]
     if not row or (end < len(finder.tokens) and (finder.low(end) in tables.words()["projects"] or not finder.free(end))):
         return False
+    closed = len(row) == 1 and finder.low(end) == "(" and finder.low(end + 2 + (finder.low(end + 3) == ")")) == ")"
+    if closed and not with_the and row[0] not in tables.heads() and finder.tokens[i].text[1:].islower():
+        reach.last = end
+        return True  # "Directorate for Justice and Consumers (DG JUST)"
     heads = [w for w in row if w in tables.heads() and (w not in portfolio or with_the)]
     acronym = finder.tokens[i].text.isupper() and len(row[0]) > 1
     if heads or acronym or (with_the and row[0] not in portfolio):

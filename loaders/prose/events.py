@@ -69,10 +69,17 @@ def _generic(low: str) -> bool:
     return low in tables.words()["event_generic"] or _DAYS.fullmatch(low) is not None or _ORDINAL.fullmatch(low) is not None
 
 
+_AFTER_TRAINING = frozenset(
+    ["system", "centre", "center", "programme", "program", "academy", "institute", "unit", "facility", "services", "department", "section"]
+)
+
+
 def _title(finder: Finder, i: int, noun: str) -> Mention | None:
     """ "Conference on X and Y", "Oslo Fisheries Dialogue", "Executive Board meeting", "NGO Week 2022"."""
     token, sentence, flags = finder.tokens[i], finder.sentence(i), tables.event_flags()[noun]
     after = i + 1 + noun.count(" ")
+    if noun in _MASS and after < sentence.last and finder.tokens[after].cap and finder.low(after) in _AFTER_TRAINING:
+        return None  # "the Professional Training System"
     if _further_noun(finder, after, sentence.last) or (
         sentence.headline
         and noun in ("talk", "visit", "launch", "exercise")

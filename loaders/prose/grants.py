@@ -12,8 +12,9 @@ def money_from(line: Line, hit: Hit, cue: Cue) -> bool:
     """ "The P project has received €2 million from A"."""
     project = next((i for i in reversed(line.items[max(0, hit.first - 6) : hit.first]) if i.type == "Project" and i.thing), None)
     end = min(len(line.items), hit.last + 12)
-    by = "by" if line.items[hit.first].low in _WAS else "from"  # "was awarded SEK 20 million by A"
-    source = next((k for k in range(hit.last, end) if line.items[k].low == by), -1)
+    said = line.items[hit.last - 1].low == "announce"
+    by = ("by", "from") if said else ("by",) if line.items[hit.first].low in _WAS else ("from",)  # "was awarded SEK 20 million by A"
+    source = next((k for k in range(hit.last, end) if line.items[k].low in by), -1)
     paid = any(i.low in PAID or (i.low[:1].isdigit() and i.low != "<date>") for i in line.items[hit.last : max(source, hit.last)])
     if source < 0 or not paid:
         return False

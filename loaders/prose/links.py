@@ -338,8 +338,14 @@ def _guess(reading: Reading, types: tuple[str, ...], cue: Cue) -> tuple[str, int
     return thing, 0, True
 
 
+_FUNDED = frozenset(["funded", "financed", "co-funded", "co-financed"])
+
+
 def _passive(line: Line, hit: Hit, cue: Cue) -> bool:
     found, end = _row_after(line, hit)
+    found = [
+        k for k in found if not (k + 1 < len(line.items) and line.items[k + 1].low in _FUNDED)
+    ]  # "support from the EU funded P project"
     free = [k for k in found if line.items[k].taken != "role"]
     found = free if cue.type == "ORGANISED_BY" else free or found
     if not found:
@@ -559,6 +565,9 @@ def _within(line: Line, hit: Hit, cue: Cue) -> bool:
     event = next((i.thing for i in reversed(line.items[max(0, hit.first - _FAR) : hit.first]) if i.type == "Event" and i.thing), "")
     right = next((i.thing for i in line.items[hit.last : hit.last + _FAR] if i.type == "Event" and i.thing), "")
     right = right or _pronoun(line, ("Event",))
+    whose = line.items[1] if len(line.items) > 1 and line.items[0].low in ("the", "this") else line.items[0]
+    if not event and not right and whose.type == "Project" and whose.thing not in {line.items[k].thing for k in projects} | {""}:
+        event = whose.thing  # "The project is funded by A within the P programme"
     subject = event or right or ("" if _opens(line, hit, projects[-1]) or _noun_is(line, hit) else line.reading.document.main)
     for place, k in enumerate(projects if subject else ()):
         line.say(cue, subject, line.items[k].thing, hit.first, k + 1, guessed=not (event or right), place=place, unsure=False)

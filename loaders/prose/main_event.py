@@ -233,6 +233,14 @@ def _held(document: Document, mention: Mention, sentence: Sentence) -> float:
     return best
 
 
+def _behind_another(document: Document, mention: Mention, first: int) -> bool:
+    """Whether another event stands before the first comma of the sentence, and this one behind it."""
+    comma = next((n for n in range(first, mention.first) if document.tokens[n].low == ","), 0)
+    return comma > 0 and any(
+        m.type == "Event" and not m.nested and first < m.first < comma and m.rule in ("plain:the", "title") for m in document.mentions
+    )
+
+
 def _is_other(document: Document, mention: Mention, first: int, last: int) -> bool:
     """Whether the words around say that this is not the event reported."""
     lows = [t.low for t in document.tokens[max(first, mention.first - 5) : mention.first]]
@@ -240,6 +248,9 @@ def _is_other(document: Document, mention: Mention, first: int, last: int) -> bo
     after = [t.low for t in document.tokens[mention.last : min(last, mention.last + 5)]]
     if after[:1] == ["'s"] and mention.key:
         return True
+    opening = [t.low for t in document.tokens[first : first + 2]]
+    if {"following", "after"} & set(opening) and _behind_another(document, mention, first):
+        return True  # "Following the meeting, members took part in a conference"
     if lows[-2:] == ["as", "a"] and "of" in after[:1]:
         return True  # "as a side event of the X Conference, A organised an exhibition"
     if inside & {"last", "previous"} and lows[-1:] in (["their"], ["its"], ["our"]):

@@ -176,6 +176,8 @@ def _no_name(low: str, names: int) -> bool:
         return True
     if low in tables.events() or (low in tables.titles() and not (names and low in _NAMES_TOO)):
         return True
+    if names and low in words["not_bodies"] and low not in tables.given():
+        return True  # "Professional Standards Framework"
     return (low in words["portfolio"] and low not in tables.given() and not (names and low in _NAMES_AND_TOPICS)) or (
         bool(names) and low in words["title_modifiers"]
     )
@@ -190,6 +192,8 @@ def _sign(finder: Finder, first: int, last: int) -> str:
         return ""  # "St. Joseph Kibiri", a school
     if titles.get(before, titles.get(before2 if before == "." else "", ("", "")))[0] == "honorific" and not _topic(finder, first - 1):
         return "honorific"
+    if before == "the" and finder.low(first) not in tables.given() and finder.low(first - 2) not in titles:
+        return ""  # "the Control Yuan hosted"
     if finder.low(first) in _TOWNS_BEGIN and before in ("of", "in", "at", "from", "to", "near"):
         return ""
     if _given(finder, first, last) and not _organisation_like(finder, first, last):

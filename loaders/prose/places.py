@@ -51,6 +51,8 @@ def find_places(document: Document) -> Document:
             continue
         elif token.low == "camp" and finder.low(i - 1) in ("refugee", "idp", "displacement") and i > 1 and finder.free(i):
             _camp(finder, i)
+        elif token.low in _TOWNS and finder.low(i - 1) == "the" and i + 1 < len(finder.tokens) and _opens_city(finder, i):
+            _city(finder, i)
         elif (token.low in _BEFORE or token.low in _JOINS or token.low == "to") and _opens_city(finder, i):
             _city(finder, i)
     _rows(finder)
@@ -59,6 +61,7 @@ def find_places(document: Document) -> Document:
     return finder.done()
 
 
+_TOWNS = frozenset(["town", "village", "city"])
 _LOWER_VENUES = frozenset(["hotel", "resort", "lodge", "guesthouse"])
 
 
@@ -123,7 +126,7 @@ def _hall(finder: Finder, i: int) -> bool:
         w in tables.heads() or w in tables.events() or w in tables.titles() for w in words
     ):
         return False
-    if not _plain_after(finder, last) and finder.low(last) not in (",", "("):
+    if not _plain_after(finder, last) and finder.low(last) not in (",", "(", "by", "in", "on", "from"):
         return False
     name = finder.document.words(first, last)
     finder.put(Mention("Place", first, last, name, f"place:{name.lower()}", "venue", "", "venue", confidence=0.75))
@@ -394,7 +397,7 @@ def _city(finder: Finder, i: int) -> None:
         and following.kind in ("country", "region")
         and following.first == last + 1
     )
-    settled = finder.low(i) == "of" and finder.low(i - 1) in _SETTLEMENT
+    settled = (finder.low(i) == "of" and finder.low(i - 1) in _SETTLEMENT) or finder.low(i) in _TOWNS
     if any(finder.low(j) in tables.words()["no_body"] or _hyphened(finder.tokens[j].text) for j in range(i + 1, last)):
         return
     bare = finder.low(i) in ("in", "near") and _plain_after(finder, last) and not finder.sentence(i).headline

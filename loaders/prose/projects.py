@@ -51,6 +51,8 @@ def _quoted(finder: Finder, first: int, last: int) -> None:
         aka = _modifiers(finder, first - 2) if before and before[-1] in words["projects"] else ()
         if last - first > 3 and is_acronym(finder.tokens[last - 1].text) and finder.tokens[last - 2].text in "–-—":
             aka = (*aka, finder.tokens[last - 1].text)  # "Better Roads – BERO"
+        if last - first > 3 and is_acronym(finder.tokens[first].text) and finder.tokens[first + 1].text in "–-—:":
+            aka = (*aka, finder.tokens[first].text)  # "BERO – better roads"
         finder.put(Mention("Project", first, last, name, f"project:{fold(name)}", rule="quoted", aka=aka, confidence=0.93))
         return
     previous = finder.at(first - 4) or finder.at(first - 5)
@@ -172,8 +174,9 @@ def _bracketed(finder: Finder, i: int) -> Mention | None:
     joiners = tables.words()["connectors"]
     while first > sentence.first and i - first < 18:
         at, token = finder.at(first - 1), finder.tokens[first - 1]
-        if at is not None and at.type == "Place" and at.last == first:
-            first = at.first
+        noun = at is not None and at.type == "Organisation" and at.rule.startswith("head:") and not at.aka and at.last == first
+        if at is not None and (at.type == "Place" or noun) and at.last == first:
+            first = at.first  # "Improving Coastal Customs and Trade (ICCT) project"
         elif at is None and (
             (token.cap and token.low not in tables.words()["starters"]) or (token.low in joiners and first < i - 3) or token.low == ","
         ):

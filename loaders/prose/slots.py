@@ -65,6 +65,7 @@ def find_slots(document: Document) -> Document:
         elif low in _KINDS and finder.low(i - 1) not in _NO_NAME_BEFORE and (end := _run(finder, i + 1)) > i + 1:
             _put(finder, i + 1, end + (end < len(finder.tokens) and finder.tokens[end].text.isdigit()))  # "the NGO Section 31"
         i += 1
+    _announces(finder)
     _acronyms(finder)
     _rows(finder)
     _behind_persons(finder)
@@ -309,6 +310,8 @@ def _does(finder: Finder, i: int) -> bool:
     """Whether a predicate of a body begins at token i: "organised a", "has launched", "in cooperation with", "together with"."""
     words = tables.words()
     low = finder.low(i)
+    if low in ("was", "were") and finder.low(i + 1) in ("given", "awarded", "granted", "allocated"):
+        return finder.tokens[i + 2].text[:1] in "£$€" or finder.tokens[i + 2].text[0].isdigit() if i + 2 < len(finder.tokens) else False
     if low in ("has", "have", "had", "will", "is", "are", "was", "also", "jointly", "recently", "successfully"):
         return finder.low(i + 1) in words["body_acts"] and not (low in ("is", "are", "was") and finder.low(i + 1).endswith("ed"))
     if low in words["body_acts"]:
@@ -319,6 +322,23 @@ def _does(finder: Finder, i: int) -> bool:
             and finder.low(i + 2) == "with"
         )
     return low in ("together", "jointly") and finder.low(i + 1) == "with"
+
+
+_GLAD = frozenset(["pleased", "delighted", "proud", "happy", "excited", "thrilled", "honoured", "honored"])
+
+
+def _announces(finder: Finder) -> None:
+    """ "Seedfund is delighted to announce": one word is a body there, and wherever it stands again."""
+    for i in range(1, len(finder.tokens) - 3):
+        if finder.low(i) != "is" or finder.low(i + 1) not in _GLAD or finder.low(i + 2) != "to" or finder.low(i + 3) != "announce":
+            continue
+        token = finder.tokens[i - 1]
+        begins = i - 1 == finder.sentence(i).first or finder.low(i - 2) in ("–", "-", "—", ":", ",")
+        if not (token.cap and finder.free(i - 1) and token.text.isalpha() and begins) or token.low in tables.words()["starters"]:
+            continue
+        for j, other in enumerate(finder.tokens):
+            if other.text == token.text and finder.free(j):
+                finder.put(Mention("Organisation", j, j + 1, token.text, f"slot:{fold(token.text)}", "other", "", "slot", confidence=0.7))
 
 
 def _acronyms(finder: Finder) -> None:

@@ -163,7 +163,9 @@ def country_names() -> dict[str, str]:
 
     territories = Locale("en").territories
     return {
-        code: str(name).replace(" & ", " and ").replace("’", "'") for code, name in territories.items() if len(code) == 2 and code.isalpha()
+        code: str(name).replace(" & ", " and ").replace("’", "'").removesuffix(" SAR China")
+        for code, name in territories.items()
+        if len(code) == 2 and code.isalpha()
     }
 
 

@@ -566,6 +566,32 @@ SAID: dict[str, set[str]] = {
         "Ana Kos ATTENDED it",
     },
     "UNICEF within the framework of its cooperation in Legal Matters, organised a workshop in Lima.": {"it HELD_IN Lima"},
+    "Camfund is delighted to announce a major new grant of $2.5 million by the Skoll Foundation.": {"Camfund FUNDED_BY Skoll Foundation"},
+    "EGCF is pleased to announce a partnership with The Stein Foundation.": {"EGCF PARTNER_OF Stein Foundation"},
+    "The Blue River Foundation is expanding its long-standing partnerships with Care International and Oxfam.": {
+        "Blue River Foundation PARTNER_OF CARE International",
+        "Blue River Foundation PARTNER_OF Oxfam",
+    },
+    "A seminar on water was held in Lima on 4 May 2024. Mr. Brian Bur, Special Advisor to the UN High Commissioner for Human Rights, spoke.": {
+        "it HELD_IN Lima",
+        "Brian Bur ATTENDED it",
+        "Brian Bur REPRESENTS Office of the United Nations High Commissioner for Human Rights",
+    },
+    "The conference on rights is being organised at Vigyan Bhawan by the National Human Rights Commission.": {
+        "it ORGANISED_BY National Human Rights Commission",
+        "it HELD_IN Vigyan Bhawan",
+    },
+    "On 27 September 2019, within the project “BALTO – better response to accidents” representative of the Latvian Red Cross joined a meeting in Berlin.": {
+        "it HELD_IN Berlin",
+        "it PART_OF BALTO – better response to accidents",
+        "Latvian Red Cross ATTENDED it",
+    },
+    "The Control Yuan hosted the 31st Pacific Ombudsman Conference in Lima on 4 May 2024.": {"Control Yuan ATTENDED it", "it HELD_IN Lima"},
+    "The Kressel Foundation gave a grant. Ana Lam, Kressel's new president and CEO, was glad.": {"Ana Lam REPRESENTS Kressel Foundation"},
+    "Training is given with support from the European Union (EU) funded Improving Coastal Customs and Trade (ICCT) project implemented by UNCTAD.": {
+        "Improving Coastal Customs and Trade IMPLEMENTED_BY United Nations Conference on Trade and Development",
+        "Improving Coastal Customs and Trade FUNDED_BY European Union",
+    },
 }
 
 

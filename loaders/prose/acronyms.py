@@ -99,7 +99,8 @@ def _longer(finder: Finder) -> None:
         begin = _initials(finder, bracket, body.aka[-1]) if bracket > 0 and finder.tokens[bracket + 1].text == body.aka[-1] else None
         if begin is None or begin >= body.first or finder.sentence_of[begin] != finder.sentence_of[body.first]:
             continue
-        if not any(finder.low(j) in (",", "and", "&") for j in range(begin, body.first)):
+        titled = all(finder.low(j) in tables.titles() for j in range(begin, body.first))  # "Attorney [General Alliance (AGA)]"
+        if not titled and not any(finder.low(j) in (",", "and", "&") for j in range(begin, body.first)):
             continue
         name = finder.document.words(begin, bracket)
         finder.put(replace(body, first=begin, name=name, key=f"body:{body.head}:{fold(name)}:"))

@@ -62,7 +62,22 @@ def find_apposed(document: Document) -> Document:
             first = _run_back(finder, i)
             if i - first > 1:
                 _put(finder, first, i, _KINDS[token.low])
+    _capital_kinds(finder)
     return finder.done()
+
+
+def _capital_kinds(finder: Finder) -> None:
+    """ "KAFA, a Lebanese Civil Society Organisation": what it is was read as its name; the name stands before."""
+    for n, kind in enumerate(list(finder.mentions)):
+        if kind is None or kind.type != "Organisation" or not kind.rule.startswith("head:") or kind.first < 3:
+            continue
+        if finder.low(kind.first - 1) not in ("a", "an") or finder.low(kind.first - 2) != "," or not finder.free(kind.first - 3):
+            continue
+        if _humped(finder.tokens[kind.first - 3].text):
+            finder.mentions[n] = None
+            for j in range(kind.first, kind.last):
+                finder.cover[j] = -1
+            _put(finder, kind.first - 3, kind.first - 2, kind.kind)
 
 
 def _before(finder: Finder, i: int) -> int:

@@ -514,7 +514,7 @@ def _of_many(finder: Finder, first: int, i: int, head: str, after: int, reach: _
     """Whether a head noun names many bodies, or an event."""
     if head.endswith("s") and head[:-1] in tables.heads() and head not in ("services", "offices") and not reach.has_complement:
         return True  # "local governments associations": many
-    if head == "ministries" and not reach.country:
+    if head == "ministries" and (not reach.country or not reach.has_complement):
         return True
     acts = finder.low(after) == "of" or finder.low(after) in tables.words()["acting"] or "national" in finder.lows[first:i]
     return head == "congress" and not acts  # an event, unless it acts

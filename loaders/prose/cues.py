@@ -233,8 +233,8 @@ def list_left(items: list[Item], k: int, skip: frozenset[str]) -> list[int]:
     j = k - 1
     while j >= 0 and k - j < _MOST:
         item = items[j]
-        aside = _aside(items, j) if not found else 0
-        if aside:
+        aside = _aside(items, j) if not found else -1
+        if aside >= 0:
             j = aside
         elif item.taken in skip or item.taken == "cue":
             j -= 1
@@ -301,20 +301,20 @@ _WHEN = frozenset(
 
 
 def _aside(items: list[Item], j: int) -> int:
-    """ "A, in its role as B, organised": the item before a stretch between commas that ends at j; 0 for none."""
+    """ "A, in its role as B, organised": the item before a stretch between commas that ends at j; -1 for none."""
     if items[j].low != ",":
-        return 0
+        return -1
     for k in range(j - 1, max(-1, j - 18), -1):
         if items[k].low == ",":
             inner = [i for i in items[k + 1 : j] if i.low != "the"]
             if len(inner) == 1 and inner[0].type == "Organisation" and items[k - 1].type != "Organisation":
-                return 0  # "Peru's oldest university, the University of A, signed": it is who acts
-            return k - 1 if items[k + 1].low in _ASIDE and k > 0 else 0
+                return -1  # "Peru's oldest university, the University of A, signed": it is who acts
+            return k - 1 if items[k + 1].low in _ASIDE and k > 0 else -1
         if items[k].low in (".", ";", ":"):
-            return 0
+            return -1
         if items[k].type == "Organisation" and items[k].thing and items[k + 1].low in ("within", "through", "under"):
             return k  # "A within the framework of its work, organised"
-    return 0
+    return -1
 
 
 _ASIDE = frozenset(

@@ -28,7 +28,11 @@ _MONTHS = {
 }
 _M = r"(?P<%s>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _D = r"(?P<%s>0?[1-9]|[12]\d|3[01])(?:\s?(?:st|nd|rd|th)\b)?"
-_JOIN = r"\s{0,2}(?:-|–|—|/|to|and|until|till|through|&)\s{0,2}(?:the\s)?"
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s{1,2})?"
+_JOIN = (
+    r"\s{0,2}(?:-|–|—|/|to|and\s{1,2}(?:ended|ends|ending|concluded|concludes)\s{1,2}on|and|until|till|through|&)"
+    rf"\s{{0,2}}{_WEEKDAY}(?:the\s)?"
+)
 _Y = r"(?:,?\s{1,2}(?:of\s)?(?P<%s>(?:19|20)\d\d)\b)?"
 _PATTERNS = [
     # 28 May - 2 June 2022
@@ -36,7 +40,7 @@ _PATTERNS = [
     # 15 - 16 May 2024
     rf"\b{_D % 'd1'}{_JOIN}{_D % 'd2'}\s{{1,2}}(?:of\s)?{_M % 'm1'}{_Y % 'y'}",
     # May 28 - June 2, 2022
-    rf"\b{_M % 'm1'}\s{{1,2}}{_D % 'd1'}{_JOIN}{_M % 'm2'}\s{{1,2}}{_D % 'd2'}\b{_Y % 'y'}",
+    rf"\b{_M % 'm1'}\s{{1,2}}{_D % 'd1'}{_Y % 'y1'}{_JOIN}{_M % 'm2'}\s{{1,2}}{_D % 'd2'}\b{_Y % 'y'}",
     # May 15-16, 2024
     rf"\b{_M % 'm1'}\s{{1,2}}{_D % 'd1'}{_JOIN}{_D % 'd2'}\b(?!\s?[%:]){_Y % 'y'}",
     # 15 May 2024, 15. May 2024

@@ -397,7 +397,7 @@ def _active(line: Line, hit: Hit, cue: Cue) -> bool:
             break
         if item.low in (".", ";", "who", "that") or (item.type in ("Organisation", "Person") and cue.things != ("Project",)):
             break
-        if item.type == "Project" and line.items[k - 1 - (line.items[k - 1].low == "the")].low not in _WITHIN:
+        if item.type == "Project" and item.thing and line.items[k - 1 - (line.items[k - 1].low == "the")].low not in _WITHIN:
             break  # "A launched the project at a ceremony" is not of the ceremony
     if thing < 0:
         return False

@@ -244,9 +244,11 @@ def _behind_another(document: Document, mention: Mention, first: int) -> bool:
 def _is_other(document: Document, mention: Mention, first: int, last: int) -> bool:
     """Whether the words around say that this is not the event reported."""
     lows = [t.low for t in document.tokens[max(first, mention.first - 5) : mention.first]]
-    inside = {t.low for t in document.tokens[mention.first : mention.first + 2]}
+    inside = {t.low for t in document.tokens[mention.first : mention.first + 2]} if mention.rule != "quoted" else set()
     after = [t.low for t in document.tokens[mention.last : min(last, mention.last + 5)]]
     if after[:1] == ["'s"] and mention.key:
+        return True
+    if lows[-1:] in (["then"], ["former"]):
         return True
     opening = [t.low for t in document.tokens[first : first + 2]]
     if {"following", "after"} & set(opening) and _behind_another(document, mention, first):
@@ -433,7 +435,7 @@ def _relative(document: Document, sentence_of: list[int], told: list[int]) -> tu
         sentence = document.sentences[number]
         spoken = False
         for token in document.tokens[sentence.first : sentence.last]:
-            spoken = spoken or token.text in ("“", '"')
+            spoken = (spoken or token.text in ("“", '"')) and token.text != "”"
             if token.low in _RELATIVE and not spoken:
                 try:
                     day = (date.fromisoformat(written) + timedelta(days=_RELATIVE[token.low])).isoformat()
@@ -464,7 +466,8 @@ def _weekday(document: Document, told: list[int]) -> str:
 
 
 def _coming(document: Document, told: list[int]) -> bool:
-    sentence = document.sentences[min(told)]
+    bodies = [n for n in sorted(set(told)) if not document.sentences[n].headline]
+    sentence = document.sentences[bodies[0] if bodies else min(told)]
     return any(t.low in ("will", "upcoming", "scheduled") for t in document.tokens[sentence.first : sentence.last])
 
 

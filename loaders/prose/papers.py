@@ -42,6 +42,8 @@ _PAPERS = frozenset(
         "grant",
         "convention",
         "arrangement",
+        "partnership",
+        "collaboration",
     ]
 )
 

@@ -51,9 +51,7 @@ def find_places(document: Document) -> Document:
             continue
         elif token.low == "camp" and finder.low(i - 1) in ("refugee", "idp", "displacement") and i > 1 and finder.free(i):
             _camp(finder, i)
-        elif token.low in _TOWNS and finder.low(i - 1) == "the" and i + 1 < len(finder.tokens) and _opens_city(finder, i):
-            _city(finder, i)
-        elif (token.low in _BEFORE or token.low in _JOINS or token.low == "to") and _opens_city(finder, i):
+        elif (token.low in _BEFORE | _JOINS | {"to"} or _town_named(finder, i)) and _opens_city(finder, i):
             _city(finder, i)
     _rows(finder)
     _again(finder)
@@ -63,6 +61,11 @@ def find_places(document: Document) -> Document:
 
 _TOWNS = frozenset(["town", "village", "city"])
 _LOWER_VENUES = frozenset(["hotel", "resort", "lodge", "guesthouse"])
+
+
+def _town_named(finder: Finder, i: int) -> bool:
+    """ "in the town Kirri"."""
+    return finder.low(i) in _TOWNS and finder.low(i - 1) == "the" and i + 1 < len(finder.tokens)
 
 
 def _opens_city(finder: Finder, i: int) -> bool:

@@ -37,7 +37,7 @@ def _quoted(finder: Finder, first: int, last: int) -> None:
         return
     name = finder.document.words(first, last).rstrip(",.;")
     known = any(m is not None and m.type == "Project" and m.name == name for m in finder.mentions)
-    if known or before[-2:] in (["project", "for"], ["programme", "for"]):
+    if known or before[-2:] in (["project", "for"], ["programme", "for"], ["project", ","], ["programme", ","]):
         finder.put(Mention("Project", first, last, name, f"project:{fold(name)}", rule="quoted", confidence=0.88))
         return
     begins = first + (finder.low(first) == "the")
@@ -161,6 +161,7 @@ def find_projects(document: Document) -> Document:
         if low == "initiative" and finder.free(i) and (mention := _bracketed(finder, i) or _shouted(finder, i)) is not None:
             finder.put(mention)
     _frameworks(finder)
+    _told(finder)
     _initiatives(finder)
     _abbreviated(finder)
     return finder.done()
@@ -222,6 +223,44 @@ def _frameworks(finder: Finder) -> None:
         if closes and j - begin > 2 and finder.free(j + 1) and not heads:
             name, acronym = finder.document.words(begin, j), finder.tokens[j + 1].text
             finder.put(Mention("Project", begin, j + 3, name, f"project:{fold(name)}", rule="acronym", aka=(acronym,), confidence=0.75))
+
+
+_KIND_OF = frozenset(["project", "programme", "program", "initiative"])
+
+
+def _told(finder: Finder) -> None:
+    """ "EBSO is a four-year project", "Valley Connects, a new programme that": a name that is said to be one, wherever it stands."""
+    for i, low in enumerate(finder.lows):
+        if low not in _KIND_OF or finder.tokens[i].cap or finder.low(i + 1) in tables.titles() or finder.low(i + 1) in tables.events():
+            continue
+        begin = next((j for j in range(i - 1, max(finder.sentence(i).first, i - 8) - 1, -1) if finder.low(j) in ("a", "an")), 0)
+        between = [finder.tokens[j] for j in range(begin + 1, i)]
+        mark = finder.low(begin - 1)
+        plain = all(not t.cap or finder.type_at(begin + 1 + n) in ("Organisation", "Place") for n, t in enumerate(between))
+        if begin < 2 or mark not in (",", "is", "was") or not plain or any(t.low in ("of", "that", "which", ",") for t in between):
+            continue
+        first = begin - 1
+        while first > finder.sentence(i).first and begin - first < 6 and finder.tokens[first - 1].cap and finder.free(first - 1):
+            first -= 1
+        words = [finder.low(j) for j in range(first, begin - 1)]
+        if (
+            not words
+            or words[0] in tables.words()["starters"] | tables.given()
+            or any(w in tables.titles() or w in tables.heads() for w in words)
+        ):
+            continue
+        if len(words) == 1 and not _humped(finder.tokens[first].text):
+            continue
+        _everywhere(finder, first, begin - 1)
+
+
+def _everywhere(finder: Finder, first: int, last: int) -> None:
+    """Mark these words as a project here and wherever they stand again."""
+    name, row = finder.document.words(first, last), finder.lows[first:last]
+    for i in range(len(finder.lows) - len(row) + 1):
+        if finder.lows[i : i + len(row)] == row and all(finder.free(j) and finder.tokens[j].cap for j in range(i, i + len(row))):
+            follows = finder.low(i + len(row)) in tables.words()["projects"]
+            finder.put(Mention("Project", i, i + len(row) + follows, name, f"project:{fold(name)}", rule="told", confidence=0.78))
 
 
 def _initiatives(finder: Finder) -> None:
@@ -423,7 +462,9 @@ def _for(finder: Finder, i: int) -> Mention | None:
     first = i
     while i - first < 3 and finder.tokens[first - 1].cap and finder.free(first - 1) and finder.low(first - 1) in _KINDS_OF:
         first -= 1  # "its Regional Programme for Asia"
-    if finder.low(first - 1) != "the" and (first == i or finder.low(first - 1) not in ("its", "their", "a", "under", "of")):
+    owner = finder.at(first - 1)
+    owned = owner is not None and owner.type == "Organisation" and bool(owner.entry) and finder.low(owner.first - 1) == "the"
+    if finder.low(first - 1) != "the" and not owned and (first == i or finder.low(first - 1) not in ("its", "their", "a", "under", "of")):
         return None
     j = last = i + 2
     while j < len(finder.tokens) and j - i < 24 and finder.sentence_of[j] == finder.sentence_of[i]:

@@ -286,7 +286,7 @@ def _after(document: Document, items: list[Item], k: int) -> Role | None:
         return _apposition(document, items, k, start=k + 1)
     if _is_title(document, items[k + 1]) and not items[k + 1].cap and k + 2 < len(items) and items[k + 2].low in ("of", "at", "for"):
         return _apposition(document, items, k, start=k + 1)
-    if mark in ("of", "from", "representing"):
+    if mark in ("of", "from", "representing") or (mark == "for" and k > 0 and _is_title(document, items[k - 1])):
         j = k + 2 + (k + 2 < len(items) and items[k + 2].low == "the")
         if j + 2 < len(items) and items[j].type == "Place" and items[j + 1].low == "'s":
             j += 2
@@ -343,6 +343,8 @@ def _apposition(document: Document, items: list[Item], k: int, *, start: int = 0
         )
     if not _bodies(segment) and j + 1 < len(items) and items[j].low == ",":
         n = j + 1 + (items[j + 1].low in ("the", "at", "of"))
+        while n < len(items) - 2 and n < j + 6 and items[n].type == "Place" and items[n + 1].low in (",", "and"):
+            n += 2  # "Executive Director, Quebec and Nunavut, Parks Agency"
         if (
             n < len(items)
             and items[n].type == "Organisation"

@@ -565,7 +565,6 @@ SAID: dict[str, set[str]] = {
         "it HELD_IN Lima",
         "Ana Kos ATTENDED it",
     },
-    "UNICEF within the framework of its cooperation in Legal Matters, organised a workshop in Lima.": {"it HELD_IN Lima"},
     "Camfund is delighted to announce a major new grant of $2.5 million by the Skoll Foundation.": {"Camfund FUNDED_BY Skoll Foundation"},
     "EGCF is pleased to announce a partnership with The Stein Foundation.": {"EGCF PARTNER_OF Stein Foundation"},
     "The Blue River Foundation is expanding its long-standing partnerships with Care International and Oxfam.": {
@@ -591,6 +590,41 @@ SAID: dict[str, set[str]] = {
     "Training is given with support from the European Union (EU) funded Improving Coastal Customs and Trade (ICCT) project implemented by UNCTAD.": {
         "Improving Coastal Customs and Trade IMPLEMENTED_BY United Nations Conference on Trade and Development",
         "Improving Coastal Customs and Trade FUNDED_BY European Union",
+    },
+    "EBSO is a four-year project co-financed by the European Commission and led by the Union of Mediterranean Confederations.": {
+        "EBSO FUNDED_BY European Commission",
+        "EBSO IMPLEMENTED_BY Union of Mediterranean Confederations",
+    },
+    "The Lima Foundation is proud to announce Valley Connects, a new program that will increase literacy. Valley Connects is funded by Sida.": {
+        "Valley Connects FUNDED_BY Swedish International Development Cooperation Agency"
+    },
+    "The Judiciary of Kenya has entered into a fresh capacity building partnership with the Attorney General Alliance (AGA) Africa.": {
+        "Judiciary of Kenya PARTNER_OF Attorney General Alliance"
+    },
+    "A meeting was held in Lima on 4 May 2024. Undersecretary Alonso Jiménez for the Ministry of the Environment co-chaired the meeting.": {
+        "it HELD_IN Lima",
+        "Alonso Jiménez REPRESENTS Ministry of the Environment",
+        "Alonso Jiménez ATTENDED it",
+    },
+    "On 14th February 2017, an Info Day on the Interreg Programme was organised by the City of Porto in Lima.": {
+        "it HELD_IN Lima",
+        "it ORGANISED_BY City of Porto",
+    },
+    "EU and UNODC are joining hands to strengthen services.": {"European Union PARTNER_OF United Nations Office on Drugs and Crime"},
+    "A meeting was held in Lima on 4 May 2024. Mr. Hugues Michaud, Executive Director, Quebec and Nunavut, Parks Canada Agency, spoke.": {
+        "Hugues Michaud REPRESENTS Parks Canada Agency",
+        "Hugues Michaud ATTENDED it",
+        "it HELD_IN Lima",
+    },
+    "KAFA, a Lebanese Civil Society Organization, implements the project, “Better Laws in Lebanon”.": {
+        "Better Laws in Lebanon IMPLEMENTED_BY KAFA"
+    },
+    "UNICEF, a UN agency, implements the project “Better Laws in Lebanon”.": {
+        "Better Laws in Lebanon IMPLEMENTED_BY United Nations Children's Fund"
+    },
+    "UNICEF within the framework of its cooperation in Legal Matters, organised a workshop in Lima.": {
+        "it HELD_IN Lima",
+        "it ORGANISED_BY United Nations Children's Fund",
     },
 }
 
@@ -713,6 +747,10 @@ WHEN: dict[str, tuple[str, ...]] = {
     "The workshop was held on the 4th and 5th of May 2024 in Lima.": ("2024-05-04", "2024-05-05"),
     "The workshop was held in Lima on 4 May.": ("2024-05-04", "2024-05-04"),
     "The workshop was held in Lima yesterday.": ("2024-05-19", "2024-05-19"),
+    "During the period October 09, 2023 to October 11, 2023, a workshop was held in Lima.": ("2023-10-09", "2023-10-11"),
+    "The workshop was held in Lima from Monday the 3rd to Friday the 7th of May 2024.": ("2024-05-03", "2024-05-07"),
+    "The workshop in Lima commenced on April 13 and ended on May 2, 2024.": ("2024-04-13", "2024-05-02"),
+    "A workshop of the project “Green Belt” was held in Lima today.": ("2024-05-20", "2024-05-20"),
     "The workshop was held in Lima last week.": (),
     "Following a meeting in Cusco on 2 March 2024, a workshop was held in Lima on 4 May 2024.": ("2024-05-04", "2024-05-04"),
     "The deadline for the workshop in Lima is 1 May 2024; the workshop will be held on 4 June 2024.": ("2024-06-04", "2024-06-04"),

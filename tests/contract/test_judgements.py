@@ -243,7 +243,7 @@ def test_a_name_within_a_publishers_files_can_be_judged(store: Store) -> None:
 @pytest.mark.parametrize(
     ("one", "other", "said"),
     [
-        (EU, "project:hope@x", "is a Organisation and project:hope@x a Project"),
+        (EU, "project:hope@x", r"\(Organisation\), project:hope@x \(Project\): only things of one kind"),
         (EU, EU, "both are"),
         ("src:a", "src:b", "only people"),
         (EU, "x:y", "only people"),

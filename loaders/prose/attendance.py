@@ -314,7 +314,7 @@ def _included(line: Line) -> None:
     if line.reading.planned and not any(i.low in ("will", "include") for i in line.items):
         return
     for k, item in enumerate(line.items[1:-1], 1):
-        from_there = item.low in ("joined", "came", "drawn", "hailed") and line.items[k + 1].low == "from"
+        from_there = item.low in ("joined", "came", "drawn", "hailed", "were") and line.items[k + 1].low == "from"
         named = item.low in ("included", "include", "includes", "comprised", "represented")
         if not (named or from_there) or item.type or k in line.hits_by_item():
             continue

@@ -12,7 +12,7 @@ _MOST_LEFT, _MOST_RUN = 7, 7
 _INITIAL = re.compile(r"[^\W\d_]\.[^\W\d_]{2}")  # "G.Dorj"
 _OF = frozenset(["of", "for", "on", "against", "the"])
 _WITHIN = frozenset(["first", "second", "third", "new", "open", "one"])
-_PLAIN_TITLES = frozenset(["liaison", "general", "executive", "expert", "lead", "principal", "team", "member"])
+_PLAIN_TITLES = frozenset(["liaison", "general", "executive", "expert", "lead", "principal", "team", "member", "teacher"])
 _UNIT_PLURALS = frozenset(["offices", "departments", "ministries", "embassies", "services", "associations", "universities"])
 
 _OF_MEMBERS = frozenset(
@@ -274,7 +274,9 @@ def _by_ministry(finder: Finder, i: int) -> Mention | None:
         and finder.free(first - 1)
     ):
         first -= 1
-    if first == i or finder.low(i + 1) == "of":
+    if finder.low(i + 1) == "of":
+        return _small_ministry(finder, i)
+    if first == i:
         return None
     what = finder.document.words(first, i)
     country = _possessor(finder, first)
@@ -296,6 +298,19 @@ def _by_ministry(finder: Finder, i: int) -> Mention | None:
         "common:ministry",
         head="ministry",
         confidence=0.82,
+    )
+
+
+def _small_ministry(finder: Finder, i: int) -> Mention | None:
+    """ "the ministry of Foreign Affairs": only the noun in lower case."""
+    reach = _right(finder, i + 1, frozenset({"first"}))
+    if not reach.has_complement or finder.low(i - 1) not in ("the", "'s", ",", "and"):
+        return None
+    name = f"Ministry {finder.document.words(i + 1, reach.last)}".split(" (")[0]
+    country = reach.country or _possessor(finder, i)
+    key = _key(name, "ministry", frozenset(), country, "")
+    return Mention(
+        "Organisation", i, reach.last, name, key, "government", country, "common:ministry", _aka(reach.acronym), "ministry", confidence=0.82
     )
 
 
@@ -489,7 +504,7 @@ def _belongs_elsewhere(finder: Finder, i: int, head: str, after: int) -> bool:
     if finder.low(after) == "'s" and head in _KEEPS_OFFICE | {"public defender"} and finder.low(after + 1) == "office":
         return True  # "the Public Defender's Office"
     titled = after < len(finder.tokens) and finder.tokens[after].cap and finder.low(after) in tables.titles()
-    if titled and head in ("police", "security", "service", "board"):
+    if titled and head in ("police", "security", "service", "board", "mission"):
         return True
     return head == "mission" and finder.low(i - 1) == "of" and finder.low(i - 2) in ("head", "heads", "chief", "deputy")
 
@@ -706,6 +721,14 @@ def _left(finder: Finder, i: int, head: str) -> int:
             and finder.low(first - 2) not in tables.heads()
         ):
             first -= 2
+        elif (
+            first < i
+            and before.low in _FOREIGN
+            and first - 2 >= sentence.first
+            and finder.tokens[first - 2].cap
+            and _of_name(finder, first - 2)
+        ):
+            first -= 2  # "Salvador del Mundo Foundation"
         elif sentence.headline and first < i and _acts(before.low):
             break
         elif (
@@ -740,6 +763,11 @@ def _left(finder: Finder, i: int, head: str) -> int:
     while first < i and (finder.low(first) in starters and finder.free(first)):
         first += 1
     return first
+
+
+def _of_name(finder: Finder, i: int) -> bool:
+    """Whether the capitalised word at token i can begin a name: free, or a place."""
+    return finder.low(i) not in tables.words()["starters"] | tables.titles().keys() and (finder.free(i) or finder.type_at(i) == "Place")
 
 
 def _owner_of_branch(finder: Finder, first: int, i: int, head: str) -> Mention | None:
@@ -1059,6 +1087,8 @@ def _complement(finder: Finder, reach: _Reach, flags: frozenset[str]) -> bool:
         if mention.kind == "country" and "first" in flags and reach.has_complement and not reach.country:
             return finder.sentence_of[i] == finder.sentence_of[i - 1] and _take_place(reach, mention)  # "Ministry of Justice Armenia"
     posted = join in ("to", "in", "for", "at") and diplomatic
+    if reach.acronym and finder.low(i + 1) in tables.words()["calendar"]:
+        return False  # "at the University (UA) on May 3"
     if join not in _OF and not posted and not (join == "in" and reach.acronym and reach.country == ""):
         return False
     if join == "for" and "first" in flags and reach.has_complement and finder.low(i - 1) != "state":
@@ -1259,6 +1289,8 @@ def _segment(finder: Finder, i: int, *, ministry: bool) -> int:
         known = word in portfolio or abstract(word)
         if end > i and (word in tables.given() or _surname_first(finder, end)) and word not in portfolio:
             return end  # a person's name follows
+        if ministry and end > i and finder.low(end - 1) in portfolio and not known and _two_unknown(finder, end):
+            return end
         other = (
             word in tables.heads()
             or word in tables.titles()
@@ -1270,6 +1302,16 @@ def _segment(finder: Finder, i: int, *, ministry: bool) -> int:
             return i
         end += 1
     return end
+
+
+def _two_unknown(finder: Finder, i: int) -> bool:
+    """ "Minister of Water and Irrigation Barsaman Pun": two words that are no portfolio, and then no capital."""
+    pair = range(i, i + 2)
+    if i + 2 >= len(finder.tokens) or finder.tokens[i + 2].cap:
+        return False
+    return all(
+        finder.tokens[j].cap and finder.free(j) and finder.tokens[j].text[1:].islower() and not abstract(finder.low(j)) for j in pair
+    )
 
 
 def is_acronym(text: str) -> bool:

@@ -59,6 +59,7 @@ def money_to(line: Line, hit: Hit, cue: Cue) -> bool:
     for k in range(hit.last, min(len(line.items), hit.last + 30)):
         item = line.items[k]
         if item.type == "Project" and item.thing:
+            paid = paid or (k - hit.last < 3 and _worth(line, k + 1))
             for place, n in enumerate(agents if paid else ()):
                 line.say(cue, item.thing, line.items[n].thing, n, k + 1, distance=hit.first - n - 1, place=place, unsure=line.unsure(n))
             if paid and implements and to > 0:
@@ -74,7 +75,26 @@ def money_to(line: Line, hit: Hit, cue: Cue) -> bool:
         line.say(
             cue, line.items[to].thing, line.items[n].thing, n, to + 1, distance=hit.first - n - 1, place=place, unsure=line.unsure(n, to)
         )
+    if paid and to < 0 and (project := _opens_under(line, agents[0])) >= 0:
+        for n in agents:
+            line.say(cue, line.items[project].thing, line.items[n].thing, project, hit.last, distance=4, unsure=line.unsure(n))
     return paid and to > 0
+
+
+def _worth(line: Line, begin: int) -> bool:
+    """ "approved the P project, worth $31 million"."""
+    ahead = [i.low for i in line.items[begin : begin + 8]]
+    end = next((n for n, low in enumerate(ahead) if low in (".", ";", "to", "for")), len(ahead))
+    return any(low in ("million", "billion") for low in ahead[:end])
+
+
+def _opens_under(line: Line, agent: int) -> int:
+    """ "As part of the P project, A will allocate EUR 400,000 for the training": the item of the project; -1 for none."""
+    if line.items[0].low not in ("as", "under", "within", "through", "in", "for"):
+        return -1
+    comma = next((k for k in range(agent - 1, -1, -1) if line.items[k].low == ","), -1)
+    opening = [k for k in range(max(comma, 0)) if line.items[k].type in ("Project", "Event", "Person")]
+    return opening[0] if len(opening) == 1 and line.items[opening[0]].type == "Project" and agent - comma < 4 else -1
 
 
 CARRIES = frozenset(["implement", "run", "execute", "deliver", "manage", "implementing", "running", "executing", "delivering", "managing"])

@@ -66,6 +66,7 @@ def find_links(document: Document) -> Document:
         attendance.attend(line)
     attendance.listed(lines)
     attendance.named(reading, lines)
+    _launched(reading, lines)
     _dated_places(reading, lines)
     _dateline(reading, lines)
     _only_town(reading, lines)
@@ -466,7 +467,8 @@ def _office(line: Line, k: int) -> bool:
 def _with_providing(line: Line, hit: Hit, cue: Cue) -> bool:
     """ "with A and B providing support"."""
     found, end = list_right(line.items, hit.last, _ORGANISATION)
-    lows = [i.low for i in line.items[end : end + 6]]
+    lows = [i.low for i in line.items[end : end + 7]]
+    lows = lows[lows[:1] == [","] :]  # "with A and B, providing support"
     if found and lows[:1] == ["as"] and {"host", "hosts", "co-host", "co-hosts"} & set(lows[1:3]):
         return _as_host(line, hit, found)
     if not found or not lows or lows[0] not in _GIVING or not ((_SUPPORT | _MONEY) & set(lows)):
@@ -762,6 +764,25 @@ def _event_of_project(line: Line) -> None:
         before -= before > 0 and line.items[before].low in ("”", '"')
         if before >= 0 and line.items[before].type == "Project" and line.items[before].thing:
             line.say(tables.cue("event-of-project"), item.thing, line.items[before].thing, before, k + 1)
+
+
+_LAUNCHES = ("launch", "launching", "kick-off", "kickoff", "inception", "start-up")
+
+
+def _launched(reading: Reading, lines: list[Line]) -> None:
+    """ "A has launched the P project. The launching event was opened by B": of the one project that the report names."""
+    main = reading.document.main
+    heads = {m.head for m in reading.document.mentions if m.key == MAIN}
+    named = [
+        m for m in reading.document.mentions if m.key == MAIN and reading.document.words(m.first, m.last).lower().startswith(_LAUNCHES)
+    ]
+    if not main or len(reading.projects) != 1 or reading.targets(main, "PART_OF") or not (named or heads & set(_LAUNCHES)):
+        return
+    for line in lines[:6]:
+        at = next((k for k, i in enumerate(line.items) if i.thing == reading.projects[0]), -1)
+        if at >= 0:
+            line.say(tables.cue("event-of-project"), main, reading.projects[0], at, at + 1, guessed=True)
+            return
 
 
 _TO_PROJECT = frozenset(
@@ -1151,7 +1172,7 @@ def _org_part(line: Line, hit: Hit, cue: Cue) -> bool:
     if (
         k < 0
         or j >= len(line.items)
-        or not (_unit(line, k) or _kept_by_ministry(line, k, hit.first, j))
+        or not (_unit(line, k) or _kept_by_ministry(line, k, hit.first, j) or _falls_under(line, hit))
         or line.items[j].type != "Organisation"
         or (_unit(line, j) and line.items[hit.first].low == "at")
     ):
@@ -1169,6 +1190,11 @@ def _unit_of(line: Line) -> None:
             continue
         if line.items[k].thing and line.items[k + 2].thing and whole.head not in _PARTS:
             line.say(tables.cue("org-part-of"), line.items[k].thing, line.items[k + 2].thing, k, k + 3)
+
+
+def _falls_under(line: Line, hit: Hit) -> bool:
+    """ "the Council, which falls under the Ministry of X"."""
+    return line.items[hit.first].low == "," and any(i.low in ("falls", "fall", "operates") for i in line.items[hit.first : hit.last])
 
 
 _PARTS = frozenset(["faculty", "department", "school", "college", "law school", "business school"])

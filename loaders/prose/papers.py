@@ -50,13 +50,15 @@ _PAPERS = frozenset(
 
 def signed_with(line: Line, hit: Hit, cue: Cue) -> bool:
     """ "A has signed four project agreements with B"."""
-    agents = list_left(line.items, hit.first, PASSED)
+    agents = list_left(line.items, hit.first, PASSED) or _signs_for(line, hit.first)
     paper = any(i.low in _PAPERS for i in line.items[hit.first : hit.last])
-    for k in range(hit.last, min(len(line.items), hit.last + 14)):
+    quoted = next((k for k in range(hit.last, min(len(line.items), hit.last + 30)) if line.items[k].low in ("”", "»")), hit.last)
+    for k in range(hit.last, min(len(line.items), max(hit.last, quoted) + 14)):
         low = line.items[k].low
         paper = paper or low in _PAPERS or line.items[k].type == "Project"
         if low == "with" and paper:
             found, _ = list_right(line.items, k + 1, _ORGANISATION)
+            found = found or _whose(line, k + 1)
             for n in agents:
                 for place, m in enumerate(found):
                     line.say(cue, line.items[n].thing, line.items[m].thing, n, m + 1, place=place, unsure=line.unsure(n, m))
@@ -69,6 +71,25 @@ def signed_with(line: Line, hit: Hit, cue: Cue) -> bool:
         return False
     pair(line, cue, agents[-4:], agents[0], hit.last)  # "A and B have signed a four-year grant agreement"
     return True
+
+
+def _signs_for(line: Line, k: int) -> list[int]:
+    """ "Minister of X Name signed": the body that the person right before item k is told to be of."""
+    person = line.items[k - 1] if k else None
+    bodies = line.reading.body_of.get(person.thing, []) if person is not None and person.type == "Person" else []
+    return [n for n in range(max(0, k - 16), k - 1) if line.items[n].thing in bodies[:1]][-1:]
+
+
+def _whose(line: Line, k: int) -> list[int]:
+    """ "with Name, Director of B", "with Director of B Name": the body of whoever stands right behind item k."""
+    for n in range(k, min(len(line.items), k + 8)):
+        item = line.items[n]
+        if item.type == "Person":
+            bodies = line.reading.body_of.get(item.thing, [])
+            return [m for m in range(k, min(len(line.items), n + 14)) if line.items[m].thing in bodies[:1]][:1]
+        if item.low in (",", ".", ";", "for", "to"):
+            break
+    return []
 
 
 def _lends(line: Line, hit: Hit, agent: int) -> bool:
@@ -108,6 +129,10 @@ def between(line: Line, hit: Hit, cue: Cue) -> bool:
     if cue.strict and not any(i.low in _PAPERS for i in line.items[max(0, hit.first - _NEAR) : hit.first]):
         return False
     found, end = list_right(line.items, hit.last, _ORGANISATION)
+    if len(found) == 1 and (others := _including(line, found[0])):
+        for k in others:
+            line.say(cue, line.items[found[0]].thing, line.items[k].thing, hit.first, k + 1, unsure=line.unsure(found[0], k))
+        return True
     if len(found) == 1:
         found, end = _past_owner(line, found[0])
     if len(found) < 2 or len(found) > 4:
@@ -118,6 +143,17 @@ def between(line: Line, hit: Hit, cue: Cue) -> bool:
         found = found[::2]
     pair(line, cue, found, hit.first, end)
     return True
+
+
+def _including(line: Line, k: int) -> list[int]:
+    """ "between A and Japanese companies including B and C": B and C, each a partner of A."""
+    ahead = [i.low for i in line.items[k + 1 : k + 8]]
+    if ahead[:1] != ["and"] or not {"including", "namely", ":"} & set(ahead):
+        return []
+    at = next(n for n, low in enumerate(ahead) if low in ("including", "namely", ":"))
+    if any(i.type not in ("", "Place") or i.low in (",", ".", ";") for i in line.items[k + 2 : k + 1 + at]):
+        return []
+    return list_right(line.items, k + 2 + at, _ORGANISATION)[0]
 
 
 def of_state(line: Line, k: int) -> bool:

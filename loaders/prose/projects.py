@@ -242,7 +242,8 @@ def _told(finder: Finder) -> None:
         first = begin - 1
         while first > finder.sentence(i).first and begin - first < 6 and finder.tokens[first - 1].cap and finder.free(first - 1):
             first -= 1
-        words = [finder.low(j) for j in range(first, begin - 1)]
+        first = _spelt_name(finder, first, begin - 1)
+        words = [finder.low(j) for j in range(first, begin - 1) if finder.tokens[j].cap]
         if (
             not words
             or words[0] in tables.words()["starters"] | tables.given()
@@ -254,11 +255,25 @@ def _told(finder: Finder) -> None:
         _everywhere(finder, first, begin - 1)
 
 
+def _spelt_name(finder: Finder, first: int, last: int) -> int:
+    """ "approved the Diversified Farming for Better Food and Nutrition, a project": where the name begins, past its small words."""
+    joiners, at = tables.words()["connectors"], first
+    while at > finder.sentence(first).first and last - at < 14 and finder.free(at - 1):
+        if not finder.tokens[at - 1].cap and finder.low(at - 1) not in joiners:
+            break
+        at -= 1
+    if finder.low(at) == "the":
+        at += 1
+    return at if finder.low(at - 1) == "the" and finder.tokens[at].cap else first
+
+
 def _everywhere(finder: Finder, first: int, last: int) -> None:
     """Mark these words as a project here and wherever they stand again."""
     name, row = finder.document.words(first, last), finder.lows[first:last]
     for i in range(len(finder.lows) - len(row) + 1):
-        if finder.lows[i : i + len(row)] == row and all(finder.free(j) and finder.tokens[j].cap for j in range(i, i + len(row))):
+        if finder.lows[i : i + len(row)] == row and all(
+            finder.free(j) and (finder.tokens[j].cap or finder.low(j) in tables.words()["connectors"]) for j in range(i, i + len(row))
+        ):
             follows = finder.low(i + len(row)) in tables.words()["projects"]
             finder.put(Mention("Project", i, i + len(row) + follows, name, f"project:{fold(name)}", rule="told", confidence=0.78))
 
@@ -503,7 +518,9 @@ def _after(finder: Finder, i: int, names: dict[str, Mention]) -> Mention | None:
         if token.cap or token.text.isdigit():
             last = j + 1
         elif token.low not in joiners and not (
-            token.low in (",", "-", "–", ":", "'s") and j + 1 < len(finder.tokens) and finder.tokens[j + 1].cap
+            token.low in (",", "-", "–", ":", "'s", "as", "into", "through", "from")
+            and j + 1 < len(finder.tokens)
+            and finder.tokens[j + 1].cap
         ):
             break
         if token.low in ("in", "at", "on") and (finder.type_at(j + 1) == "Place" or finder.low(j + 1)[:1].isdigit()):

@@ -82,7 +82,7 @@ def find_roles(document: Document) -> Document:
             if item.type == "Person":
                 role = _role_of(document, items, k, roles)
                 if role is None or not role.bodies:
-                    role = _inherited(document, items, k, roles, role) or role
+                    role = _inherited(document, items, k, roles, role) or _from_row(items, k, role) or role
                 if role is not None:
                     roles.append(role)
     return replace(document, roles=tuple(roles))
@@ -147,12 +147,42 @@ def _of_row(document: Document, items: list[Item], k: int) -> Role | None:
         or tables.titles().get(items[j].low, ("", ""))[0] == "honorific"
     ):
         j -= 1
+    if j > 0 and _several(items[j]) and items[j - 1].type == "Organisation" and items[j - 1].thing:
+        return Role(
+            items[k].mention, "", (items[j - 1].mention,), items[j - 1].first, items[k].last, "row", 0.8
+        )  # "A experts Name and Name"
     if j < 2 or j == k - 1 or items[j].type != "Organisation" or not items[j].thing:
         return None
     the = items[j - 1].low == "the"
     if items[j - 1 - the].low not in ("of", "from") or tables.titles().get(items[j - 2 - the].low, ("", ""))[0] != "delegate":
         return None
     return Role(items[k].mention, "", (items[j].mention,), items[j].first, items[k].last, "row", 0.8)
+
+
+def _from_row(items: list[Item], k: int, told: Role | None) -> Role | None:
+    """ "Professor Name, Dr. Name and Name from A": all of A, where nothing but titles stands between."""
+    j = k + 1
+    while j < len(items) and (
+        items[j].type == "Person" or items[j].low in (",", "and", ".") or tables.titles().get(items[j].low, ("", ""))[0] in _BETWEEN
+    ):
+        j += 1
+    people = sum(i.type == "Person" for i in items[k + 1 : j])
+    if not people or items[j - 1].type != "Person" or j + 1 >= len(items) or items[j].low not in ("from", "of"):
+        return None
+    body = j + 1 + (items[j + 1].low == "the" and j + 2 < len(items))
+    if items[body].type != "Organisation" or not items[body].thing:
+        return None
+    title = told.title if told is not None else ""
+    return Role(items[k].mention, title, (items[body].mention,), items[k].first, items[body].last, "row", 0.75)
+
+
+def _several(item: Item) -> bool:
+    """ "experts", "officials", "lecturers": a title in the plural."""
+    kind = tables.titles().get(item.low.removesuffix("s"), ("", ""))[0]
+    return item.low.endswith("s") and kind in ("office", "delegate")
+
+
+_BETWEEN = frozenset(["honorific", "office"])
 
 
 def _office(document: Document, item: Item) -> bool:

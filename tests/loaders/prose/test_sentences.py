@@ -626,6 +626,72 @@ SAID: dict[str, set[str]] = {
         "it HELD_IN Lima",
         "it ORGANISED_BY United Nations Children's Fund",
     },
+    "The Green Harvest project will be run by the Ministry of Agriculture with UNDP and the Food and Agriculture Organization, providing technical assistance.": {
+        "Green Harvest SUPPORTED_BY Food and Agriculture Organization",
+        "Green Harvest SUPPORTED_BY United Nations Development Programme",
+        "Green Harvest IMPLEMENTED_BY Ministry of Agriculture",
+    },
+    "Minister of Education and Sport Nermin Cetin signed the “Protocol on the Exchange of Teachers and Pupils between Border Towns” with Albanian Minister of Education, Elira Hoxha.": {
+        "Ministry of Education and Sport PARTNER_OF Ministry of Education",
+        "Elira Hoxha REPRESENTS Ministry of Education",
+        "Nermin Cetin REPRESENTS Ministry of Education and Sport",
+    },
+    "Minister of Energy, Water Resources and Irrigation Tsheboko Lan also attended the opening ceremony.": {
+        "Tsheboko Lan ATTENDED it",
+        "Tsheboko Lan REPRESENTS Ministry of Energy, Water Resources and Irrigation",
+    },
+    "Participants of the workshop in La Paz were from the ministry of the Environment and the ministry of Foreign Affairs, municipalities and NGOs.": {
+        "it HELD_IN La Paz",
+        "Ministry of Foreign Affairs ATTENDED it",
+        "Ministry of the Environment ATTENDED it",
+    },
+    "Director Ann Lee, Deputy Director Hugo Marsh and Professor Nina Bold from the Harbour Research Institute attended the seminar.": {
+        "Nina Bold ATTENDED it",
+        "Hugo Marsh REPRESENTS Harbour Research Institute",
+        "Ann Lee REPRESENTS Harbour Research Institute",
+        "Ann Lee ATTENDED it",
+        "Hugo Marsh ATTENDED it",
+        "Nina Bold REPRESENTS Harbour Research Institute",
+    },
+    "The workshop was opened by UNDP experts Tamara Lind and Aldo Kamara.": {
+        "Aldo Kamara ATTENDED it",
+        "Tamara Lind ATTENDED it",
+        "Tamara Lind REPRESENTS United Nations Development Programme",
+        "Aldo Kamara REPRESENTS United Nations Development Programme",
+    },
+    "As part of the project “Teachers for the Islands”, the Rowan Foundation will allocate $400,000 for the training of teachers.": {
+        "Teachers for the Islands FUNDED_BY Rowan Foundation"
+    },
+    "The Danube Office has launched the project “Courts Close to People”. The launching event was opened by Natalia Vesel, Head of the Danube Office.": {
+        "it PART_OF Courts Close to People",
+        "Natalia Vesel REPRESENTS Danube Office",
+        "Natalia Vesel ATTENDED it",
+    },
+    "The agreement was signed in a memorandum between Delta University and Japanese companies including Sakura Motors Company and Fuji Data Company.": {
+        "Delta University PARTNER_OF Sakura Motors Company",
+        "Delta University PARTNER_OF Fuji Data Company",
+    },
+    "The handover was attended by Acting USAID Mission Director Michael Green.": {
+        "Michael Green REPRESENTS United States Agency for International Development",
+        "Michael Green ATTENDED it",
+    },
+    "The ceremonial turnover was also attended by officials from the Office of Civil Defense and the Philippine Air Force.": {
+        "Philippine Air Force ATTENDED it",
+        "Office of Civil Defense ATTENDED it",
+    },
+    "Mercy Corps and the Lantern Foundation, in alliance with the Colinas del Sur Foundation, carried out the Bright Futures project.": {
+        "Lantern Foundation PARTNER_OF Colinas del Sur Foundation",
+        "Mercy Corps PARTNER_OF Colinas del Sur Foundation",
+        "Bright Futures IMPLEMENTED_BY Mercy Corps",
+        "Bright Futures IMPLEMENTED_BY Lantern Foundation",
+    },
+    "In 2021, the International Fund for Agricultural Development approved the Resilient Crops for Better Food and Nutrition Security, a $12 million project proposed by the Ministry of Agriculture.": {
+        "Resilient Crops for Better Food and Nutrition Security FUNDED_BY International Fund for Agricultural Development"
+    },
+    "The Vocational Training Council, which falls under the Ministry of Labour, runs the Fresh Start project.": {
+        "Vocational Training Council PART_OF Ministry of Labour",
+        "Fresh Start IMPLEMENTED_BY Vocational Training Council",
+    },
 }
 
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from cooplinks.app.names import fold
 from cooplinks.loaders.prose import tables
-from cooplinks.loaders.prose.bodies import is_acronym
 from cooplinks.loaders.prose.document import Document, Mention
 from cooplinks.loaders.prose.finder import Finder
+from cooplinks.loaders.prose.reach import is_acronym
 
 _NTH = re.compile(r"\d+(?:st|nd|rd|th)")
 _FEW = 12

@@ -2,9 +2,9 @@
 
 from cooplinks.app.names import fold
 from cooplinks.loaders.prose import tables
-from cooplinks.loaders.prose.bodies import is_acronym
 from cooplinks.loaders.prose.document import Document, Mention
 from cooplinks.loaders.prose.finder import Finder
+from cooplinks.loaders.prose.reach import is_acronym
 
 _KINDS = {
     "ngo": "ngo",

@@ -2,10 +2,8 @@
 
 from cooplinks.loaders.prose import tables
 from cooplinks.loaders.prose.cues import PASSED, Hit, list_left, list_right
-from cooplinks.loaders.prose.reading import Line
+from cooplinks.loaders.prose.reading import BODY, Line
 from cooplinks.loaders.prose.tables import Cue
-
-_ORGANISATION = ("Organisation",)
 
 
 def money_from(line: Line, hit: Hit, cue: Cue) -> bool:
@@ -18,7 +16,7 @@ def money_from(line: Line, hit: Hit, cue: Cue) -> bool:
     paid = any(i.low in PAID or (i.low[:1].isdigit() and i.low != "<date>") for i in line.items[hit.last : max(source, hit.last)])
     if source < 0 or not paid:
         return False
-    found, last = list_right(line.items, source + 1, _ORGANISATION)
+    found, last = list_right(line.items, source + 1, BODY)
     if project is None:
         return _for_project(line, hit, cue, found, last)
     for place, k in enumerate(found):

@@ -4,11 +4,8 @@ from itertools import combinations
 
 from cooplinks.loaders.prose import tables
 from cooplinks.loaders.prose.cues import PASSED, Hit, list_left, list_right
-from cooplinks.loaders.prose.reading import Line
+from cooplinks.loaders.prose.reading import BODY, NEAR, Line
 from cooplinks.loaders.prose.tables import Cue
-
-_ORGANISATION = ("Organisation",)
-_NEAR = 14
 
 
 def mutual(line: Line, hit: Hit, cue: Cue) -> bool:
@@ -57,7 +54,7 @@ def signed_with(line: Line, hit: Hit, cue: Cue) -> bool:
         low = line.items[k].low
         paper = paper or low in _PAPERS or line.items[k].type == "Project"
         if low == "with" and paper:
-            found, _ = list_right(line.items, k + 1, _ORGANISATION)
+            found, _ = list_right(line.items, k + 1, BODY)
             found = found or _whose(line, k + 1)
             for n in agents:
                 for place, m in enumerate(found):
@@ -126,9 +123,9 @@ def signed_by(line: Line, hit: Hit, cue: Cue) -> bool:
 
 def between(line: Line, hit: Hit, cue: Cue) -> bool:
     """ "cooperation between A and B", "signed between A, Ministry of X, and B, Ministry of Y"."""
-    if cue.strict and not any(i.low in _PAPERS for i in line.items[max(0, hit.first - _NEAR) : hit.first]):
+    if cue.strict and not any(i.low in _PAPERS for i in line.items[max(0, hit.first - NEAR) : hit.first]):
         return False
-    found, end = list_right(line.items, hit.last, _ORGANISATION)
+    found, end = list_right(line.items, hit.last, BODY)
     if len(found) == 1 and (others := _including(line, found[0])):
         for k in others:
             line.say(cue, line.items[found[0]].thing, line.items[k].thing, hit.first, k + 1, unsure=line.unsure(found[0], k))
@@ -153,7 +150,7 @@ def _including(line: Line, k: int) -> list[int]:
     at = next(n for n, low in enumerate(ahead) if low in ("including", "namely", ":"))
     if any(i.type not in ("", "Place") or i.low in (",", ".", ";") for i in line.items[k + 2 : k + 1 + at]):
         return []
-    return list_right(line.items, k + 2 + at, _ORGANISATION)[0]
+    return list_right(line.items, k + 2 + at, BODY)[0]
 
 
 def of_state(line: Line, k: int) -> bool:
@@ -169,7 +166,7 @@ def _past_owner(line: Line, k: int) -> tuple[list[int], int]:
         return [k], k + 1
     if line.items[owner + 1].low != "and":
         return [k], k + 1
-    others, end = list_right(line.items, owner + 2, _ORGANISATION)
+    others, end = list_right(line.items, owner + 2, BODY)
     return [k, *others[:1]], end
 
 

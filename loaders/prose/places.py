@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from cooplinks.loaders.prose import tables
-from cooplinks.loaders.prose.bodies import abstract, is_acronym
 from cooplinks.loaders.prose.document import Document, Mention
 from cooplinks.loaders.prose.finder import Finder
+from cooplinks.loaders.prose.reach import abstract, is_acronym
 
 _SETTLEMENT = frozenset(
     [

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from cooplinks.app.names import fold
 from cooplinks.loaders.prose import tables
-from cooplinks.loaders.prose.bodies import abstract, is_acronym
 from cooplinks.loaders.prose.document import Document, Mention
 from cooplinks.loaders.prose.finder import Finder
+from cooplinks.loaders.prose.reach import abstract, is_acronym
 
 _ROMAN = re.compile(r"[IVX]{1,4}")
 _WEAK = frozenset(["grant", "scheme", "action", "grants"])

@@ -8,6 +8,9 @@ from cooplinks.loaders.prose.document import Document, Mention, Role, Said
 from cooplinks.loaders.prose.items import Item
 from cooplinks.loaders.prose.tables import Cue
 
+BODY = ("Organisation",)  # the type that acts, where a rule asks for types
+NEAR, FAR = 14, 60  # how many items a verb's object, and a cue's subject, may be away
+
 _NOT = frozenset(["not", "never", "no", "without", "nor", "neither", "cannot", "didn't", "wasn't"])
 _PLANNED = frozenset(["will", "shall", "would", "expected", "plans", "plan", "planned", "due", "set", "going", "scheduled", "intends"])
 

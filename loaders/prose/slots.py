@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from cooplinks.app.names import fold
 from cooplinks.loaders.prose import tables
-from cooplinks.loaders.prose.bodies import abstract, is_acronym
 from cooplinks.loaders.prose.document import Document, Mention
 from cooplinks.loaders.prose.finder import Finder
+from cooplinks.loaders.prose.reach import abstract, is_acronym
 from cooplinks.loaders.prose.wordings import Wordings
 
 _SKIP = frozenset(

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from cooplinks.app.names import fold
-from cooplinks.loaders.prose.bodies import is_acronym
 from cooplinks.loaders.prose.document import Document, Mention
 from cooplinks.loaders.prose.finder import Finder
 from cooplinks.loaders.prose.inflected import tables
 from cooplinks.loaders.prose.inflected.script import norm
 from cooplinks.loaders.prose.inflected.tables import Name, Noun, Tables, longest
+from cooplinks.loaders.prose.reach import is_acronym
 
 _ADJECTIVE = ("i", "a", "e", "o", "u", "og", "oj", "om", "im", "ih", "oga", "omu", "eg", "em", "ega", "ima")
 

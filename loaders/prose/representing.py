@@ -1,0 +1,92 @@
+"""Whom a person stands for: on behalf of a body, represented by, a delegation and who led it."""
+
+from cooplinks.loaders.prose import tables
+from cooplinks.loaders.prose.cues import Hit, list_right
+from cooplinks.loaders.prose.reading import BODY, Line
+from cooplinks.loaders.prose.tables import Cue
+
+
+def behalf(line: Line, hit: Hit, cue: Cue) -> bool:
+    """The nearest actor before it must be a person; a body that acts for another is left alone."""
+    found, end = list_right(line.items, hit.last, BODY)
+    if hit.first == 0 and found:
+        for j in range(end, min(end + 5, len(line.items))):
+            if line.items[j].type == "Person" and line.items[j].thing:
+                for place, k in enumerate(found):
+                    line.say(cue, line.items[j].thing, line.items[k].thing, 0, j + 1, place=place, unsure=line.unsure(k))
+                return True
+    several = any(i.low in ("were", "are", "spoke", "attended", "participated") for i in line.items[max(0, hit.first - 4) : hit.first])
+    said = False
+    for j in range(hit.first - 1, max(-1, hit.first - 30), -1):
+        item = line.items[j]
+        if item.type == "Person" and item.thing:
+            for place, k in enumerate(found):
+                line.say(cue, item.thing, line.items[k].thing, j, k + 1, distance=hit.first - j - 1, place=place, unsure=line.unsure(k))
+            if not several or not found:
+                return bool(found)
+            said = True
+        if item.type == "Organisation" and item.taken != "role":
+            return said
+    return said
+
+
+def represented(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "A was represented by its director B", "a delegation from A, led by B"."""
+    begin = max(0, hit.first - 18)
+    delegation = next((j for j in range(hit.last - 1, begin - 1, -1) if line.items[j].low == "delegation"), -1)
+    if delegation >= 0:
+        begin = max(0, delegation - 1)
+    bodies = [j for j in range(begin, hit.last) if line.items[j].type == "Organisation" and line.items[j].thing]
+    if not bodies and delegation >= 0:
+        return _led_delegation(line, hit, cue)
+    if not bodies and line.reading.document.main and line.items[hit.last - 1].low == "by" and line.items[hit.last - 2].low == "represented":
+        found = list_right(line.items, hit.last, BODY)[0]  # "civil society was represented by A and B"
+        attended, main = tables.cue("attend-verb"), line.reading.document.main
+        for place, k in enumerate(found):
+            line.say(attended, line.items[k].thing, main, hit.first, k + 1, place=place, unsure=line.unsure(k))
+        return bool(found)
+    persons = [j for j in range(hit.last, min(len(line.items), hit.last + 12)) if line.items[j].type == "Person"]
+    if not bodies or not persons or (delegation >= 0 and bodies[0] < delegation - 1):
+        return False
+    line.say(cue, line.items[persons[0]].thing, line.items[bodies[-1]].thing, bodies[-1], persons[0] + 1)
+    main = line.reading.document.main
+    modality = "planned" if line.reading.planned else ""
+    line.say(
+        tables.cue("attend-verb"), line.items[persons[0]].thing, main, bodies[-1], persons[0] + 1, role="participant", modality=modality
+    )
+    return True
+
+
+def _led_delegation(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "… a delegation from A. The delegation was led by B": whose it is was told before."""
+    person = next((j for j in range(hit.last, min(len(line.items), hit.last + 12)) if line.items[j].type == "Person"), -1)
+    for before in line.reading.lines[max(0, line.number - 2) : line.number][::-1]:
+        for k, item in enumerate(before.items[:-2]):
+            if item.low == "delegation" and before.items[k + 1].low in ("from", "of"):
+                body = before.items[k + 2 + (before.items[k + 2].low == "the" and k + 3 < len(before.items))]
+                if person >= 0 and body.type == "Organisation" and body.thing:
+                    line.say(cue, line.items[person].thing, body.thing, hit.first, person + 1, distance=4)
+                    return True
+    return False
+
+
+def delegation(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "a delegation from A, composed of Name, its secretary, and Name": all of A, but those of whom another body is told."""
+    lead = line.items[max(0, hit.first - 9) : hit.first]
+    at = next((n for n in range(len(lead) - 2, -1, -1) if lead[n].low in ("delegation", "team", "mission", "group")), -1)
+    body = next((i for i in lead[at + 1 :] if i.type == "Organisation" and i.thing), None) if at >= 0 else None
+    if body is None or (lead[at + 1].low not in ("from", "of") and lead[at - 1] is not body):
+        return False
+    said, verbs = False, tables.words()["verbs"]
+    for k in range(hit.last, min(len(line.items), hit.last + 40)):
+        item = line.items[k]
+        if (
+            item.low == ";"
+            or (not item.type and item.low in verbs and item.low not in ("by", "in", "on"))
+            or item.low in tables.words()["visiting"]
+        ):
+            break
+        if item.type == "Person" and item.thing and not line.reading.body_of.get(item.thing):
+            line.say(cue, item.thing, body.thing, hit.first, k + 1, distance=k - hit.last)
+            said = True
+    return said

@@ -1,0 +1,208 @@
+"""What is part of a project: the event held under it, its launch, its meetings."""
+
+from cooplinks.loaders.prose import tables, topic
+from cooplinks.loaders.prose.cues import Hit
+from cooplinks.loaders.prose.main_event import MAIN
+from cooplinks.loaders.prose.reading import FAR, NEAR, Line, Reading
+from cooplinks.loaders.prose.tables import Cue
+
+
+def project_holds(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "The project convened young people for a three-day event"."""
+    j = hit.first - 1
+    while j >= 0 and (
+        line.items[j].low in ("has", "have", "project", "programme", "”", '"', "also", "recently", "successfully", ")", "’", "*", "»")
+        or line.items[j].taken == "cue"
+    ):
+        j -= 1
+    told = line.about.get(j - 1) if j > 0 and line.items[j].low == "," else None  # "P, led by A, kicked off with a meeting"
+    named = j >= 0 and line.items[j].type == "Project" and line.items[j].thing
+    project = named or (told[1] if told and line.reading.type_of.get(told[1]) == "Project" else "")
+    if not project:
+        return False
+    event = next(
+        (k for k in range(hit.last, min(len(line.items), hit.last + NEAR)) if line.items[k].type == "Event" and line.items[k].thing), -1
+    )
+    if event < 0:
+        return False
+    line.say(cue, line.items[event].thing, project, j, event + 1)
+    return True
+
+
+def within(line: Line, hit: Hit, cue: Cue) -> bool:
+    projects = _projects_right(line, hit.last)
+    if not projects:
+        return False
+    event = next((i.thing for i in reversed(line.items[max(0, hit.first - FAR) : hit.first]) if i.type == "Event" and i.thing), "")
+    right = next((i.thing for i in line.items[hit.last : hit.last + FAR] if i.type == "Event" and i.thing), "")
+    right = right or topic.pronoun(line, ("Event",))
+    whose = line.items[1] if len(line.items) > 1 and line.items[0].low in ("the", "this") else line.items[0]
+    if not event and not right and whose.type == "Project" and whose.thing not in {line.items[k].thing for k in projects} | {""}:
+        event = whose.thing  # "The project is funded by A within the P programme"
+    subject = event or right or ("" if _opens(line, hit, projects[-1]) or _noun_is(line, hit) else line.reading.document.main)
+    for place, k in enumerate(projects if subject else ()):
+        line.say(cue, subject, line.items[k].thing, hit.first, k + 1, guessed=not (event or right), place=place, unsure=False)
+    return bool(subject)
+
+
+def _noun_is(line: Line, hit: Hit) -> bool:
+    """ "The competition is part of the P project": what is told of is not the event."""
+    j = hit.first - 1
+    told = line.items[hit.first].low in topic.WAS | {"forms", "form", "formed", "belongs"}
+    return told and j > 0 and not line.items[j].type and line.items[j].low.isalpha() and line.items[j - 1].low in ("the", "this")
+
+
+_AFTER_NAME = frozenset(["project", "programme", "program", "projects", "”", '"', "initiative", "(", ")"])
+
+
+def _opens(line: Line, hit: Hit, k: int) -> bool:
+    """ "Under the P project, A will provide …": what A does, not the event, is of the project."""
+    j = k + 1
+    while j < len(line.items) and (line.items[j].low in _AFTER_NAME or line.items[j - 1].low == "("):
+        j += 1
+    j += j < len(line.items) and line.items[j].low == ","
+    j += j < len(line.items) and line.items[j].low == "the"
+    return (
+        hit.first == 0
+        and j < len(line.items)
+        and (line.items[j].type in ("Organisation", "Person", "Project") or line.items[j].low == "project")
+    )
+
+
+def _projects_right(line: Line, k: int) -> list[int]:
+    """The projects that follow, past "the EU Something project", what a cue takes, and "and the project"."""
+    found: list[int] = []
+    gap = 0
+    for j in range(k, min(len(line.items), k + FAR)):
+        item = line.items[j]
+        if item.type == "Project" and item.thing:
+            mention = line.mention(j)
+            following = next((i for i in line.items[j + 1 : j + 4] if i.type == "Project" and i.thing), None)
+            if mention is not None and mention.anaphor and following is not None:
+                continue
+            if not any(line.items[n].thing == item.thing for n in found):
+                found.append(j)
+            gap = 0
+        elif item.taken or item.low in (
+            "and",
+            ",",
+            "the",
+            "project",
+            "projects",
+            "programme",
+            '"',
+            "“",
+            "”",
+            "„",
+            "a",
+            "an",
+            "wider",
+            "larger",
+            "regional",
+            "joint",
+            "new",
+            "its",
+            "same",
+        ):
+            continue
+        elif item.type == "Organisation" or item.low[:1].isupper() or not found:
+            gap += 1
+            if gap > 4 or item.low in ("which", "who", "."):
+                break
+        else:
+            break
+    return found
+
+
+def within_which(line: Line, hit: Hit, cue: Cue) -> bool:
+    for j in range(hit.first - 1, max(-1, hit.first - 12), -1):
+        item = line.items[j]
+        if item.type == "Project" and item.thing:
+            right = next((i.thing for i in line.items[hit.last : hit.last + 8] if i.type == "Event" and i.thing), "")
+            line.say(cue, right or line.reading.document.main, item.thing, j, hit.last, guessed=not right)
+            return True
+    return False
+
+
+def event_of_project(line: Line) -> None:
+    """ "the final conference of the P project", "the P project's closing event"."""
+    for k, item in enumerate(line.items):
+        if item.type != "Event" or not item.thing:
+            continue
+        j = k + 1
+        quoted = j + 2 < len(line.items) and line.items[j].low == "on"
+        quoted = quoted and (line.items[j + 1].low in ("“", '"', "„", "«") or line.items[j + 2].low in ("project", "programme"))
+        if j < len(line.items) and (line.items[j].low in ("of", "for", "under") or quoted):
+            j += 1
+            while j < len(line.items) and line.items[j].low in _TO_PROJECT:
+                j += 1
+            if j < len(line.items) and line.items[j].type == "Project" and line.items[j].thing:
+                line.say(tables.cue("event-of-project"), item.thing, line.items[j].thing, k, j + 1)
+                continue
+        before = k - 1 - (k > 1 and line.items[k - 1].low in ("'s", "”", '"', "»"))
+        before -= before > 0 and line.items[before].low in ("inception", "launching", "launch", "closing", "final", "kick-off", "”", '"')
+        before -= before > 0 and line.items[before].low in ("”", '"')
+        if before >= 0 and line.items[before].type == "Project" and line.items[before].thing:
+            line.say(tables.cue("event-of-project"), item.thing, line.items[before].thing, before, k + 1)
+
+
+_LAUNCHES = ("launch", "launching", "kick-off", "kickoff", "inception", "start-up")
+
+
+def launched(reading: Reading, lines: list[Line]) -> None:
+    """ "A has launched the P project. The launching event was opened by B": of the one project that the report names."""
+    main = reading.document.main
+    heads = {m.head for m in reading.document.mentions if m.key == MAIN}
+    named = [
+        m for m in reading.document.mentions if m.key == MAIN and reading.document.words(m.first, m.last).lower().startswith(_LAUNCHES)
+    ]
+    if not main or len(reading.projects) != 1 or reading.targets(main, "PART_OF") or not (named or heads & set(_LAUNCHES)):
+        return
+    for line in lines[:6]:
+        at = next((k for k, i in enumerate(line.items) if i.thing == reading.projects[0]), -1)
+        if at >= 0:
+            line.say(tables.cue("event-of-project"), main, reading.projects[0], at, at + 1, guessed=True)
+            return
+
+
+_TO_PROJECT = frozenset(
+    [
+        "the",
+        "a",
+        "its",
+        "this",
+        "project",
+        "programme",
+        "program",
+        "“",
+        '"',
+        "„",
+        "«",
+        "new",
+        "entitled",
+        "titled",
+        "called",
+        "named",
+        "for",
+    ]
+)
+
+
+def launched_at(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "The project was launched last week during a workshop", "A launched the project at a ceremony"."""
+    project = next((i for i in reversed(line.items[max(0, hit.first - 8) : hit.first]) if i.type == "Project" and i.thing), None)
+    begin = hit.last
+    if project is None:
+        begin = next((k for k in range(hit.last, min(len(line.items), hit.last + 6)) if line.items[k].type == "Project"), -1) + 1
+        project = line.items[begin - 1] if begin else None
+    if project is None or not project.thing:
+        return False
+    for k in range(begin, min(len(line.items), begin + 10)):
+        if line.items[k].low in ("at", "during"):
+            event = next(
+                (n for n in range(k + 1, min(k + 6, len(line.items))) if line.items[n].type == "Event" and line.items[n].thing), -1
+            )
+            if event >= 0:
+                line.say(cue, line.items[event].thing, project.thing, hit.first, event + 1)
+                return True
+    return False

@@ -284,6 +284,7 @@ def _event_before(line: Line, j: int) -> str:
 
 _PAST = frozenset(
     [
+        "sat",
         "paid",
         "met",
         "held",

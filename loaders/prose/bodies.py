@@ -47,8 +47,10 @@ def _city(finder: Finder, i: int) -> Mention | None:
     if finder.low(i + 1) != "of" or place is None or place.kind != "city" or finder.sentence(i).headline:
         return None
     row = before in ("and", ",") and finder.type_at(i - 2 - (finder.low(i - 1) == "the")) == "Organisation"
-    acts = finder.low(place.last) in tables.words()["body_acts"] or finder.low(place.last + 1) in tables.words()["body_acts"]
-    if not (before in ("by", "with", "from", "between") or row or acts):
+    acting = tables.words()["body_acts"] | _ACTS_TOO
+    acts = finder.low(place.last) in acting or (finder.low(place.last + 1) in acting and finder.low(place.last) != ",")
+    paid = before in ("to", "lend", "lends", "lent", "gave", "give", "gives", "grant", "granted", "awarded") and _of_money(finder, i)
+    if not (paid or before in ("by", "with", "from", "between") or row or acts):
         return None
     name = finder.document.words(i, place.last)
     return Mention(
@@ -63,6 +65,15 @@ def _city(finder: Finder, i: int) -> Mention | None:
         head="city",
         confidence=0.85,
     )
+
+
+_ACTS_TOO = frozenset(["entered", "secured", "received", "joined", "agreed", "obtained", "allocated"])
+
+
+def _of_money(finder: Finder, i: int) -> bool:
+    """Whether the sentence of token i speaks of money."""
+    sentence = finder.sentence(i)
+    return any(finder.low(j) in ("million", "billion", "grant", "loan") for j in range(sentence.first, sentence.last))
 
 
 _AGAIN = frozenset(

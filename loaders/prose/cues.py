@@ -224,6 +224,27 @@ def _closing(items: list[Item], k: int) -> int:
     return next((j for j in range(k, min(k + 6, len(items))) if items[j].low == ")"), -1)
 
 
+_OPENING = frozenset(["with", "thanks", "through", "using", "under"])
+
+
+def row_after(items: list[Item], hit: Hit) -> tuple[list[int], int]:
+    """The bodies after a cue; where "With support from A, B organised …" begins the sentence, B is no part of the row."""
+    found, end = list_right(items, hit.last, ("Organisation",))
+    opens = hit.first <= 2 or (hit.first <= 10 and items[0].low in _OPENING)
+    if opens and len(found) > 1 and end < len(items):
+        after, last = items[end].low, found[-1]
+        comma = items[last - 1 - (items[last - 1].low == "the")].low == ","
+        words = tables.words()
+        acts = len(found) == 2 and after.isalpha() and after not in words["connectors"]
+        acts = acts or after in words["body_acts"] or after in words["speech"] or after in words["verbs"] or after in _AUXILIARIES
+        if comma and acts:
+            return found[:-1], found[-2] + 1
+    return found, end
+
+
+_AUXILIARIES = frozenset(["has", "have", "will", "is", "are", "was", "were"])
+
+
 def list_left(items: list[Item], k: int, skip: frozenset[str]) -> list[int]:
     """The bodies that act in an active sentence: the nearest row of bodies before item k.
 
@@ -266,6 +287,8 @@ def list_left(items: list[Item], k: int, skip: frozenset[str]) -> list[int]:
 _WHEN = frozenset(
     [
         "last",
+        "next",
+        "will",
         "this",
         "week",
         "month",

@@ -25,7 +25,7 @@ from cooplinks.loaders.prose import (
 )
 from cooplinks.loaders.prose.document import Document
 
-VERSION = "prose 0.6"
+VERSION = "prose 0.7"
 
 STEPS: tuple[Callable[[Document], Document], ...] = (
     tokens.tokenise,

@@ -1,7 +1,7 @@
 """Money that is told as a gift: who gave it, and who carries the project out that it was given for."""
 
-from cooplinks.loaders.prose import tables
-from cooplinks.loaders.prose.cues import PASSED, Hit, list_left, list_right
+from cooplinks.loaders.prose import tables, topic
+from cooplinks.loaders.prose.cues import PASSED, Hit, list_left, list_right, row_after
 from cooplinks.loaders.prose.reading import BODY, Line
 from cooplinks.loaders.prose.tables import Cue
 
@@ -24,10 +24,66 @@ def money_from(line: Line, hit: Hit, cue: Cue) -> bool:
     return bool(found)
 
 
+def taken(line: Line, hit: Hit, cue: Cue, givers: list[int]) -> bool:
+    """ "B received funding from A", where no project is told of: A funds B."""
+    takers = list_left(line.items, hit.first, PASSED) if line.items[hit.first].low in _TAKES else []
+    for place, n in enumerate(givers if len(takers) == 1 else ()):
+        line.say(cue, line.items[takers[0]].thing, line.items[n].thing, hit.first, n + 1, place=place, unsure=line.unsure(n, takers[0]))
+    return len(takers) == 1
+
+
+_TAKES = frozenset(["gets", "receives", "receiving", "received", "got", "obtained", "obtains", "secured", "attracted"])
+
+
+def gift_from(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "A EUR 20 million loan from A will finance the P project"; without a project "Thanks to a grant from A, B bought boats"."""
+    givers, end = row_after(line.items, hit)
+    if not givers or any(h.cues[0].form == "money-from" and 0 < hit.first - h.last < 10 for h in line.hits):
+        return False
+    subject, distance, guessed = topic.subject(line, hit, cue, cue.subject)
+    takers = [] if subject and not guessed else _after_comma(line, hit, end)
+    for target in [subject] if subject and not guessed else [line.items[k].thing for k in takers]:
+        for place, n in enumerate(givers):
+            line.say(cue, target, line.items[n].thing, hit.first, n + 1, distance=distance, place=place, unsure=line.unsure(n, *takers))
+    return bool(subject or takers)
+
+
+def _after_comma(line: Line, hit: Hit, end: int) -> list[int]:
+    """ "With a grant from A, B opened a school": the body that acts behind the opening."""
+    opens = line.items[0].low in ("with", "thanks", "through", "using", "under")
+    if not opens or hit.first > 10 or end >= len(line.items) or line.items[end].low != ",":
+        return []
+    at = end + 1 + (end + 1 < len(line.items) and line.items[end + 1].low == "the")
+    found = at < len(line.items) and line.items[at].type == "Organisation" and line.items[at].thing
+    return [at] if found else []
+
+
+def gift_to(line: Line, hit: Hit, cue: Cue) -> bool:
+    """ "A's $75,000 grant to B", "a grant has been awarded to B by A": A funds B, or the project that it is for."""
+    takers, end = list_right(line.items, hit.last, BODY)
+    givers: list[int] = []
+    if line.items[hit.first].low in _GIFTS:
+        owner = next((k for k in range(hit.first - 1, max(0, hit.first - 7), -1) if line.items[k].low == "'s"), 0)
+        givers = [owner - 1] if owner and line.items[owner - 1].type == "Organisation" and line.items[owner - 1].thing else []
+    elif (
+        end < len(line.items) and line.items[end].low == "by" and any(i.low in PAID for i in line.items[max(0, hit.first - 12) : hit.first])
+    ):
+        givers, end = list_right(line.items, end + 1, BODY)
+    project = next((i.thing for i in line.items[end : end + 6] if i.type == "Project" and i.thing), "")
+    targets = [project] if project else [line.items[k].thing for k in takers]
+    for target in targets if givers else ():
+        for place, n in enumerate(givers):
+            line.say(cue, target, line.items[n].thing, min(n, hit.first), max(end, hit.last), place=place, unsure=line.unsure(n, *takers))
+    return bool(givers and targets)
+
+
+_GIFTS = frozenset(["grant", "grants", "loan", "loans", "donation", "contribution", "subsidy"])
+
+
 def _for_project(line: Line, hit: Hit, cue: Cue, givers: list[int], begin: int) -> bool:
     """ "B received a grant from A to implement the P project": A funds it, B carries it out; without a project A funds B."""
     takers = list_left(line.items, hit.first, PASSED)
-    for k in range(begin, min(len(line.items), begin + 8) if takers and givers else 0):
+    for k in range(begin, min(len(line.items), begin + 8) if givers else 0):
         item = line.items[k]
         if item.type == "Project" and item.thing:
             for place, n in enumerate(givers):
@@ -66,8 +122,9 @@ def money_to(line: Line, hit: Hit, cue: Cue) -> bool:
         if item.low in (".", ";", "who", "which") or item.type in ("Person", "Event"):
             break
         paid = paid or item.low in PAID or (item.low[:1].isdigit() and item.low != "<date>")
-        if item.type == "Organisation" and line.items[k - 1 - (line.items[k - 1].low == "the")].low == "to":
-            to = k
+        before = line.items[k - 1 - (line.items[k - 1].low == "the" and k > hit.last)]
+        if item.type == "Organisation" and (before.low == "to" or (to < 0 and k - hit.last < 2 and not paid)):
+            to = k  # "gave $4 million to B", "gave B $4 million"
         implements = implements or (to > 0 and item.low in CARRIES)
     for place, n in enumerate(agents if paid and to > 0 else ()):
         line.say(
@@ -102,6 +159,10 @@ PAID = frozenset(
     [
         "grant",
         "grants",
+        "cheque",
+        "check",
+        "credit",
+        "loans",
         "million",
         "billion",
         "funding",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from cooplinks.loaders.prose import attendance, grants, papers, representing, tables, topic, units, where, within
-from cooplinks.loaders.prose.cues import PASSED, Hit, find_hits, list_left, list_right
+from cooplinks.loaders.prose.cues import PASSED, Hit, find_hits, list_left, list_right, row_after
 from cooplinks.loaders.prose.document import Document
 from cooplinks.loaders.prose.items import all_items
 from cooplinks.loaders.prose.main_event import MAIN
@@ -125,29 +125,13 @@ def _take_roles(line: Line) -> None:
             item.thing = ""
 
 
-def _row_after(line: Line, hit: Hit) -> tuple[list[int], int]:
-    """The bodies after a cue; where "With support from A, B organised …" begins the sentence, B is no part of the row."""
-    found, end = list_right(line.items, hit.last, BODY)
-    if hit.first <= 2 and len(found) > 1 and end < len(line.items):
-        after, last = line.items[end].low, found[-1]
-        comma = line.items[last - 1 - (line.items[last - 1].low == "the")].low == ","
-        acts = (
-            after in tables.words()["body_acts"]
-            or after in ("has", "have", "will", "is", "are", "was", "were")
-            or after in tables.words()["speech"]
-        )
-        if comma and acts:
-            return found[:-1], found[-2] + 1
-    return found, end
-
-
 def _claim(line: Line, hit: Hit) -> None:
     """Mark the words of a cue and the bodies it speaks for, so that no other cue takes them for its own."""
     cue = hit.cues[0]
     if cue.form in ("rule", "org-part", "org-units"):
         return
     claims = cue.form in ("passive", "partner", "behalf", "claim")
-    found = _row_after(line, hit)[0] if claims else []
+    found = row_after(line.items, hit)[0] if claims else []
     if cue.chained and not found:
         return
     if not claims or found:
@@ -176,7 +160,7 @@ _FUNDED = frozenset(["funded", "financed", "co-funded", "co-financed"])
 
 
 def _passive(line: Line, hit: Hit, cue: Cue) -> bool:
-    found, end = _row_after(line, hit)
+    found, end = row_after(line.items, hit)
     found = [
         k for k in found if not (k + 1 < len(line.items) and line.items[k + 1].low in _FUNDED)
     ]  # "support from the EU funded P project"
@@ -199,7 +183,7 @@ def _passive(line: Line, hit: Hit, cue: Cue) -> bool:
             return False
     subject, distance, guessed = topic.subject(line, hit, cue, cue.subject)
     if not subject:
-        return False
+        return cue.type == "FUNDED_BY" and grants.taken(line, hit, cue, found)
     for place, n in enumerate(found):
         ends = _ends(cue, subject, line.items[n].thing)
         line.say(cue, *ends, hit.first, n + 1, distance=distance, guessed=guessed, place=place, unsure=line.unsure(n))
@@ -217,14 +201,15 @@ def _active(line: Line, hit: Hit, cue: Cue) -> bool:
     agents = list_left(line.items, hit.first, PASSED)
     if not agents and hit.first > 1 and line.items[hit.first - 1].low == "for" and line.items[hit.first - 2].type == "Organisation":
         agents = [hit.first - 2]  # "thanked A for organising the meeting"
-    agents = _past_opening(line, agents)
+    agents = _contracted(line, _past_opening(line, agents))
     if cue.type == "ORGANISED_BY":
         agents = [k for k in agents if not _office(line, k)]
     if not agents:
         return cue.role == "host" and where.hosting_town(line, hit)
     joint = [k for k, i in enumerate(line.items[: hit.first]) if i.taken == "joint" and i.type == "Organisation" and k > agents[0]]
     thing = _which(line, agents[0], cue)
-    for k in range(hit.last, min(len(line.items), hit.last + NEAR) if thing < 0 else 0):
+    begin = _past_aside(line, hit.last)
+    for k in range(begin, min(len(line.items), begin + NEAR) if thing < 0 else 0):
         item = line.items[k]
         if item.type in cue.things and item.thing:
             thing = k
@@ -234,7 +219,7 @@ def _active(line: Line, hit: Hit, cue: Cue) -> bool:
         if item.type == "Project" and item.thing and line.items[k - 1 - (line.items[k - 1].low == "the")].low not in _WITHIN:
             break  # "A launched the project at a ceremony" is not of the ceremony
     if thing < 0:
-        return False
+        return cue.type == "SUPPORTED_BY" and _helps(line, hit, cue, agents)
     for place, n in enumerate(dict.fromkeys([*agents, *joint])):
         ends = _ends(cue, line.items[thing].thing, line.items[n].thing)
         first, last = min(n, hit.first, thing), max(thing + 1, hit.last)
@@ -253,11 +238,52 @@ def _past_opening(line: Line, agents: list[int]) -> list[int]:
     return agents[1:] if before >= 0 and line.items[before].low in ("with", "from", "by", "for", "of", "to", "at", "under") else agents
 
 
+_HIRED = frozenset(
+    ["contracted", "commissioned", "hired", "selected", "chosen", "appointed", "tasked", "engaged", "mandated", "invited", "asked"]
+)
+
+
+def _contracted(line: Line, agents: list[int]) -> list[int]:
+    """ "A was contracted by B to run the P project": A runs it."""
+    at = agents[0] - 1 - (agents[0] > 0 and line.items[agents[0] - 1].low == "the") if agents else 0
+    if at < 2 or line.items[at].low != "by" or line.items[at - 1].low not in _HIRED:
+        return agents
+    return list_left(line.items, at - 1, PASSED)
+
+
 def _thanked_for(line: Line, hit: Hit, cue: Cue) -> bool:
     """ "thanked A for its support to the P project": whoever is thanked was not there, but supports it."""
     for k in list_left(line.items, hit.first, frozenset()):
         line.items[k].taken = "" if line.items[k].taken == "claim" else line.items[k].taken
     return _active(line, hit, cue)
+
+
+def _helps(line: Line, hit: Hit, cue: Cue, agents: list[int]) -> bool:
+    """ "A supports B in implementing the P project": A supports it, B carries it out."""
+    helped, end = list_right(line.items, hit.last, BODY)
+    ahead = line.items[end : end + 8]
+    if not helped or not ahead or ahead[0].low not in ("in", "to", "with"):
+        return False
+    project = next((i.thing for i in ahead if i.type == "Project" and i.thing), "")
+    carries = any(i.low in grants.CARRIES | {"carrying", "carry", "implementation"} for i in ahead)
+    if not project or not carries:
+        return False
+    for n in agents:
+        line.say(cue, project, line.items[n].thing, n, hit.last, distance=hit.first - n - 1, unsure=line.unsure(n))
+    for place, n in enumerate(helped):
+        line.say(tables.cue("implement-verb"), project, line.items[n].thing, hit.first, end + 1, place=place, unsure=line.unsure(n))
+    return True
+
+
+def _past_aside(line: Line, k: int) -> int:
+    """ "A organised, with the help of B, a training": where what it organised may begin."""
+    if (
+        k + 1 >= len(line.items)
+        or line.items[k].low != ","
+        or line.items[k + 1].low not in ("with", "together", "in", "jointly", "alongside")
+    ):
+        return k
+    return next((j + 1 for j in range(k + 1, min(k + 16, len(line.items))) if line.items[j].low == ","), k)
 
 
 def _which(line: Line, agent: int, cue: Cue) -> int:
@@ -294,6 +320,8 @@ def _with_providing(line: Line, hit: Hit, cue: Cue) -> bool:
     lows = lows[lows[:1] == [","] :]  # "with A and B, providing support"
     if found and lows[:1] == ["as"] and {"host", "hosts", "co-host", "co-hosts"} & set(lows[1:3]):
         return _as_host(line, hit, found)
+    if len(found) == 1 and lows[:1] == ["'s"] and (_SUPPORT | _MONEY) & set(lows[1:3]):
+        lows = ["providing", *lows[1:3]]  # "with A's technical support"
     if not found or not lows or lows[0] not in _GIVING or not ((_SUPPORT | _MONEY) & set(lows)):
         return False
     cue = replace(cue, type="FUNDED_BY") if _MONEY & set(lows) else cue
@@ -510,6 +538,8 @@ _FIRST: dict[str, _Rule] = {
     "signed-with": papers.signed_with,
     "signed-by": papers.signed_by,
     "money-to": grants.money_to,
+    "gift-from": grants.gift_from,
+    "gift-to": grants.gift_to,
     "money-by": _money_by,
     "thanked-for": _thanked_for,
     "money-from": grants.money_from,

@@ -9,8 +9,14 @@ from cooplinks.loaders.prose.tables import Cue
 
 
 def mutual(line: Line, hit: Hit, cue: Cue) -> bool:
-    """ "A and B have joined forces", "A and B signed a memorandum"."""
-    agents = list_left(line.items, hit.first, frozenset())[-4:]
+    """ "A and B have joined forces", "A and B signed a memorandum", "A signed a memorandum with B"."""
+    agents = list_left(line.items, hit.first, frozenset())
+    agents = ([k for k in agents if line.items[k].taken != "role"] or _signs_for(line, hit.first))[-4:]
+    if others := _with_whom(line, hit.last):
+        for n in agents:
+            for place, m in enumerate(others):
+                line.say(cue, line.items[n].thing, line.items[m].thing, n, m + 1, place=place, unsure=line.unsure(n, m))
+        return bool(agents)
     if len(agents) < 2:
         return False
     pair(line, cue, agents, agents[0], hit.last)
@@ -38,6 +44,9 @@ _PAPERS = frozenset(
         "project",
         "grant",
         "convention",
+        "plan",
+        "roadmap",
+        "intent",
         "arrangement",
         "partnership",
         "collaboration",
@@ -53,13 +62,15 @@ def signed_with(line: Line, hit: Hit, cue: Cue) -> bool:
     for k in range(hit.last, min(len(line.items), max(hit.last, quoted) + 14)):
         low = line.items[k].low
         paper = paper or low in _PAPERS or line.items[k].type == "Project"
+        paper = paper or (k == hit.last and low == "with" and any(i.low in _PAPERS for i in line.items[k : k + 8]))
         if low == "with" and paper:
             found, _ = list_right(line.items, k + 1, BODY)
             found = found or _whose(line, k + 1)
             for n in agents:
                 for place, m in enumerate(found):
                     line.say(cue, line.items[n].thing, line.items[m].thing, n, m + 1, place=place, unsure=line.unsure(n, m))
-            return bool(agents and found)
+            if found or k > hit.last:
+                return bool(agents and found)
         if low in (".", ";") or line.items[k].type == "Person":
             break
     if len(agents) == 1 and _lends(line, hit, agents[0]):
@@ -70,11 +81,40 @@ def signed_with(line: Line, hit: Hit, cue: Cue) -> bool:
     return True
 
 
+def _with_whom(line: Line, begin: int) -> list[int]:
+    """ "a memorandum of understanding on research with B": B, where no other action comes between."""
+    verbs = tables.words()["verbs"]
+    for k in range(begin, min(len(line.items), begin + 12)):
+        low = line.items[k].low
+        if low == "with":
+            return list_right(line.items, k + 1, BODY)[0] or _whose(line, k + 1)
+        if (
+            low in (".", ";", ",", "between", "who", "which", "to")
+            or line.items[k].type
+            or (low in verbs and low not in ("in", "on", "by"))
+        ):
+            break
+    return []
+
+
 def _signs_for(line: Line, k: int) -> list[int]:
-    """ "Minister of X Name signed": the body that the person right before item k is told to be of."""
-    person = line.items[k - 1] if k else None
-    bodies = line.reading.body_of.get(person.thing, []) if person is not None and person.type == "Person" else []
-    return [n for n in range(max(0, k - 16), k - 1) if line.items[n].thing in bodies[:1]][-1:]
+    """ "Minister of X Name and Name, Director of Y, signed": the bodies that the persons before item k are told to be of."""
+    found: list[int] = []
+    taken: set[str] = set()
+    verbs = tables.words()["verbs"]
+    for n in range(k - 1, max(-1, k - 40), -1):
+        item = line.items[n]
+        if item.low in (".", ";") or (not item.type and item.low in verbs - {"in", "on", "by"}) or item.type in ("Event", "Project"):
+            break
+        bodies = line.reading.body_of.get(item.thing, [])[:1] if item.type == "Person" else []
+        if item.type == "Person" and not bodies and not found:
+            break
+        at = [m for m in range(max(0, n - 12), min(k, n + 12)) if line.items[m].thing in bodies and line.items[m].thing not in taken]
+        if at:
+            nearest = min(at, key=lambda m: abs(m - n))
+            taken.add(line.items[nearest].thing)
+            found.append(nearest)
+    return sorted(found)
 
 
 def _whose(line: Line, k: int) -> list[int]:
@@ -107,6 +147,10 @@ def signed_by(line: Line, hit: Hit, cue: Cue) -> bool:
     """ "The memorandum was signed by Name, Director of A, and Name of B": whom both sign for."""
     if not any(i.low in _PAPERS for i in line.items[: hit.first]):
         return False
+    row, end = list_right(line.items, hit.last, BODY)
+    if 1 < len(row) < 5 and all(line.items[k].taken != "role" for k in row):
+        pair(line, cue, row, hit.first, end)  # "an agreement was signed by A and B"
+        return True
     signed: dict[str, int] = {}
     for k in range(hit.last, min(len(line.items), hit.last + 40)):
         item = line.items[k]

@@ -234,6 +234,8 @@ def _region(finder: Finder, i: int) -> None:
         and not finder.tokens[i].cap
     ):
         return
+    if finder.low(i + 1) in tables.words()["projects"]:
+        return  # "the Green Cities project"
     name = finder.document.words(first, i + 1)
     finder.put(Mention("Place", first, i + 1, name, f"place:{name.lower()}", "region", "", "region", confidence=0.8))
 
@@ -284,6 +286,8 @@ def _regions(finder: Finder, i: int) -> None:
     """ "Sre Ambel, Thma Bang and Botum Sakor districts": a row of names before what they all are."""
     items: list[tuple[int, int]] = []
     last = i
+    if finder.low(i + 1) in tables.words()["projects"]:
+        return  # "the Green Cities project"
     while last > finder.sentence(i).first and len(items) < 8:
         first = last
         while first > finder.sentence(i).first and last - first < _MOST and _free_word(finder, first - 1):

@@ -509,7 +509,7 @@ def _after(finder: Finder, i: int, names: dict[str, Mention]) -> Mention | None:
     while finder.low(j) in _NAMES_IT and j < i + 4:
         j += 1
     if finder.low(i + 1) == "," and j == i + 2:
-        return None
+        return _between_commas(finder, i, j)
     start = j
     if j >= len(finder.tokens) or not finder.tokens[j].cap or finder.low(i) not in tables.words()["project_before"]:
         return None
@@ -551,6 +551,22 @@ def _after(finder: Finder, i: int, names: dict[str, Mention]) -> Mention | None:
         start = i
     name = finder.document.words(start, last)
     return Mention("Project", start, last, name, f"project:{fold(name)}", rule="after", confidence=0.78)
+
+
+def _between_commas(finder: Finder, i: int, first: int) -> Mention | None:
+    """ "The three-year project, Healthy Rivers, is financed by A"."""
+    last = first
+    while last - first < 7 and last < finder.sentence(i).last and finder.free(last):
+        if not finder.tokens[last].cap and finder.low(last) not in tables.words()["connectors"]:
+            break
+        last += 1
+    words = [finder.low(j) for j in range(first, last) if finder.tokens[j].cap]
+    other = any(w in tables.titles() or w in tables.heads() or w in tables.given() for w in words)
+    follows = finder.low(last + 1)
+    if finder.low(last) != "," or len(words) < 2 or other or follows not in _GERUND_ENDS | {"aims", "seeks", "helps", "works"}:
+        return None
+    name = finder.document.words(first, last)
+    return Mention("Project", first, last, name, f"project:{fold(name)}", rule="after", confidence=0.75)
 
 
 _GERUND_ENDS = frozenset(

@@ -22,12 +22,29 @@ def behalf(line: Line, hit: Hit, cue: Cue) -> bool:
         if item.type == "Person" and item.thing:
             for place, k in enumerate(found):
                 line.say(cue, item.thing, line.items[k].thing, j, k + 1, distance=hit.first - j - 1, place=place, unsure=line.unsure(k))
-            if not several or not found:
+            if not found or not (several or _row_goes_on(line, j)):
                 return bool(found)
             said = True
         if item.type == "Organisation" and item.taken != "role":
-            return said
-    return said
+            return said or _commissioned(line, hit, found)
+    return said or _commissioned(line, hit, found)
+
+
+def _row_goes_on(line: Line, j: int) -> bool:
+    """ "Name and Name represented A": whether another person stands right before the one at item j."""
+    k = j - 1
+    while k > 0 and line.items[k].low in (",", "and"):
+        k -= 1
+    return k >= 0 and k < j - 1 and line.items[k].type == "Person"
+
+
+def _commissioned(line: Line, hit: Hit, found: list[int]) -> bool:
+    """ "A implements the P project on behalf of B": B pays for it."""
+    carried = [s for s in line.reading.said if s.sentence == line.number and s.type == "IMPLEMENTED_BY"]
+    for s in carried[-1:]:
+        for place, k in enumerate(found):
+            line.say(tables.cue("funded-by"), s.source, line.items[k].thing, hit.first, k + 1, place=place, strength=0.7)
+    return bool(carried and found)
 
 
 def represented(line: Line, hit: Hit, cue: Cue) -> bool:
@@ -72,10 +89,11 @@ def _led_delegation(line: Line, hit: Hit, cue: Cue) -> bool:
 
 def delegation(line: Line, hit: Hit, cue: Cue) -> bool:
     """ "a delegation from A, composed of Name, its secretary, and Name": all of A, but those of whom another body is told."""
-    lead = line.items[max(0, hit.first - 9) : hit.first]
+    lead = line.items[max(0, hit.first - 9) : hit.last]  # the cue may begin with "delegation"
     at = next((n for n in range(len(lead) - 2, -1, -1) if lead[n].low in ("delegation", "team", "mission", "group")), -1)
-    body = next((i for i in lead[at + 1 :] if i.type == "Organisation" and i.thing), None) if at >= 0 else None
-    if body is None or (lead[at + 1].low not in ("from", "of") and lead[at - 1] is not body):
+    whose = [lead[at - 1]] if at > 0 and lead[at + 1].low not in ("from", "of") else lead[at + 1 :] if at >= 0 else []
+    body = next((i for i in whose if i.type == "Organisation" and i.thing), None)
+    if body is None:
         return False
     said, verbs = False, tables.words()["verbs"]
     for k in range(hit.last, min(len(line.items), hit.last + 40)):

@@ -56,6 +56,10 @@ def find_slots(document: Document) -> Document:
         kind = "delegate" if low in _DELEGATES else titles[low][0] if low in titles else ""
         if kind == "delegate" and finder.low(i + 1) in ("of", "from") and low not in _OF_MANY:
             _list(finder, i + 2)
+        elif low in MONEY_WORDS and finder.low(i + 1) in ("to", "from"):
+            _list(finder, i + 2)  # "a grant to X"
+        elif finder.low(i + 1) == "to" and (low in _GIVEN or (low[0].isdigit() and _grant_before(finder, i))):
+            _list(finder, i + 2)  # "awarded to X", "a grant of $75,000 to X"
         elif kind == "office" and finder.low(i + 1) in ("of", "at") and low not in _OF_PLACES and _of_person(finder, i):
             _led(finder, i + 2 + (finder.low(i + 2) == "the"), low)
         elif finder.free(i) and _does(finder, i):
@@ -310,6 +314,10 @@ def _does(finder: Finder, i: int) -> bool:
     """Whether a predicate of a body begins at token i: "organised a", "has launched", "in cooperation with", "together with"."""
     words = tables.words()
     low = finder.low(i)
+    if low in _TAKES and (finder.low(i - 1) in ("has", "have", "had", "also") or not finder.tokens[i].cap):
+        return any(finder.low(j) in MONEY_WORDS for j in range(i + 1, min(i + 9, len(finder.tokens))))
+    if low in ("is", "was") and finder.low(i + 1) == "the" and finder.low(i + 2) in ("recipient", "beneficiary"):
+        return True
     if low in ("was", "were") and finder.low(i + 1) in ("given", "awarded", "granted", "allocated"):
         return finder.tokens[i + 2].text[:1] in "£$€" or finder.tokens[i + 2].text[0].isdigit() if i + 2 < len(finder.tokens) else False
     if low in ("has", "have", "had", "will", "is", "are", "was", "also", "jointly", "recently", "successfully"):
@@ -322,6 +330,15 @@ def _does(finder: Finder, i: int) -> bool:
             and finder.low(i + 2) == "with"
         )
     return low in ("together", "jointly") and finder.low(i + 1) == "with"
+
+
+_TAKES = frozenset(["received", "receives", "secured", "obtained", "won"])
+MONEY_WORDS = frozenset(["grant", "grants", "loan", "loans", "donation", "cheque", "funding", "million", "billion", "financing", "credit"])
+_GIVEN = frozenset(["awarded", "granted", "disbursed", "donated", "allocated"])
+
+
+def _grant_before(finder: Finder, i: int) -> bool:
+    return any(finder.low(j) in MONEY_WORDS for j in range(max(0, i - 5), i))
 
 
 _GLAD = frozenset(["pleased", "delighted", "proud", "happy", "excited", "thrilled", "honoured", "honored"])

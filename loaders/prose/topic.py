@@ -65,10 +65,14 @@ def subject(line: Line, hit: Hit, cue: Cue, types: tuple[str, ...]) -> tuple[str
     return _guess(line.reading, types, cue)
 
 
+_TAKES = frozenset(["received", "obtained", "secured", "attracted"])
+
+
 def _runs_another(line: Line, hit: Hit) -> bool:
     """ "a visit to the centre run by A": said of the body before it."""
     k = hit.first - 1
-    participle = line.items[hit.first].low.endswith("ed") or line.items[hit.first].low in ("run", "led")
+    participle = line.items[hit.first].low.endswith("ed") and line.items[hit.first].low not in _TAKES
+    participle = participle or line.items[hit.first].low in ("run", "led")
     return participle and k >= 0 and line.items[k].type == "Organisation" and not line.items[k].taken and k not in line.about
 
 

@@ -35,8 +35,29 @@ def unit_of(line: Line) -> None:
 
 
 def _falls_under(line: Line, hit: Hit) -> bool:
-    """ "the Council, which falls under the Ministry of X"."""
-    return line.items[hit.first].low == "," and any(i.low in ("falls", "fall", "operates") for i in line.items[hit.first : hit.last])
+    """ "the Council, which falls under the Ministry of X", "the Institute, an agency of the Ministry"."""
+    told = {i.low for i in line.items[hit.first : hit.last]}
+    return line.items[hit.first].low == "," and bool(told & _PART_WORDS)
+
+
+_PART_WORDS = frozenset(
+    [
+        "falls",
+        "fall",
+        "operates",
+        "belongs",
+        "part",
+        "unit",
+        "body",
+        "department",
+        "agency",
+        "branch",
+        "arm",
+        "subsidiary",
+        "affiliate",
+        "division",
+    ]
+)
 
 
 _PARTS = frozenset(["faculty", "department", "school", "college", "law school", "business school"])

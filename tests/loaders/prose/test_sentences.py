@@ -692,6 +692,147 @@ SAID: dict[str, set[str]] = {
         "Vocational Training Council PART_OF Ministry of Labour",
         "Fresh Start IMPLEMENTED_BY Vocational Training Council",
     },
+    "The World Bank has extended a $50 million credit line to the Ministry of Agriculture to finance the Rural Roads Project.": {
+        "Rural Roads FUNDED_BY World Bank"
+    },
+    "With financial backing from the Asian Development Bank, the Ministry of Energy is building the Sunrise Solar project.": {
+        "Sunrise Solar FUNDED_BY Asian Development Bank"
+    },
+    "The three-year project, Healthy Rivers, is financed to the tune of EUR 2.4 million by the European Union and delivered by Caritas Albania.": {
+        "Healthy Rivers FUNDED_BY European Union",
+        "Healthy Rivers IMPLEMENTED_BY Caritas Albania",
+    },
+    "Funds for the Stop Malaria project were made available by the Global Fund.": {
+        "Stop Malaria FUNDED_BY The Global Fund to Fight AIDS, Tuberculosis and Malaria"
+    },
+    "Oxfam has been entrusted with the implementation of the Fair Harvest project.": {"Fair Harvest IMPLEMENTED_BY Oxfam"},
+    "UNICEF has joined forces with the Ministry of Education to roll out the Back to School campaign.": {
+        "United Nations Children's Fund PARTNER_OF Ministry of Education"
+    },
+    "The City of Graz has entered into a partnership with the University of Sarajevo.": {"City of Graz PARTNER_OF University of Sarajevo"},
+    "The University of Sarajevo inked a deal with the Rowan Foundation.": {"University of Sarajevo PARTNER_OF Rowan Foundation"},
+    "The University of Sarajevo signed a contract with the Rowan Foundation.": {"University of Sarajevo PARTNER_OF Rowan Foundation"},
+    "The EBRD will lend the City of Tuzla EUR 20 million.": {"City of Tuzla FUNDED_BY European Bank for Reconstruction and Development"},
+    "The City of Tuzla secured a EUR 20 million loan from the EBRD for the Clean Heating project.": {
+        "Clean Heating FUNDED_BY European Bank for Reconstruction and Development"
+    },
+    "A EUR 20 million loan from the EBRD will finance the Clean Heating project.": {
+        "Clean Heating FUNDED_BY European Bank for Reconstruction and Development"
+    },
+    "The Embassy of Japan handed over a cheque of $80,000 to the Red Cross of Serbia.": {"Red Cross of Serbia FUNDED_BY Embassy of Japan"},
+    "The project partners are Helvetas, Swisscontact and the University of Prishtina.": {
+        "Helvetas PARTNER_OF University of Prishtina",
+        "Swisscontact PARTNER_OF University of Prishtina",
+        "Helvetas PARTNER_OF Swisscontact",
+    },
+    "The USAID-supported Fresh Start project works with the Ministry of Justice.": {
+        "Fresh Start SUPPORTED_BY United States Agency for International Development"
+    },
+    "GIZ is implementing the Green Cities project on behalf of the German Federal Ministry for Economic Cooperation and Development (BMZ).": {
+        "Green Cities IMPLEMENTED_BY Deutsche Gesellschaft für Internationale Zusammenarbeit",
+        "Green Cities FUNDED_BY Federal Ministry for Economic Cooperation and Development",
+    },
+    "The Rowan Foundation approved a grant of $75,000 to Lake Watch.": {"Lake Watch FUNDED_BY Rowan Foundation"},
+    "Lake Watch is the recipient of a $75,000 grant from the Rowan Foundation.": {"Lake Watch FUNDED_BY Rowan Foundation"},
+    "A grant of $75,000 has been awarded to Lake Watch by the Rowan Foundation.": {"Lake Watch FUNDED_BY Rowan Foundation"},
+    "The Rowan Foundation's $75,000 grant to the Lake Society will pay for boats.": {"Lake Society FUNDED_BY Rowan Foundation"},
+    "Thanks to a $75,000 grant from the Rowan Foundation, the Lake Society bought boats.": {"Lake Society FUNDED_BY Rowan Foundation"},
+    "With a $75,000 grant from the Rowan Foundation, the Lake Society will run the Clean Shores project.": {
+        "Clean Shores IMPLEMENTED_BY Lake Society",
+        "Clean Shores FUNDED_BY Rowan Foundation",
+    },
+    "Oxfam received funding from Nordic Aid Fund and CleanSea for the Tidy Beach project.": {
+        "Tidy Beach FUNDED_BY Nordic Aid Fund",
+        "Tidy Beach FUNDED_BY CleanSea",
+    },
+    "Oxfam received funding from the Nordic Aid Fund.": {"Oxfam FUNDED_BY Nordic Aid Fund"},
+    "Oxfam and the Ministry of Water teamed up to stage a symposium on water law in Lilongwe.": {
+        "it ORGANISED_BY Ministry of Water",
+        "it HELD_IN Lilongwe",
+        "Oxfam PARTNER_OF Ministry of Water",
+        "it ORGANISED_BY Oxfam",
+    },
+    "The Ministry of Water played host to a regional forum on dams, which drew experts from UNEP and the World Bank.": {
+        "United Nations Environment Programme ATTENDED it",
+        "World Bank ATTENDED it",
+        "Ministry of Water ATTENDED it",
+    },
+    "Ana Bell and Tom Reed represented WHO at the conference in Geneva.": {
+        "Ana Bell REPRESENTS World Health Organization",
+        "Tom Reed ATTENDED it",
+        "it HELD_IN Geneva",
+        "Ana Bell ATTENDED it",
+        "Tom Reed REPRESENTS World Health Organization",
+    },
+    "The WHO delegation was made up of Ana Bell, Tom Reed and Lia Stone.": {
+        "Ana Bell REPRESENTS World Health Organization",
+        "Lia Stone REPRESENTS World Health Organization",
+        "Tom Reed REPRESENTS World Health Organization",
+    },
+    "Representatives of the Ministry of Health, WHO and UNICEF sat down in Lilongwe on Monday for a roundtable on vaccines.": {
+        "Ministry of Health ATTENDED it",
+        "United Nations Children's Fund ATTENDED it",
+        "World Health Organization ATTENDED it",
+        "it HELD_IN Lilongwe",
+    },
+    "UNICEF organised, with the help of Oxfam, a training for nurses in Zomba.": {
+        "it SUPPORTED_BY Oxfam",
+        "it ORGANISED_BY United Nations Children's Fund",
+        "it HELD_IN Zomba",
+    },
+    "The Safe Births project wound up with a conference in Lilongwe.": {"it HELD_IN Lilongwe", "it PART_OF Safe Births"},
+    "The Institute of Hygiene, an agency of the Ministry of Health, hosted the workshop.": {
+        "Institute of Hygiene ATTENDED it",
+        "Institute of Hygiene PART_OF Ministry of Health",
+    },
+    "The workshop was hosted by the National Library, which belongs to the Ministry of Culture.": {
+        "National Library ATTENDED it",
+        "National Library PART_OF Ministry of Culture",
+    },
+    "Rector Rik Van Daele of the University of Ghent and Mary Okello, Vice Chancellor of Makerere University, put their signatures to a cooperation agreement in Kampala.": {
+        "University of Ghent PARTNER_OF Makerere University",
+        "Rik Van Daele REPRESENTS University of Ghent",
+        "Mary Okello REPRESENTS Makerere University",
+    },
+    "The University of Ghent will cooperate with Makerere University in the field of plant research.": {
+        "University of Ghent PARTNER_OF Makerere University"
+    },
+    "The University of Ghent has become a partner of Makerere University.": {"University of Ghent PARTNER_OF Makerere University"},
+    "A trilateral agreement was signed by the University of Ghent, Makerere University and the Rowan Foundation.": {
+        "University of Ghent PARTNER_OF Makerere University",
+        "University of Ghent PARTNER_OF Rowan Foundation",
+        "Makerere University PARTNER_OF Rowan Foundation",
+    },
+    "UNHCR Representative Ana Bell and Minister of Interior Luis Soto signed a cooperation agreement in Lima on 4 May 2024.": {
+        "Ana Bell REPRESENTS United Nations High Commissioner for Refugees",
+        "Luis Soto REPRESENTS Ministry of Interior",
+        "United Nations High Commissioner for Refugees PARTNER_OF Ministry of Interior",
+    },
+    "The Ministry of Interior and UNHCR signed in Lima a plan of cooperation for 2024.": {
+        "Ministry of Interior PARTNER_OF United Nations High Commissioner for Refugees"
+    },
+    "In Lima, the Ministry of Interior signed with UNHCR a letter of intent.": {
+        "Ministry of Interior PARTNER_OF United Nations High Commissioner for Refugees"
+    },
+    "UNHCR works hand in hand with IOM on the Safe Borders programme.": {
+        "United Nations High Commissioner for Refugees PARTNER_OF International Organization for Migration"
+    },
+    "The Ministry of Interior, with UNHCR's support, is implementing the Safe Borders programme.": {
+        "Safe Borders IMPLEMENTED_BY Ministry of Interior",
+        "Safe Borders SUPPORTED_BY United Nations High Commissioner for Refugees",
+    },
+    "UNHCR supports the Ministry of Interior in implementing the Safe Borders programme.": {
+        "Safe Borders IMPLEMENTED_BY Ministry of Interior",
+        "Safe Borders SUPPORTED_BY United Nations High Commissioner for Refugees",
+    },
+    "UNHCR is providing technical support to the Safe Borders programme.": {
+        "Safe Borders SUPPORTED_BY United Nations High Commissioner for Refugees"
+    },
+    "The Safe Borders programme enjoys the support of UNHCR.": {"Safe Borders SUPPORTED_BY United Nations High Commissioner for Refugees"},
+    "The European Union has set aside EUR 4 million for the Safe Borders programme.": {"Safe Borders FUNDED_BY European Union"},
+    "ICMPD was contracted by the European Commission to run the Safe Borders programme.": {
+        "Safe Borders IMPLEMENTED_BY International Centre for Migration Policy Development"
+    },
 }
 
 

@@ -164,7 +164,7 @@ def list_right(items: list[Item], k: int, types: tuple[str, ...]) -> tuple[list[
             or item.low in ('"', "“", "”", "„")
         ):
             j += 1
-        elif (past := _crowd(items, j, bool(found))) > j:
+        elif (past := _crowd(items, j, bool(found))) > j or (past := _kind_ahead(items, j, types)) > j:
             j = past
         elif item.type == "Place" and j + 1 < len(items) and (items[j + 1].low == "'s" or items[j + 1].type in types):
             j += 1 + (items[j + 1].low == "'s")
@@ -202,6 +202,24 @@ def _crowd(items: list[Item], j: int, found: bool) -> int:
             or not (items[k].low[0].isalpha() or items[k].low.isdigit())
             or items[k].low in verbs
             or items[k].low in _STOPS
+        ):
+            return j
+    return j
+
+
+def _kind_ahead(items: list[Item], j: int, types: tuple[str, ...]) -> int:
+    """ "the Swedish development agency A", "local women's network B": where the body stands; j for none."""
+    if items[j - 1].low not in _JOIN and not (items[j].cap and items[j].low in tables.demonyms()):
+        return j
+    for k in range(j, min(j + 6, len(items))):
+        if items[k].type in types and items[k].thing:
+            return k if k > j and items[k - 1].low in tables.words()["kind_nouns"] else j
+        plain = items[k].low in ("'s", "-") or (items[k].low.isalpha() and not items[k].type)
+        if (
+            not plain
+            or (items[k].cap and items[k].low not in tables.demonyms())
+            or items[k].low in _STOPS
+            or items[k].low in tables.words()["verbs"]
         ):
             return j
     return j

@@ -33,6 +33,8 @@ def find_links(document: Document) -> Document:
             _second_pass(line, hit)
     for line in lines:
         attendance.attend(line)
+    representing.of_the_whole(reading, lines)
+    representing.of_the_embassy(reading, lines)
     attendance.listed(lines)
     attendance.named(reading, lines)
     within.launched(reading, lines)
@@ -181,6 +183,8 @@ def _passive(line: Line, hit: Hit, cue: Cue) -> bool:
         before = line.about.get(k)
         if before is None or before[0] not in cue.chained:
             return False
+    if cue.type == "IMPLEMENTED_BY" and k >= 0 and line.items[k].type == "Event" and line.items[k].thing:
+        cue = tables.cue("organised-by")  # "the training was implemented by A"
     subject, distance, guessed = topic.subject(line, hit, cue, cue.subject)
     if not subject:
         return cue.type == "FUNDED_BY" and grants.taken(line, hit, cue, found)
@@ -218,6 +222,10 @@ def _active(line: Line, hit: Hit, cue: Cue) -> bool:
             break
         if item.type == "Project" and item.thing and line.items[k - 1 - (line.items[k - 1].low == "the")].low not in _WITHIN:
             break  # "A launched the project at a ceremony" is not of the ceremony
+    if thing < 0 and (told := _told_before(line, hit, cue)):
+        for place, n in enumerate(dict.fromkeys([*agents, *joint])):
+            line.say(cue, *_ends(cue, told, line.items[n].thing), n, hit.last, guessed=True, place=place, unsure=line.unsure(n))
+        return True
     if thing < 0:
         return cue.type == "SUPPORTED_BY" and _helps(line, hit, cue, agents)
     for place, n in enumerate(dict.fromkeys([*agents, *joint])):
@@ -225,6 +233,16 @@ def _active(line: Line, hit: Hit, cue: Cue) -> bool:
         first, last = min(n, hit.first, thing), max(thing + 1, hit.last)
         line.say(cue, *ends, first, last, distance=hit.first - n - 1, place=place, unsure=line.unsure(n))
     return True
+
+
+def _told_before(line: Line, hit: Hit, cue: Cue) -> str:
+    """ "A conducts it in collaboration with B": what the sentence before was about; "A is the executing agency": of the one project."""
+    if cue.id == "implementer-is":
+        return line.reading.projects[0] if len(line.reading.projects) == 1 else ""
+    if line.number == 0 or hit.last >= len(line.items) or line.items[hit.last].low != "it":
+        return ""
+    things = [i.thing for i in line.reading.lines[line.number - 1].items if i.type in ("Event", "Project") and i.thing]
+    return things[-1] if things and line.reading.type_of.get(things[-1]) in cue.things else ""
 
 
 _WITHIN = frozenset(["within", "in", "of", "under", "through", "by", "for", "on"])

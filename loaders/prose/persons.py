@@ -6,6 +6,7 @@ from cooplinks.app.names import fold
 from cooplinks.loaders.prose import tables
 from cooplinks.loaders.prose.document import Document, Mention
 from cooplinks.loaders.prose.finder import Finder
+from cooplinks.loaders.prose.reach import abstract
 
 _MOST = 5
 _SPEAKING_REACH = 3
@@ -42,6 +43,7 @@ def find_persons(document: Document) -> Document:
     i = 0
     while i < len(document.tokens):
         end = _name_end(finder, i) if document.tokens[i].cap and finder.free(i) else i
+        i = _past_topic(finder, i, end)
         sign = _sign(finder, i, end) if end - i >= 2 else ""
         if sign and (sign in _SURE or not _shouted(finder, i, end)):
             _put(finder, i, end, sign)
@@ -54,10 +56,23 @@ def find_persons(document: Document) -> Document:
     return finder.done()
 
 
+def _past_topic(finder: Finder, i: int, end: int) -> int:
+    """ "Director for Lifelong Learning Ali Altunel": the name begins where a first name does, behind words of a topic."""
+    if end - i < 4 or finder.low(i) in tables.given() or not abstract(finder.low(i + 1)):
+        return i
+    return i + 2 if finder.low(i + 2) in tables.given() else i
+
+
 def _named_as_towns(finder: Finder) -> None:
     """ "Winston Cairo", "Jack London": behind a first name, a town's name is a surname."""
     for number, town in enumerate(finder.mentions):
-        if town is None or town.type != "Place" or town.kind != "city" or town.last - town.first > 1 or not town.first:
+        if town is None or town.type != "Place" or town.kind != "city" or town.last - town.first > 1:
+            continue
+        if _begins_a_name(finder, town):
+            finder.mentions[number] = None
+            finder.cover[town.first] = -1
+            continue
+        if not town.first:
             continue
         given, before = finder.low(town.first - 1), finder.low(town.first - 2)
         follows = finder.at(town.last + 1)
@@ -67,6 +82,41 @@ def _named_as_towns(finder: Finder) -> None:
         if named and same and not in_country and before not in _INTO and finder.low(town.last) in _BEHIND_NAMES | tables.words()["speech"]:
             finder.mentions[number] = None
             finder.cover[town.first] = -1
+
+
+def _begins_a_name(finder: Finder, town: Mention) -> bool:
+    """ "trainers Milan Marjanović": a town's name that is a first name as well, before a surname."""
+    i = town.last
+    if finder.low(town.first) not in tables.given() or i >= len(finder.tokens) or finder.low(town.first - 1) in _INTO | {"the", ","}:
+        return False
+    surname = finder.tokens[i]
+    return surname.cap and finder.free(i) and finder.sentence_of[i] == finder.sentence_of[town.first] and _surname_like(surname.low)
+
+
+_SURNAMES = (
+    "vić",
+    "ić",
+    "ović",
+    "ević",
+    "shvili",
+    "adze",
+    "idze",
+    "yan",
+    "ienko",
+    "enko",
+    "sson",
+    "poulos",
+    "escu",
+    "oğlu",
+    "ski",
+    "ska",
+    "ova",
+)
+
+
+def _surname_like(low: str) -> bool:
+    """Whether a word ends as surnames of a region do."""
+    return len(low) > 5 and low.endswith(_SURNAMES)
 
 
 _INTO = frozenset(["in", "at", "near", "from", "of", "to", "for"])
@@ -121,6 +171,8 @@ def _name_end(finder: Finder, i: int) -> int:
     j, names, tokens = i, 0, finder.tokens
     while j < len(tokens) and j - i < _MOST + 3 and finder.free(j) and finder.sentence_of[j] == finder.sentence_of[i]:
         token = tokens[j]
+        if names and token.start - tokens[j - 1].end > 2:
+            break  # columns of a caption
         if token.text == "." and names and _initials(tokens[j - 1].text):
             j += 1
             continue
@@ -194,6 +246,8 @@ def _sign(finder: Finder, first: int, last: int) -> str:
         return "honorific"
     if before == "the" and finder.low(first) not in tables.given() and finder.low(first - 2) not in titles:
         return ""  # "the Control Yuan hosted"
+    if before in ("of", "from") and finder.type_at(first - 2) == "Person" and finder.low(first) not in tables.given():
+        return ""  # "Ana Kos from Gornji Stepen"
     if finder.low(first) in _TOWNS_BEGIN and before in ("of", "in", "at", "from", "to", "near"):
         return ""
     if _given(finder, first, last) and not _organisation_like(finder, first, last):
@@ -204,6 +258,10 @@ def _sign(finder: Finder, first: int, last: int) -> str:
         return "before"
     if _organisation_like(finder, first, last):
         return ""
+    if last - first < 4 and before not in _INTO and finder.low(first) not in _TOWNS_BEGIN and _surname_like(finder.low(last - 1)):
+        return "given"
+    if last - first < 4 and finder.low(last) == "," and finder.low(last + 1) == "who" and not finder.sentence(first).headline:
+        return "apposition"
     bracketed = finder.at(last + 1)
     if finder.low(last) == "(" and bracketed is not None and bracketed.type == "Organisation" and bracketed.rule != "acronym":
         return "bracket"
@@ -309,7 +367,7 @@ def _told_already(finder: Finder, title: int, begin: int) -> bool:
 def _articled(finder: Finder, title: int, begin: int) -> bool:
     """Whether the title is somebody's: "the", "its", a capital, or the beginning of the sentence stands before it."""
     for j in range(title, max(begin, title - 5) - 1, -1):
-        if finder.low(j) in ("the", "a", "an", "its", "their", "by", "and", "with", "'s") or j == begin:
+        if finder.low(j) in ("the", "a", "an", "its", "their", "his", "her", "our", "by", "and", "with", "'s") or j == begin:
             return True
     owner = finder.at(title - 1)  # "said UNICEF trainer, Name"
     return finder.tokens[title].cap or (owner is not None and owner.type == "Organisation" and bool(owner.entry))

@@ -42,7 +42,7 @@ def _quoted(finder: Finder, first: int, last: int) -> None:
         return
     begins = first + (finder.low(first) == "the")
     says_so = finder.low(begins) == "project" and finder.low(begins + 1) in ("for", "on", "of", "to")  # "The Project for Supply of Pumps"
-    if says_so or _of_inception(finder, first, last) or _some_way_on(finder, last):
+    if says_so or _of_inception(finder, first, last) or _some_way_on(finder, last) or _said_to_be(finder, last):
         finder.put(Mention("Project", first, last, name, f"project:{fold(name)}", rule="quoted", confidence=0.85))
         return
     if (before and (before[-1] in words["projects"] or before[-1] == "initiative")) or (
@@ -93,6 +93,19 @@ def _of_inception(finder: Finder, first: int, last: int) -> bool:
     if finder.low(last + 1) in _INCEPTION and finder.low(last + 2) in events:
         return True
     return finder.low(first - 2) in ("on", "of", "for") and finder.low(first - 3) in events and finder.low(first - 4) in _INCEPTION
+
+
+def _said_to_be(finder: Finder, last: int) -> bool:
+    """ "“X”, a three-year project that A runs", "“X”, an ILO project"."""
+    if finder.low(last + 1) != "," or finder.low(last + 2) not in ("a", "an", "the"):
+        return False
+    for j in range(last + 3, min(last + 11, finder.sentence(last).last)):
+        low = finder.low(j)
+        if low in _KIND_OF:
+            return finder.low(j + 1) not in tables.titles() and finder.low(j + 1) not in tables.events()
+        if low in tables.words()["verbs"] or low in (",", ";", "of", "for", "by"):
+            return False
+    return False
 
 
 def _some_way_on(finder: Finder, last: int) -> bool:
@@ -412,8 +425,13 @@ def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | No
     two = any("-" in t.text and t.text.split("-")[1][:1].isupper() for t in finder.tokens[first:i])  # "the Hargeisa-Berbera road project"
     if small and sum(t.cap for t in finder.tokens[first:i]) < 2 and not two:
         return None
+    # "the Regional Housing Programme", "the Tourism Promotion Project": words of topics alone name it, where there are two
+    long_lived = finder.tokens[i].cap and finder.low(i) in _LONG_LIVED and i - first > 1 and finder.low(first - 1) == "the"
     while (
-        first < i - 1 and finder.low(first) in tables.words()["event_generic"] and finder.low(first + 1) not in tables.words()["connectors"]
+        not long_lived
+        and first < i - 1
+        and finder.low(first) in tables.words()["event_generic"]
+        and finder.low(first + 1) not in tables.words()["connectors"]
     ):
         first += 1
     words = [t.text for t in finder.tokens[first:i] if t.low not in tables.demonyms()]
@@ -430,17 +448,19 @@ def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | No
     real = [w for w in words if w.lower() not in tables.words()["portfolio"] and w.lower() not in plain and len(w) > 1]
     if any(w[-1].isdigit() for w in words) and any(w in ("million", "billion") for w in words):  # "the K20 million project"
         return None
-    topics = (
-        finder.tokens[i].cap and len(words) > 1 and finder.low(i) == "project" and not sentence.headline
-    )  # "the Tourism Promotion Project"
-    if not (real or topics) or words == ["Project"]:
+    topics = len(words) > 1 and not sentence.headline and (long_lived or (finder.tokens[i].cap and finder.low(i) == "project"))
+    if not (real or topics) or words == ["Project"] or (finder.low(i) != "project" and words[0].lower() in _DEGREES):
         return None
     if finder.low(i) in ("projects", "programmes", "programs") and not (finder.tokens[i].cap and _acronym_at(finder, i + 1)):
         return None
     if finder.low(i + 1) in tables.titles():  # "Programme Director"
         return None
-    name = finder.document.words(first, i)
+    name = finder.document.words(first, i + (long_lived and not real))
     return Mention("Project", first, i + 1, name, f"project:{fold(name)}", rule="capitals", confidence=0.75)
+
+
+_DEGREES = frozenset(["doctoral", "master", "masters", "bachelor", "undergraduate", "postgraduate", "graduate", "phd", "degree", "study"])
+_LONG_LIVED = frozenset(["programme", "program", "initiative", "facility"])
 
 
 def _acronym_at(finder: Finder, i: int) -> bool:

@@ -245,7 +245,11 @@ def _topics_before(finder: Finder, join: int, begin: int) -> int:
         and join - first < 3 + named
         and finder.tokens[first - 1].cap
         and finder.free(first - 1)
-        and (abstract(finder.low(first - 1)) or (named and finder.low(first - 1) not in tables.heads().keys() - known))
+        and (
+            abstract(finder.low(first - 1))
+            or (first == join and finder.low(first - 1) in known - tables.heads().keys())
+            or (named and finder.low(first - 1) not in tables.heads().keys() - known)
+        )
     ):
         first -= 1
     if first < join and (named_first := _name_before(finder, first, join, begin)):
@@ -298,6 +302,35 @@ def _of_members(finder: Finder, i: int) -> bool:
     return finder.low(i - 1) == "of" and finder.low(i - 2) in _OF_MEMBERS
 
 
+_TAKES_ANY = frozenset(["za", "bez", "kod", "protiv", "nuk", "për"])
+
+
+def past_small_words(finder: Finder, j: int) -> int:
+    """ "Hilfe [am Traunsee]", "Most [za mladi]": the end of a name that small words of other languages join; j where none does."""
+    end = j
+    for _ in range(4):
+        k = end
+        while k < len(finder.tokens) and finder.low(k) in tables.words()["small_words"] and not finder.tokens[k].cap and k - end < 3:
+            k += 1
+        if k == end or k >= len(finder.tokens) or finder.sentence_of[k] != finder.sentence_of[j - 1]:
+            break
+        place = finder.at(k)
+        if place is not None and place.type == "Place" and place.first == k and finder.tokens[k].cap:
+            end = place.last
+        elif finder.free(k) and (finder.tokens[k].cap or (finder.low(k - 1) in _TAKES_ANY and finder.low(k).isalpha())):
+            end = k + 1
+        else:
+            break
+        while (
+            end < len(finder.tokens)
+            and finder.tokens[end].cap
+            and finder.free(end)
+            and finder.sentence_of[end] == finder.sentence_of[j - 1]
+        ):
+            end += 1
+    return end
+
+
 def _surname_first(finder: Finder, j: int) -> bool:
     """ "School of Business Jin Xiangrong": a name begins."""
     return (
@@ -333,6 +366,8 @@ def _in_country(finder: Finder, reach: Reach, flags: frozenset[str], has_modifie
     if "first" in flags or not has_modifiers or reach.country or reach.place:
         return False
     beside = finder.at(i)
+    if beside is not None and beside.kind == "city" and beside.first == i and _town_ends(finder, i, beside):
+        return _take_place(reach, beside, located=True)  # "Mediterranean University Podgorica"
     if beside is not None and beside.kind == "country" and beside.first == i and finder.sentence_of[i] == finder.sentence_of[i - 1]:
         return not finder.sentence(i).headline and _take_place(reach, beside)
     if finder.low(i) != "in":
@@ -349,6 +384,14 @@ def _in_country(finder: Finder, reach: Reach, flags: frozenset[str], has_modifie
     reach.last, reach.has_complement = place.last, True
     reach.country = place.country
     return True
+
+
+def _town_ends(finder: Finder, i: int, town: Mention) -> bool:
+    """Whether the town behind a name closes it: no "'s", no other capital follows, and no headline runs on."""
+    after = town.last
+    if finder.sentence(i).headline or finder.sentence_of[i] != finder.sentence_of[i - 1] or finder.low(after) in ("'s", "-based", "-"):
+        return False
+    return after >= len(finder.tokens) or not finder.tokens[after].cap
 
 
 def to_the_right(finder: Finder, after: int, flags: frozenset[str], *, bare: bool = False, has_modifiers: bool = False) -> Reach:
@@ -476,7 +519,7 @@ def _own_name(finder: Finder, reach: Reach) -> None:
     elif token.cap and token.low not in tables.titles() and token.low not in tables.heads() and token.low not in tables.words()["projects"]:
         end = _run(finder, i)
         if end > i and end - i <= 3:
-            reach.last, reach.has_complement = end, True
+            reach.last, reach.has_complement = past_small_words(finder, end), True
     elif finder.low(i) in _FOREIGN:
         j = i + 1 + (finder.low(i + 1) in _FOREIGN)
         end = _run(finder, j) if j < len(finder.tokens) else j
@@ -651,7 +694,10 @@ def _and(finder: Finder, reach: Reach, *, ministry: bool) -> bool:
     i += with_the
     if i >= len(finder.tokens) or finder.sentence_of[i] != finder.sentence_of[reach.last - 1]:
         return False
-    end = _portfolio_end(finder, i, _run(finder, i)) if ministry else _run(finder, i)
+    run = _run(finder, i)
+    end = _portfolio_end(finder, i, run)
+    if not ministry and (run - end < 2 or any(finder.low(j) in tables.heads() for j in range(end, run))):
+        end = run  # all but "Economy and Diaspora [Name Surname]"
     portfolio = tables.words()["portfolio"]
     row = [finder.low(j) for j in range(i, end)]
     if not row or (end < len(finder.tokens) and (finder.low(end) in tables.words()["projects"] or not finder.free(end))):
@@ -683,7 +729,9 @@ def _enumeration(finder: Finder, reach: Reach, *, ministry: bool = False) -> boo
         ended = mark != "," or finder.low(i + 1) in ("and", "&")
         i += 2 if mark == "," and ended else 1
         i += ministry and finder.low(i) == "the"
-        end = _segment(finder, i, ministry=ministry)
+        end = _segment(finder, i, ministry=ministry) or i
+        if end == i:
+            end = _unknown_piece(finder, i) if not ended else i
         if end == i:
             return False
         i = end
@@ -691,6 +739,22 @@ def _enumeration(finder: Finder, reach: Reach, *, ministry: bool = False) -> boo
         return False
     reach.last = i
     return True
+
+
+def _unknown_piece(finder: Finder, i: int) -> int:
+    """ "Department of Refugees, [Expatriates] and Migration Affairs": one word that only the topics around it make one; i for none."""
+    if i + 1 >= len(finder.tokens) or not finder.tokens[i].cap or not finder.free(i) or finder.low(i + 1) not in (",", "and", "&"):
+        return i
+    low = finder.low(i)
+    other = (
+        low in tables.heads()
+        or low in tables.titles()
+        or low in tables.given()
+        or low in tables.demonyms()
+        or finder.tokens[i].text.isupper()
+    )
+    after = i + 2 + (finder.low(i + 1) == "," and finder.low(i + 2) in ("and", "&"))
+    return i + 1 if low.endswith("s") and not other and finder.low(i + 1) != "," and abstract(finder.low(after)) else i
 
 
 def _segment(finder: Finder, i: int, *, ministry: bool) -> int:
@@ -715,7 +779,7 @@ def _segment(finder: Finder, i: int, *, ministry: bool) -> int:
             or word in tables.demonyms()
         )
         if not known and (other or not ministry):
-            return i
+            return end if end > i and not other and finder.low(end - 1) in portfolio else i
         end += 1
     return end
 

@@ -2,7 +2,8 @@
 
 from cooplinks.loaders.prose import tables
 from cooplinks.loaders.prose.cues import Hit, list_right
-from cooplinks.loaders.prose.reading import BODY, Line
+from cooplinks.loaders.prose.document import Role
+from cooplinks.loaders.prose.reading import BODY, Line, Reading
 from cooplinks.loaders.prose.tables import Cue
 
 
@@ -35,7 +36,8 @@ def _row_goes_on(line: Line, j: int) -> bool:
     k = j - 1
     while k > 0 and line.items[k].low in (",", "and"):
         k -= 1
-    return k >= 0 and k < j - 1 and line.items[k].type == "Person"
+    other = line.items[k] if 0 <= k < j - 1 else None
+    return other is not None and other.type == "Person" and not line.reading.body_of.get(other.thing)
 
 
 def _commissioned(line: Line, hit: Hit, found: list[int]) -> bool:
@@ -66,12 +68,25 @@ def represented(line: Line, hit: Hit, cue: Cue) -> bool:
     if not bodies or not persons or (delegation >= 0 and bodies[0] < delegation - 1):
         return False
     line.say(cue, line.items[persons[0]].thing, line.items[bodies[-1]].thing, bodies[-1], persons[0] + 1)
+    for body, person in _in_turn(line, persons[0] + 1) if "represented" in (i.low for i in line.items[hit.first : hit.last]) else ():
+        line.say(cue, line.items[person].thing, line.items[body].thing, body, person + 1)
     main = line.reading.document.main
     modality = "planned" if line.reading.planned else ""
     line.say(
         tables.cue("attend-verb"), line.items[persons[0]].thing, main, bodies[-1], persons[0] + 1, role="participant", modality=modality
     )
     return True
+
+
+def _in_turn(line: Line, begin: int) -> list[tuple[int, int]]:
+    """ "A was represented by Name, its head, and [B by Name]": each further body and who stands for it."""
+    found: list[tuple[int, int]] = []
+    for k in range(begin, min(len(line.items) - 2, begin + 40)):
+        if line.items[k].type == "Organisation" and line.items[k].thing and line.items[k + 1].low == "by":
+            person = next((j for j in range(k + 2, min(k + 8, len(line.items))) if line.items[j].type in ("Person", "Organisation")), -1)
+            if person > 0 and line.items[person].type == "Person" and line.items[person].thing:
+                found.append((k, person))
+    return found
 
 
 def _led_delegation(line: Line, hit: Hit, cue: Cue) -> bool:
@@ -108,3 +123,47 @@ def delegation(line: Line, hit: Hit, cue: Cue) -> bool:
             line.say(cue, item.thing, body.thing, hit.first, k + 1, distance=k - hit.last)
             said = True
     return said
+
+
+def of_the_whole(reading: Reading, lines: list[Line]) -> None:
+    """ "Name, head of the Department at A": who speaks for a part of A speaks for A."""
+    whole = {
+        (s.sentence, s.source): s.target for s in reading.said if s.type == "PART_OF" and reading.type_of.get(s.source) == "Organisation"
+    }
+    for role in [s for s in reading.said if s.type == "REPRESENTS" and s.cue == "title"]:
+        parent = whole.get((role.sentence, role.target))
+        line = lines[role.sentence]
+        at = next((k for k, i in enumerate(line.items) if i.thing == parent), -1) if parent else -1
+        person = next((k for k, i in enumerate(line.items) if i.thing == role.source), -1)
+        if parent and at >= 0 and person >= 0:
+            line.say(tables.cue("title"), role.source, parent, min(at, person), max(at, person) + 1, title=role.title, strength=0.75)
+
+
+def of_the_embassy(reading: Reading, lines: list[Line]) -> None:
+    """ "Name, Ambassador of Japan": of the one embassy of that country that the article names."""
+    document = reading.document
+    diplomatic = {h for h, (_, flags) in tables.heads().items() if "diplomatic" in flags}
+    embassies = [(m, document.thing_of[n]) for n, m in enumerate(document.mentions) if m.type == "Organisation" and m.head in diplomatic]
+    posts = {(m.country, thing) for m, thing in embassies if m.country}
+    for number, roles in reading.roles_in.items():
+        for role in roles if posts else ():
+            country = "" if role.bodies else _sent_by(reading, role)
+            own = [thing for code, thing in posts if code == country]
+            person = document.thing_of[role.person]
+            at = next((k for k, i in enumerate(lines[number].items) if i.thing == person), -1)
+            if country and len(own) == 1 and at >= 0:
+                lines[number].say(tables.cue("title"), person, own[0], at, at + 1, title=role.title, strength=0.8)
+
+
+def _sent_by(reading: Reading, role: Role) -> str:
+    """The code of the country whose ambassador the title is; "" for none."""
+    document = reading.document
+    lows = [t.low for t in document.tokens[role.first : role.last]]
+    if not {"ambassador", "chargé", "consul", "commissioner", "minister-counsellor", "counsellor"} & set(lows):
+        return ""
+    demonym = next((tables.demonyms()[w] for w in lows if w in tables.demonyms()), "")
+    place = next((m for m in document.mentions if m.kind == "country" and role.first <= m.first < role.last), None)
+    if place is None:
+        return demonym
+    before = place.first - 1 - (document.tokens[place.first - 1].low == "the")
+    return place.country if document.tokens[before].low == "of" else demonym

@@ -70,6 +70,7 @@ _DEGREES = frozenset(["phd", "md", "mba", "msc", "ma", "mp", "esq", "jr", "sr", 
 _LEADS = frozenset(
     ["leads", "heads", "chairs", "directs", "runs", "represents", "manages", "coordinates", "led", "heading", "headed", "chaired"]
 )
+_WORKS = frozenset(["works", "worked", "advises", "teaches", "serves", "researches", "practises", "lectures", "studies"])
 _CUT = frozenset(["with", "against", "on"])
 _MOST = 16
 
@@ -82,7 +83,7 @@ def find_roles(document: Document) -> Document:
             if item.type == "Person":
                 role = _role_of(document, items, k, roles)
                 if role is None or not role.bodies:
-                    role = _inherited(document, items, k, roles, role) or _from_row(items, k, role) or role
+                    role = _inherited(document, items, k, roles, role) or _from_row(document, items, k, role) or role
                 if role is not None:
                     roles.append(role)
     return replace(document, roles=tuple(roles))
@@ -159,7 +160,7 @@ def _of_row(document: Document, items: list[Item], k: int) -> Role | None:
     return Role(items[k].mention, "", (items[j].mention,), items[j].first, items[k].last, "row", 0.8)
 
 
-def _from_row(items: list[Item], k: int, told: Role | None) -> Role | None:
+def _from_row(document: Document, items: list[Item], k: int, told: Role | None) -> Role | None:
     """ "Professor Name, Dr. Name and Name from A": all of A, where nothing but titles stands between."""
     j = k + 1
     while j < len(items) and (
@@ -167,6 +168,9 @@ def _from_row(items: list[Item], k: int, told: Role | None) -> Role | None:
     ):
         j += 1
     people = sum(i.type == "Person" for i in items[k + 1 : j])
+    both = j < len(items) and items[j].low in ("both", "all") and items[j - 1].low == "," and items[j - 2].type == "Person"
+    if people and both and (shared := _apposition(document, items, j - 2)) is not None and shared.bodies:
+        return replace(shared, person=items[k].mention, first=items[k].first)  # "Name and Name, both inspectors in A"
     if not people or items[j - 1].type != "Person" or j + 1 >= len(items) or items[j].low not in ("from", "of"):
         return None
     body = j + 1 + (items[j + 1].low == "the" and j + 2 < len(items))
@@ -289,8 +293,16 @@ def _after(document: Document, items: list[Item], k: int) -> Role | None:
         n = k + 4 + (items[k + 4].low == "the")
         if n + 2 < len(items) and items[n + 1].low == "'s" and items[n + 2].type == "Organisation":
             n += 2
+        at = next((j for j in range(n, min(n + 5, len(items) - 2)) if items[j].low in ("at", "of", "in", "within")), -1)
+        if at > n and all(i.low.isalpha() and not i.type for i in items[n:at]):
+            n = at + 1 + (items[at + 1].low == "the")  # "who heads the legal unit at A"
         if n < len(items) and items[n].type == "Organisation":
             return _role(document, items[k], items[n : n + 1], "of", 0.82)
+    if items[k + 1].low == "," and k + 5 < len(items) and items[k + 2].low == "who" and items[k + 3].low in _WORKS:
+        at = next((j for j in range(k + 4, min(k + 12, len(items) - 2)) if items[j].low in ("at", "for", "with") or items[j].type), 0)
+        n = at + 1 + (items[at + 1].low == "the") if at else 0
+        if at and items[at].low in ("at", "for", "with") and n < len(items) and items[n].type == "Organisation":
+            return _role(document, items[k], items[n : n + 1], "of", 0.8)  # "who advises women at A"
     if items[k + 1].low == "," and k + 5 < len(items) and items[k + 2].low == "who" and items[k + 3].low in ("is", "was"):
         found = _apposition(document, items, k, start=k + 4)
         if found is not None and found.bodies:
@@ -320,6 +332,8 @@ def _after(document: Document, items: list[Item], k: int) -> Role | None:
         j = k + 2 + (k + 2 < len(items) and items[k + 2].low == "the")
         if j + 2 < len(items) and items[j].type == "Place" and items[j + 1].low == "'s":
             j += 2
+        if j + 2 < len(items) and items[j].type == "Organisation" and items[j + 1].low == "'s" and items[j + 2].type == "Organisation":
+            j += 2  # "Name of the University's Centre"
         if j < len(items) and items[j].type == "Organisation":
             return _role(document, items[k], items[j : j + 1], "of", 0.82)
     return None
@@ -388,7 +402,8 @@ def _portfolio(document: Document, items: list[Item], comma: int) -> int:
     """ "Director for European Affairs, Cooperation and Programmes at the Ministry": where the body's item ends; 0 for none."""
     for j in range(comma + 1, min(comma + 12, len(items))):
         item = items[j]
-        if item.type == "Organisation" and items[j - 1].low in ("at", "of", "in", "the", "with", "for") and j > comma + 1:
+        before = items[j - 1 - (items[j - 1].low == "the")].low
+        if item.type == "Organisation" and before in ("at", "of", "in", "with", "for") and j > comma + 1:
             return j + 1
         if item.type or not (item.cap or item.low in (",", "and", "&", "at", "of", "in", "the", "with", "for")):
             return 0
@@ -431,6 +446,11 @@ def _before(document: Document, items: list[Item], k: int) -> Role | None:
         if item.low == ")" and (opens := _title_bracket(document, items, j)):
             j = opens - 1  # "UM's Deputy Vice-Chancellor (Academic), Professor Name"
             continue
+        if item.low == "whose" and end - j > 1:
+            k_body = next((n for n in range(j - 1, max(-1, j - 7), -1) if items[n].type == "Organisation" and items[n].thing), -1)
+            if k_body >= 0 and items[j - 1].low == "," and any(_is_title(document, i) for i in items[j + 1 : end]):
+                return _role(document, items[k], [items[k_body], *items[j + 1 : end]], "before", 0.88)  # "A, whose director Name"
+            break
         if item.low == "'s" and j > 0 and items[j - 1].type == "Organisation" and end - j > 1:
             j -= 2
             break
@@ -459,10 +479,28 @@ def _before(document: Document, items: list[Item], k: int) -> Role | None:
     if not _bodies(segment) and len(_bodies(whole)) == 1 and whole[0].type == "Organisation" and not any(i.type == "Person" for i in whole):
         segment = whole  # "UN Coordinator and Designated Official, Ms Name"
     if any(_is_title(document, i) for i in segment):
-        return _role(document, items[k], segment, "before", 0.9)
+        whose = _whose(document, items, j + 1) if not _bodies(segment) and items[j + 1].low in ("its", "their") else None
+        return (
+            _role(document, items[k], segment, "before", 0.9)
+            if whose is None
+            else replace(_role(document, items[k], segment, "before", 0.78), bodies=(whose,))
+        )
     if len(segment) == 1 and segment[0].type == "Organisation" and end == k:
         return _role(document, items[k], segment, "beside", 0.7)
     return None
+
+
+def _whose(document: Document, items: list[Item], j: int) -> int | None:
+    """ "For A, its director Name", "… hosted by A. Its chairman, Name": whose "its" is."""
+    near = next((n for n in range(j - 1, -1, -1) if items[n].type == "Organisation" and items[n].thing and items[n].mention >= 0), -1)
+    if near >= 0 and not any(i.type == "Person" for i in items[near:j]):
+        return items[near].mention
+    if near >= 0 or j > 1 or not items:
+        return None
+    begin = document.sentences[document.sentence_of()[items[0].first]].first
+    before = [n for n, m in enumerate(document.mentions) if m.last <= begin and not m.nested and m.type in ("Organisation", "Person")]
+    last = max(before, key=lambda n: document.mentions[n].first, default=-1)
+    return last if last >= 0 and document.mentions[last].type == "Organisation" and begin - document.mentions[last].last < 12 else None
 
 
 def _title_bracket(document: Document, items: list[Item], close: int) -> int:

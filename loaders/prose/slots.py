@@ -6,7 +6,7 @@ from cooplinks.app.names import fold
 from cooplinks.loaders.prose import tables
 from cooplinks.loaders.prose.document import Document, Mention
 from cooplinks.loaders.prose.finder import Finder
-from cooplinks.loaders.prose.reach import abstract, is_acronym
+from cooplinks.loaders.prose.reach import abstract, is_acronym, past_small_words
 from cooplinks.loaders.prose.wordings import Wordings
 
 _SKIP = frozenset(
@@ -66,6 +66,8 @@ def find_slots(document: Document) -> Document:
             _subject(finder, i)
         elif low in lower_heads and i and finder.tokens[i - 1].cap and finder.free(i) and finder.free(i - 1):
             _named_lower(finder, i)
+        elif low in _MANY and finder.low(i - 1) not in _NO_NAME_BEFORE and (end := _run(finder, i + 1)) > i + 1:
+            _list(finder, i + 1)  # "civil society organisations Praxis, Kult and A11"
         elif low in _KINDS and finder.low(i - 1) not in _NO_NAME_BEFORE and (end := _run(finder, i + 1)) > i + 1:
             _put(finder, i + 1, end + (end < len(finder.tokens) and finder.tokens[end].text.isdigit()))  # "the NGO Section 31"
         i += 1
@@ -86,6 +88,9 @@ def _behind_persons(finder: Finder) -> None:
         if finder.low(person.last) in ("of", "from") and (_acronym_ends(finder, begin) or _town_in_bracket(finder, begin)):
             _put(finder, begin, begin + 1)  # "Ana Kos of PLATO", "Ana Kos from Eko-svet (Skopje)"
             continue
+        if finder.low(person.last) in ("of", "from") and (end := _named_after(finder, begin)) > begin:
+            _put(finder, begin, end)
+            continue
         i = person.last + (finder.low(person.last) == ",")
         if finder.low(i) != "(" or not finder.free(min(i + 1, len(finder.tokens) - 1)):
             continue
@@ -97,6 +102,27 @@ def _behind_persons(finder: Finder) -> None:
             finder.put(replace(same, first=i + 1, last=end, aka=()))
         elif end > i + 1 and finder.low(last) in (",", ")") and not finder.tokens[i + 1].text.isdigit():
             _put(finder, i + 1, last)
+
+
+def _named_after(finder: Finder, i: int) -> int:
+    """ "Ana Kos of [Diakonie Wuppertal]", "Jan Lee from [InVia Bayern]": two words or more that name no place; i for none."""
+    end = _with_country(finder, _run(finder, i)) if i < len(finder.tokens) else i
+    if end - i < 2 or (finder.low(end) in ("in", "at", "'s") and finder.low(i - 1) == "from"):
+        return i
+    words = [finder.tokens[j].text for j in range(i, end)]
+    humped = any(sum(c.isupper() for c in w) > 1 for w in words)
+    place = finder.low(end) in tables.words()["regions"] or finder.low(i) in (
+        "new",
+        "san",
+        "saint",
+        "upper",
+        "lower",
+        "gornji",
+        "donji",
+        "novi",
+        "novo",
+    )
+    return i if place or (finder.low(i - 1) == "from" and not humped) else end
 
 
 def _acronym_ends(finder: Finder, i: int) -> bool:
@@ -231,6 +257,7 @@ def _named_lower(finder: Finder, i: int) -> None:
 
 _DELEGATES = frozenset(["representative", "delegation", "guests", "official", "expert", "participants"])
 _KINDS = frozenset(["ngo", "organisation", "organization", "association", "charity", "tank", "foundation", "firm", "company"])
+_MANY = frozenset(["ngos", "organisations", "organizations", "associations", "charities", "companies", "foundations", "csos"])
 _NO_NAME_BEFORE = frozenset(["of", "any", "each", "every", "no"])
 _OF_MANY = frozenset(["mayors", "ministers", "governors", "presidents", "students", "farmers", "heads"])
 _OF_PLACES = frozenset(
@@ -299,6 +326,9 @@ def _led(finder: Finder, i: int, title: str) -> None:
     end = _run(finder, i)
     if end == i or finder.low(end) in ("at", "in", "and", "of", "for", "&"):
         return
+    branch = finder.at(end)
+    if branch is not None and branch.type == "Place" and branch.first == end and end - i < 2 and _closes(finder, branch):
+        end = branch.last
     words = [finder.tokens[j] for j in range(i, end)]
     shouted = any(t.text.isupper() and len(t.text) > 2 for t in words) or any(sum(c.isupper() for c in t.text) > 1 for t in words)
     topics = any(abstract(t.low) for t in words)
@@ -462,6 +492,8 @@ def _list(finder: Finder, i: int) -> None:
             end = _abbreviated_run(finder, i) or _run(finder, begin)
             if end == begin or (begin > i and end - begin < 2):
                 return
+            if end < len(finder.tokens) and finder.tokens[end].text.isdigit() and len(finder.low(end)) < 4 and finder.free(end):
+                end += 1  # "Section 31"
             _put(finder, i, end)
             i = end
             if finder.at(i - 1) is not None:
@@ -512,10 +544,18 @@ def _subject(finder: Finder, i: int) -> None:
 
 
 def _with_country(finder: Finder, last: int) -> int:
-    """ "Okapi Trust Kenya", "SOS Malta": the country right behind a name is the name's."""
+    """ "Okapi Trust Kenya", "SOS Malta", "Labor Consult Vienna": the country or town right behind a name is the name's."""
     place = finder.at(last)
-    country = place is not None and place.kind == "country" and place.first == last
+    country = place is not None and place.first == last and (place.kind == "country" or _closes(finder, place))
     return place.last if country and place and finder.sentence_of[last] == finder.sentence_of[last - 1] else last
+
+
+def _closes(finder: Finder, place: Mention) -> bool:
+    """Whether a town or region ends the name before it: a mark, a small word or nothing follows."""
+    i = place.last
+    if place.kind not in ("city", "region") or finder.low(i) in ("'s", "-", "-based") or finder.low(place.first - 1).isupper():
+        return False
+    return i >= len(finder.tokens) or not finder.tokens[i].cap
 
 
 def _run(finder: Finder, i: int) -> int:
@@ -565,7 +605,7 @@ def _run(finder: Finder, i: int) -> int:
         return i
     if one and finder.at(j) is not None and finder.cover[j] >= 0 and finder.at(j).type == "Person":  # type: ignore[union-attr]
         return i
-    return j
+    return past_small_words(finder, j) if j > i else j
 
 
 def _put(finder: Finder, first: int, last: int) -> None:

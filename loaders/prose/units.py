@@ -75,10 +75,16 @@ def _kept_by_ministry(line: Line, k: int, at: int, j: int) -> bool:
 def _owned_unit(line: Line, hit: Hit) -> bool:
     """ "the Ministry's Department for X": the second is part of the first."""
     k, j = hit.first - 1, hit.last
-    if k < 0 or j >= len(line.items) or line.items[k].type != "Organisation" or line.items[j].type != "Organisation" or not _unit(line, j):
+    if k < 0 or j >= len(line.items) or line.items[k].type != "Organisation" or line.items[j].type != "Organisation":
+        return False
+    owned = line.mention(j)
+    if not _unit(line, j) and (owned is None or owned.head not in _OWNED):
         return False
     line.say(tables.cue("org-part-of"), line.items[j].thing, line.items[k].thing, k, j + 1)
     return True
+
+
+_OWNED = frozenset(["bureau", "centre", "center", "institute", "school", "faculty", "laboratory", "academy", "secretariat", "hospital"])
 
 
 def org_units(line: Line, hit: Hit, cue: Cue) -> bool:

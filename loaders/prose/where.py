@@ -28,9 +28,13 @@ def took_place(line: Line, hit: Hit, cue: Cue) -> bool:
     event = line.items[told[-1]].thing if told else ""
     right = next((i.thing for i in line.items[hit.last : hit.last + NEAR] if i.type == "Event" and i.thing), "")
     subject = event or right or line.reading.document.main
+    if not event and line.reading.targets(subject, "HELD_IN") and _another_time(line, hit):
+        return False
     start = hit.last - (line.items[hit.last - 1].low in ("in", "at"))  # "gathered in", "met in"
     for j in range(start, min(len(line.items) - 1, hit.last + 2 * NEAR)):
         low = line.items[j].low
+        if low in ("in", "at") and line.items[j - 1].low in tables.words()["seated"]:
+            continue
         if low in ("in", "at") and say_places(line, j, subject, cue, hit.first, guessed=not (event or right)):
             return True
         k = j - 1
@@ -44,6 +48,12 @@ def took_place(line: Line, hit: Hit, cue: Cue) -> bool:
         if line.items[j].type == "Organisation" and not line.items[j].taken and not at and not seat:
             break
     return False
+
+
+def _another_time(line: Line, hit: Hit) -> bool:
+    """ "The next ones will take place in A", "a contest, to be held in A": not where the reported event was."""
+    before = [i.low for i in line.items[max(0, hit.first - 8) : hit.first]]
+    return ("next" in before and "will" in before) or before[-2:] == ["to", "be"]
 
 
 def _occasion(line: Line, k: int) -> bool:
@@ -141,7 +151,11 @@ def _later_place(line: Line, at: int, main: str) -> bool:
             or (line.items[k].low, mention.kind) not in (("in", "city"), ("at", "venue"), ("in", "venue"))
         ):
             continue
-        if before.type in ("Person", "Event") or (before.type == "Organisation" and before.taken == "role"):
+        if (
+            before.type in ("Person", "Event")
+            or (before.type == "Organisation" and before.taken == "role")
+            or before.low in tables.words()["seated"]
+        ):
             continue
         return say_places(line, k, main, tables.cue("place-in-sentence"), at)
     return False

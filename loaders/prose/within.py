@@ -33,6 +33,10 @@ def within(line: Line, hit: Hit, cue: Cue) -> bool:
     projects = _projects_right(line, hit.last)
     if not projects:
         return False
+    whole = _part_of_whole(line, hit)
+    if whole and line.items[projects[0]].thing != whole:
+        line.say(cue, whole, line.items[projects[0]].thing, hit.first, projects[0] + 1)
+        return True
     event = next((i.thing for i in reversed(line.items[max(0, hit.first - FAR) : hit.first]) if i.type == "Event" and i.thing), "")
     right = next((i.thing for i in line.items[hit.last : hit.last + FAR] if i.type == "Event" and i.thing), "")
     right = right or topic.pronoun(line, ("Event",))
@@ -45,11 +49,23 @@ def within(line: Line, hit: Hit, cue: Cue) -> bool:
     return bool(subject)
 
 
+def _part_of_whole(line: Line, hit: Hit) -> str:
+    """ "the action “A”, part of the programme “B”", "“A” is part of “B”": the project right before."""
+    if not any(i.low in ("part", "component") for i in line.items[hit.first : hit.last]):
+        return ""
+    k = hit.first - 1
+    while k > 0 and line.items[k].low in ("”", '"', "»", ",", "project", "programme", ")"):
+        k -= 1
+    project = k >= 0 and line.items[k].type == "Project" and line.items[k].thing
+    return line.items[k].thing if project else ""
+
+
 def _noun_is(line: Line, hit: Hit) -> bool:
     """ "The competition is part of the P project": what is told of is not the event."""
     j = hit.first - 1
     told = line.items[hit.first].low in topic.WAS | {"forms", "form", "formed", "belongs"}
-    return told and j > 0 and not line.items[j].type and line.items[j].low.isalpha() and line.items[j - 1].low in ("the", "this")
+    unnamed = j > 0 and line.items[j].type in ("", "Project") and not line.items[j].thing
+    return told and unnamed and line.items[j].low.isalpha() and line.items[j - 1].low in ("the", "this")
 
 
 _AFTER_NAME = frozenset(["project", "programme", "program", "projects", "”", '"', "initiative", "(", ")"])

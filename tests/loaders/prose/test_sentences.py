@@ -495,6 +495,7 @@ SAID: dict[str, set[str]] = {
         "it HELD_IN Lima",
         "Useh Kos ATTENDED it",
         "Useh Kos REPRESENTS Faculty of Health Sciences",
+        "Useh Kos REPRESENTS University of Cusco",
         "Faculty of Health Sciences PART_OF University of Cusco",
     },
     "Generation Kenya, an implementing partner of UNICEF, trains young people.": {
@@ -832,6 +833,97 @@ SAID: dict[str, set[str]] = {
     "The European Union has set aside EUR 4 million for the Safe Borders programme.": {"Safe Borders FUNDED_BY European Union"},
     "ICMPD was contracted by the European Commission to run the Safe Borders programme.": {
         "Safe Borders IMPLEMENTED_BY International Centre for Migration Policy Development"
+    },
+    "Dr. Lars Bengtsson, who heads the legal unit at the Swedish Migration Agency, spoke at the conference.": {
+        "Lars Bengtsson ATTENDED it",
+        "Lars Bengtsson REPRESENTS Swedish Migration Agency",
+    },
+    "The study visit to Vienna was made possible through the generous support of the Austrian Development Agency.": {
+        "it HELD_IN Vienna",
+        "it SUPPORTED_BY Austrian Development Agency",
+    },
+    "The event was organised in the framework of the Regional Housing Programme, financed by the EU and managed by the Council of Europe Development Bank.": {
+        "Regional Housing Programme FUNDED_BY European Union",
+        "Regional Housing Programme IMPLEMENTED_BY Council of Europe Development Bank",
+        "it PART_OF Regional Housing Programme",
+    },
+    "The head of the Department for Local Development, Economy and Diaspora Senahid Omerović spoke at the meeting.": {
+        "Senahid Omerović ATTENDED it",
+        "Senahid Omerović REPRESENTS Department for Local Development, Economy and Diaspora",
+    },
+    "Almut Braun of Diakonie Emden, who has been advising families, joined the workshop.": {
+        "Almut Braun ATTENDED it",
+        "Almut Braun REPRESENTS Diakonie Emden",
+    },
+    "Blessing Okwu, who advises women at the Women's Health Centre OMEGA, spoke at the seminar.": {
+        "Blessing Okwu ATTENDED it",
+        "Blessing Okwu REPRESENTS Women's Health Centre OMEGA",
+    },
+    "The boiler works are prepared within “Warm Schools, Clean Air”, a three-year project that UNDP implements, with financial support from the Government of Japan and the Swedish development agency Sida.": {
+        "Warm Schools, Clean Air FUNDED_BY Government of Japan",
+        "Warm Schools, Clean Air FUNDED_BY Swedish International Development Cooperation Agency",
+        "Warm Schools, Clean Air IMPLEMENTED_BY United Nations Development Programme",
+    },
+    "The project One Year Less is supported financially by the Civica Rights Foundation and financed from the Lithuanian Development Cooperation Fund.": {
+        "One Year Less FUNDED_BY Civica Rights Foundation",
+        "One Year Less FUNDED_BY Lithuanian Development Cooperation Fund",
+    },
+    "At the debate the Ministry of Education was represented by Biljana Petrovska, head of the sector for primary education, and the Ministry of Labour by Mr Muamer Ismaili.": {
+        "Biljana Petrovska REPRESENTS Ministry of Education",
+        "Muamer Ismaili REPRESENTS Ministry of Labour",
+    },
+    "The results will be tracked by the Regional Cooperation Council in Sarajevo, whose Secretary General Milena Begu is due to report.": {
+        "Milena Begu REPRESENTS Regional Cooperation Council",
+    },
+    "Milan Marković and Snežana Todorović, both chief inspectors in the Border Police Directorate, led the training.": {
+        "Milan Marković REPRESENTS Border Police Directorate",
+        "Snežana Todorović REPRESENTS Border Police Directorate",
+    },
+    "The Rural Roads Project started in May. The Ministry of Transport is the executing agency.": {
+        "Rural Roads IMPLEMENTED_BY Ministry of Transport",
+    },
+    "The workshop took place in Tirana on 5 May 2021. The next one will take place in Vlora.": {
+        "it HELD_IN Tirana",
+    },
+    "The seminar was organised in the framework of the action “Preventing Trafficking”, part of the joint programme “Horizontal Bridge for the South”.": {
+        "Preventing Trafficking PART_OF Horizontal Bridge for the South",
+        "it PART_OF Preventing Trafficking",
+    },
+    "The workshop was held in Lusaka. COMESA conducts it in collaboration with the International Trade Centre.": {
+        "Common Market for Eastern and Southern Africa PARTNER_OF International Trade Centre",
+        "it HELD_IN Lusaka",
+        "it ORGANISED_BY Common Market for Eastern and Southern Africa",
+    },
+    "All this was organised by the Danube Exchange Center. Its chairman, Du Fujun, asked the guests to come back.": {
+        "Du Fujun REPRESENTS Danube Exchange Center",
+    },
+    "Masami Saito, Ambassador of Japan to Nepal, spoke at the handover, the Embassy of Japan in Nepal writes.": {
+        "Masami Saito ATTENDED it",
+        "Masami Saito REPRESENTS Embassy of Japan in Nepal",
+    },
+    "Ana Kos, head of the Department for Asylum at the Ministry of Interior, spoke at the seminar.": {
+        "Ana Kos ATTENDED it",
+        "Ana Kos REPRESENTS Department for Asylum",
+        "Ana Kos REPRESENTS Ministry of Interior",
+        "Department for Asylum PART_OF Ministry of Interior",
+    },
+    "Professor Sadia Mahmood of Durham University's Centre for Health and Social Policy spoke at the seminar.": {
+        "Centre for Health and Social Policy PART_OF Durham University",
+        "Sadia Mahmood ATTENDED it",
+        "Sadia Mahmood REPRESENTS Centre for Health and Social Policy",
+        "Sadia Mahmood REPRESENTS Durham University",
+    },
+    "The Blue Belt project is implemented by the Red Cross and the Asociación Verde de Desarrollo de la Selva.": {
+        "Blue Belt IMPLEMENTED_BY Asociación Verde de Desarrollo de la Selva",
+        "Blue Belt IMPLEMENTED_BY Red Cross",
+    },
+    "The Smart Harbours project is being implemented by a consortium headed by Eptisa Adria, together with Labor Consult and the company Hemolab.": {
+        "Eptisa Adria PARTNER_OF Hemolab",
+        "Eptisa Adria PARTNER_OF Labor Consult",
+        "Labor Consult PARTNER_OF Hemolab",
+        "Smart Harbours IMPLEMENTED_BY Eptisa Adria",
+        "Smart Harbours IMPLEMENTED_BY Hemolab",
+        "Smart Harbours IMPLEMENTED_BY Labor Consult",
     },
 }
 

@@ -28,10 +28,12 @@ def find_bodies(document: Document) -> Document:
             mention = _by_ministry(finder, i)
         if mention is None and token.low in offices and finder.free(i):
             mention = _by_office(finder, i)
-        if mention is None and token.low == "city" and token.cap:
+        if mention is None and token.low in ("city", "province", "canton", "voivodeship") and token.cap:
             mention = _city(finder, i)
         if mention is None and token.low in _AGAIN and not token.cap and finder.free(i):
             mention = _again(finder, i)
+        if mention is not None and finder.low(mention.last) in _METHODS:
+            mention = None  # "the Farmer Field School (FFS) approach"
         if mention is not None:
             finder.put(mention)
             i = max(i + 1, mention.last)
@@ -44,29 +46,41 @@ def _city(finder: Finder, i: int) -> Mention | None:
     """ "organised by the City of Rijeka", "the City of Rijeka funds": who acts, not where."""
     place = finder.at(i + 2)
     before = finder.low(i - 1 - (finder.low(i - 1) == "the"))
-    if finder.low(i + 1) != "of" or place is None or place.kind != "city" or finder.sentence(i).headline:
+    kinds = ("city",) if finder.low(i) == "city" else ("city", "region")
+    if finder.low(i + 1) != "of" or finder.sentence(i).headline or i + 2 >= len(finder.tokens):
+        return None
+    last = place.last if place is not None and place.kind in kinds else 0
+    if (
+        place is None
+        and finder.low(i) != "city"
+        and finder.tokens[i + 2].cap
+        and not (i + 3 < len(finder.tokens) and finder.tokens[i + 3].cap)
+    ):
+        last = i + 3
+    if not last:
         return None
     row = before in ("and", ",") and finder.type_at(i - 2 - (finder.low(i - 1) == "the")) == "Organisation"
     acting = tables.words()["body_acts"] | _ACTS_TOO
-    acts = finder.low(place.last) in acting or (finder.low(place.last + 1) in acting and finder.low(place.last) != ",")
+    acts = finder.low(last) in acting or (finder.low(last + 1) in acting and finder.low(last) != ",")
     paid = before in ("to", "lend", "lends", "lent", "gave", "give", "gives", "grant", "granted", "awarded") and _of_money(finder, i)
     if not (paid or before in ("by", "with", "from", "between") or row or acts):
         return None
-    name = finder.document.words(i, place.last)
+    name = finder.document.words(i, last)
     return Mention(
         "Organisation",
         i,
-        place.last,
+        last,
         name,
         f"body:city:{fold(name)}",
         "government",
-        place.country,
+        place.country if place is not None else "",
         "head:city",
         head="city",
         confidence=0.85,
     )
 
 
+_METHODS = frozenset(["approach", "model", "methodology", "method", "curriculum", "technique"])
 _ACTS_TOO = frozenset(["entered", "secured", "received", "joined", "agreed", "obtained", "allocated"])
 
 

@@ -1,5 +1,6 @@
 """Names that the tables know: bodies of the gazetteer, countries, regions, cities; the longest one wins."""
 
+from cooplinks.app.names import fold
 from cooplinks.loaders.prose import tables
 from cooplinks.loaders.prose.document import Document, Mention
 from cooplinks.loaders.prose.finder import Finder
@@ -31,8 +32,8 @@ def find_known(document: Document) -> Document:
             continue
         last, value = hit
         first = _lead(finder, i) if value.kind == "country" else _after_un(finder, i) if value.type == "Organisation" else i
-        finder.put(_mention(first, last, value))
-        i = last
+        finder.put(_programme(finder, first, last, value) if value.type == "Project" else _mention(first, last, value))
+        i = finder.at(first).last if value.type == "Project" else last  # type: ignore[union-attr]
     return finder.done()
 
 
@@ -42,6 +43,15 @@ def _after_un(finder: Finder, i: int) -> int:
     if owner is None or owner.entry != "un" or owner.last != i or finder.sentence_of[owner.first] != finder.sentence_of[i]:
         return i
     return owner.first
+
+
+def _programme(finder: Finder, first: int, last: int, value: Known) -> Mention:
+    """A programme of the table; "funded by Erasmus+" makes it who pays."""
+    last += finder.low(last) in ("programme", "program", "initiative") and not finder.tokens[last].cap
+    if finder.low(first - 1 - (finder.low(first - 1) == "the")) in ("by", "from"):
+        key = f"slot:{fold(value.name)}"
+        return Mention("Organisation", first, last, value.name, key, "donor_fund", rule="slot", confidence=0.8)
+    return Mention("Project", first, last, value.name, f"project:{fold(value.name)}", rule="programme", confidence=0.85)
 
 
 def _mention(first: int, last: int, value: Known) -> Mention:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from cooplinks.app.names import fold
 from cooplinks.app.names import words as folded_words
 from cooplinks.loaders.prose import tables
 from cooplinks.loaders.prose.document import DateSpan, Document, Mention, Sentence
@@ -78,7 +79,37 @@ def find_main_event(document: Document) -> Document:
             mentions[i] = replace(mention, key=MAIN, anaphor=mention.anaphor and mention is not main)
     starts = {m.first for m in mentions if m.key == MAIN and not m.nested and (not m.anaphor or m.rule in ("plain:a", "plain:an"))}
     mentions = [replace(m, key=MAIN, anaphor=False) if m.nested and m.rule == "long" and m.first in starts else m for m in mentions]
-    return replace(document, mentions=tuple(_order(mentions, main)))
+    mentions = _others_told(document, _order(mentions, main), sentence_of)
+    return replace(document, mentions=tuple(mentions))
+
+
+def _others_told(document: Document, mentions: list[Mention], sentence_of: list[int]) -> list[Mention]:
+    """ "A regional conference on customs is planned in Budva", beside the reported event: a plain phrase that says where or by whom."""
+    longest = {m.first: m for m in mentions if m.nested and m.rule == "long"}
+    keys: dict[int, str] = {}
+    for m in mentions:
+        if m.type == "Event" and not m.key and not m.nested and m.rule in ("plain:a", "plain:an"):
+            whole = longest.get(m.first, m)
+            sentence = document.sentences[sentence_of[m.first]]
+            if not sentence.headline and _told_where(document, mentions, whole.last, sentence.last):
+                keys[m.first] = f"event:{fold(whole.name)}"
+    told = [m.type == "Event" and m.first in keys and not m.key for m in mentions]
+    return [
+        replace(m, key=keys[m.first], name=longest.get(m.first, m).name, anaphor=False, confidence=0.65) if here else m
+        for m, here in zip(mentions, told, strict=True)
+    ]
+
+
+def _told_where(document: Document, mentions: list[Mention], i: int, end: int) -> bool:
+    """Whether "held in", "run by", "will be" or a town follows token i."""
+    lows = [t.low for t in document.tokens[i : min(end, i + 9)]]
+    towns = {m.first for m in mentions if m.type == "Place" and m.kind in ("city", "venue") and not m.nested}
+    beside = any(low in ("in", "at") and i + n + 1 in towns for n, low in enumerate(lows[:4]))
+    run = any(a in _RUN | {"planned", "scheduled", "run"} and b in ("by", "in", "at", "on", "for") for a, b in pairwise(lows))
+    return beside or run or any(pair in _COMING for pair in pairwise(lows))
+
+
+_COMING = frozenset([("will", "be"), ("is", "planned"), ("is", "scheduled"), ("is", "due"), ("will", "take"), ("are", "planned")])
 
 
 def _beside(candidates: list[tuple[int, Mention]], quoted: Mention, sentence_of: list[int]) -> bool:

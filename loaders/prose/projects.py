@@ -29,7 +29,8 @@ def _quoted(finder: Finder, first: int, last: int) -> None:
     sentence = finder.sentence(first)
     after = [finder.low(i) for i in range(last + 1, min(last + 3, len(finder.tokens)))]
     before = [finder.low(i) for i in range(max(sentence.first, first - 1 - _BEFORE), first - 1)]
-    if last < len(finder.tokens) and finder.tokens[last - 1].text in (",", "?") and "project" not in before[-1:]:
+    asked = last < len(finder.tokens) and finder.tokens[last - 1].text in (",", "?") and "project" not in before[-1:]
+    if asked and not (finder.tokens[last - 1].text == "?" and before[-1:] and before[-1] in events):
         return
     if finder.tokens[last - 1].text in ".!?…" and (
         last - first > 24 or any(finder.low(j) in ("is", "are", "will", "have", "has", "was", "we", "i", "our") for j in range(first, last))
@@ -55,6 +56,12 @@ def _quoted(finder: Finder, first: int, last: int) -> None:
             aka = (*aka, finder.tokens[first].text)  # "BERO – better roads"
         finder.put(Mention("Project", first, last, name, f"project:{fold(name)}", rule="quoted", aka=aka, confidence=0.93))
         return
+    if before[-1:] == ["("] and before[-2:-1] and before[-2] in ("project", "programme", "program"):
+        aka = _modifiers(finder, first - 3)
+        short = finder.tokens[first - 4].text
+        aka = (*aka, short) if is_acronym(short) else aka
+        finder.put(Mention("Project", first, last, name, f"project:{fold(name)}", rule="quoted", aka=aka, confidence=0.9))
+        return  # "the GREAT project (“Green Areas …”)"
     previous = finder.at(first - 4) or finder.at(first - 5)
     listed = before[-1:] == ["and"] and previous is not None and previous.type == "Project"
     if listed or (before[-1:] in (["are"], ["is"]) and before[-2:-1] and before[-2] in words["projects"]):
@@ -74,7 +81,8 @@ def _quoted(finder: Finder, first: int, last: int) -> None:
             or before[-1] in words["titled"]
             or all(w in words["titled"] or w in ("the", "of", "-", ":", ",") for w in before[len(before) - distance :])
         ):
-            finder.put(Mention("Event", first, last, name, f"event:{fold(name)}", rule="quoted", head=word, confidence=0.93))
+            begin = first - 2 - distance if distance < 2 and not finder.sentence(first).headline else first
+            finder.put(Mention("Event", begin, last, name, f"event:{fold(name)}", rule="quoted", head=word, confidence=0.93))
             return
         if word in (".", ")", '"', "”"):
             break

@@ -812,6 +812,8 @@ def _bracket(finder: Finder, reach: Reach) -> bool:
         return False
     inner = finder.tokens[i + 1].text
     mention = finder.at(i + 1)
+    if inner[-1] == "s" and inner[:-1].isupper():
+        return False  # "Members of Parliament (MPs)"
     if mention is not None and mention.type == "Organisation" and mention.entry:
         return False  # the table knows the acronym better
     code = None if initials_of(inner, finder.document.words(max(finder.sentence(i).first, i - 8), i)) else tables.country_codes().get(inner)

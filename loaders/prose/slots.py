@@ -68,6 +68,8 @@ def find_slots(document: Document) -> Document:
             _named_lower(finder, i)
         elif low in _MANY and finder.low(i - 1) not in _NO_NAME_BEFORE and (end := _run(finder, i + 1)) > i + 1:
             _list(finder, i + 1)  # "civil society organisations Praxis, Kult and A11"
+        elif low in _MANY and finder.low(i + 1) in ("(", ":") and i + 2 < len(finder.tokens) and finder.tokens[i + 2].cap:
+            _list(finder, i + 2)  # "four organisations (MVIWA, ANSAF and ACT)"
         elif low in _KINDS and finder.low(i - 1) not in _NO_NAME_BEFORE and (end := _run(finder, i + 1)) > i + 1:
             _put(finder, i + 1, end + (end < len(finder.tokens) and finder.tokens[end].text.isdigit()))  # "the NGO Section 31"
         i += 1
@@ -257,7 +259,9 @@ def _named_lower(finder: Finder, i: int) -> None:
 
 _DELEGATES = frozenset(["representative", "delegation", "guests", "official", "expert", "participants"])
 _KINDS = frozenset(["ngo", "organisation", "organization", "association", "charity", "tank", "foundation", "firm", "company"])
-_MANY = frozenset(["ngos", "organisations", "organizations", "associations", "charities", "companies", "foundations", "csos"])
+_MANY = frozenset(
+    ["ngos", "organisations", "organizations", "associations", "charities", "companies", "foundations", "csos", "confederations", "unions"]
+)
 _NO_NAME_BEFORE = frozenset(["of", "any", "each", "every", "no"])
 _OF_MANY = frozenset(["mayors", "ministers", "governors", "presidents", "students", "farmers", "heads"])
 _OF_PLACES = frozenset(

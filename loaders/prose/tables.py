@@ -213,6 +213,9 @@ def known() -> Trie:
         value = Known("Place", row["code"], names.get(row["code"], row["code"]), "country", row["code"])
         for name in row["names"].split("|"):
             put(name, Known("Place", value.id, value.name, "country", value.country, exact=name if len(name) <= 4 else ""))
+    for row in rows("programmes.csv"):
+        for name in (row["name"], *row["aliases"].split("|")):
+            put(name, Known("Project", row["name"], row["name"], "", "", exact=name if name.isupper() else ""))
     _put_places(put)
     _put_bodies(put)
     _put_towns(put)

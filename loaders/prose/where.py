@@ -265,7 +265,13 @@ def only_town(reading: Reading, lines: list[Line]) -> None:
         if any(i.low in ("“", "”", '"') for i in line.items):
             continue
         for k, item in enumerate(line.items):
-            other = {i.low for i in line.items[max(0, k - 8) : k]} & {"upcoming", "forthcoming", "next", "future", "previous"}
+            towards = line.items[k - 1].low == "to" and not any(i.low in _GOING for i in line.items[:k])
+            other = towards or {i.low for i in line.items[max(0, k - 8) : k]} & {"upcoming", "forthcoming", "next", "future", "previous"}
             if item.thing in towns and k and line.items[k - 1].low in ("in", "at", "to") and not other:
                 line.say(tables.cue("only-town"), main, item.thing, k - 1, k + 1)
                 return
+
+
+_GOING = frozenset(
+    ["visit", "visited", "visits", "trip", "tour", "travelled", "traveled", "came", "went", "delegation", "mission", "welcome", "returned"]
+)

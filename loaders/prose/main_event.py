@@ -10,6 +10,7 @@ from cooplinks.app.names import fold
 from cooplinks.app.names import words as folded_words
 from cooplinks.loaders.prose import tables
 from cooplinks.loaders.prose.document import DateSpan, Document, Mention, Sentence
+from cooplinks.loaders.prose.told import told_event
 
 MAIN = "event:main"
 
@@ -56,14 +57,14 @@ def find_main_event(document: Document) -> Document:
     sentence_of = document.sentence_of()
     candidates = [(i, m) for i, m in enumerate(document.mentions) if m.type == "Event" and not m.nested]
     if not candidates:
-        return document
+        return _told(document)
     heads = Counter(m.head for _, m in candidates)
     lead = _first_told(document)
     scored = [(_score(document, m, sentence_of[m.first], heads, lead), -i, i, m) for i, m in candidates]
     best, _, _, main = max(scored)
     spoken_at = _attended(document, main, document.sentences[sentence_of[main.first]].first)
     if best < _ENOUGH - spoken_at:
-        return document
+        return _told(document)
     mentions = list(document.mentions)
     keys = {main.key} if main.key else set()
     for _, mention in candidates:
@@ -81,6 +82,14 @@ def find_main_event(document: Document) -> Document:
     mentions = [replace(m, key=MAIN, anaphor=False) if m.nested and m.rule == "long" and m.first in starts else m for m in mentions]
     mentions = _others_told(document, _order(mentions, main), sentence_of)
     return replace(document, mentions=tuple(mentions))
+
+
+def _told(document: Document) -> Document:
+    """The event that only a verb of the lead tells, where one does."""
+    mention = told_event(document, MAIN, _first_told(document))
+    if mention is None or any(m.first <= mention.first < m.last or mention.first <= m.first < mention.last for m in document.mentions):
+        return document
+    return replace(document, mentions=tuple(sorted((*document.mentions, mention), key=lambda m: (m.first, -m.last))))
 
 
 def _others_told(document: Document, mentions: list[Mention], sentence_of: list[int]) -> list[Mention]:

@@ -23,46 +23,15 @@ def mutual(line: Line, hit: Hit, cue: Cue) -> bool:
     return True
 
 
-_PAPERS = frozenset(
-    [
-        "agreement",
-        "agreements",
-        "memorandum",
-        "memoranda",
-        "mou",
-        "mous",
-        "contract",
-        "contracts",
-        "protocol",
-        "declaration",
-        "letter",
-        "deal",
-        "deals",
-        "pact",
-        "accord",
-        "projects",
-        "project",
-        "grant",
-        "convention",
-        "plan",
-        "roadmap",
-        "intent",
-        "arrangement",
-        "partnership",
-        "collaboration",
-    ]
-)
-
-
 def signed_with(line: Line, hit: Hit, cue: Cue) -> bool:
     """ "A has signed four project agreements with B"."""
     agents = list_left(line.items, hit.first, PASSED) or _signs_for(line, hit.first)
-    paper = any(i.low in _PAPERS for i in line.items[hit.first : hit.last])
+    paper = any(i.low in tables.words()["papers"] for i in line.items[hit.first : hit.last])
     quoted = next((k for k in range(hit.last, min(len(line.items), hit.last + 30)) if line.items[k].low in ("”", "»")), hit.last)
     for k in range(hit.last, min(len(line.items), max(hit.last, quoted) + 14)):
         low = line.items[k].low
-        paper = paper or low in _PAPERS or line.items[k].type == "Project"
-        paper = paper or (k == hit.last and low == "with" and any(i.low in _PAPERS for i in line.items[k : k + 8]))
+        paper = paper or low in tables.words()["papers"] or line.items[k].type == "Project"
+        paper = paper or (k == hit.last and low == "with" and any(i.low in tables.words()["papers"] for i in line.items[k : k + 8]))
         if low == "with" and paper:
             found, _ = list_right(line.items, k + 1, BODY)
             found = found or _whose(line, k + 1)
@@ -145,7 +114,7 @@ def _lends(line: Line, hit: Hit, agent: int) -> bool:
 
 def signed_by(line: Line, hit: Hit, cue: Cue) -> bool:
     """ "The memorandum was signed by Name, Director of A, and Name of B": whom both sign for."""
-    if not any(i.low in _PAPERS for i in line.items[: hit.first]):
+    if not any(i.low in tables.words()["papers"] for i in line.items[: hit.first]):
         return False
     row, end = list_right(line.items, hit.last, BODY)
     if 1 < len(row) < 5 and all(line.items[k].taken != "role" for k in row):
@@ -167,7 +136,7 @@ def signed_by(line: Line, hit: Hit, cue: Cue) -> bool:
 
 def between(line: Line, hit: Hit, cue: Cue) -> bool:
     """ "cooperation between A and B", "signed between A, Ministry of X, and B, Ministry of Y"."""
-    if cue.strict and not any(i.low in _PAPERS for i in line.items[max(0, hit.first - NEAR) : hit.first]):
+    if cue.strict and not any(i.low in tables.words()["papers"] for i in line.items[max(0, hit.first - NEAR) : hit.first]):
         return False
     found, end = list_right(line.items, hit.last, BODY)
     if len(found) == 1 and (others := _including(line, found[0])):

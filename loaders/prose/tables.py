@@ -273,6 +273,12 @@ def _put_bodies(put: Any) -> None:
 
 
 @lru_cache(maxsize=1)
+def told() -> dict[str, str]:
+    """Verbs that tell an event by themselves, to the noun of the event."""
+    return {verb: key.removeprefix("told_") for key, verbs in words().items() if key.startswith("told_") for verb in verbs}
+
+
+@lru_cache(maxsize=1)
 def cues() -> Wordings:
     """The cues by their words; what is met on the way holds `Cue`s."""
     return _wordings(all_cues())

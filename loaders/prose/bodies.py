@@ -117,6 +117,7 @@ _AGAIN = frozenset(
         "corporation",
         "society",
         "cooperative",
+        "hospital",
     ]
 )
 
@@ -585,6 +586,8 @@ def _by_office(finder: Finder, i: int) -> Mention | None:
         return None  # "Ministers of Latin America"
     if finder.low(i - 1) == "high" and finder.low(i + 1) == "for" and place is not None and place.type == "Place":
         return None  # "High Commissioner for the United Kingdom"
+    if finder.low(i - 1) == "high" and finder.low(i - 2) == "assistant":
+        return None  # "Assistant High Commissioner for Protection"
     if finder.low(i) in ("commissioner", "commissioners") and finder.low(i + 2) == "police":
         return None  # a rank
     if finder.low(i - 1) == "prime" or (first == i and finder.tokens[i].cap and finder.type_at(i - 1) == "Organisation"):

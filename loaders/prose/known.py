@@ -297,6 +297,13 @@ def _lead(finder: Finder, i: int) -> int:
     """Where a country's mention begins: at "Republic of" before it."""
     for lead in _LEADS:
         first = i - len(lead)
+        if (
+            first > 0
+            and lead == ("state", "of")
+            and finder.tokens[first - 1].cap
+            and finder.sentence_of[first - 1] == finder.sentence_of[i]
+        ):
+            continue  # "Taraba State of Nigeria"
         if first >= 0 and finder.tokens[first].cap and tuple(finder.low(j) for j in range(first, i)) == lead and finder.free(first):
             return first
     return i

@@ -48,7 +48,9 @@ def find_links(document: Document) -> Document:
 def _begin(document: Document) -> Reading:
     reading = Reading(document)
     reading.type_of = {t.id: t.type for t in document.things}
-    reading.projects = [t.id for t in document.things if t.type == "Project"]
+    projects = [t for t in document.things if t.type == "Project"]
+    own = [t.id for t in projects if any(document.mentions[n].rule != "programme" for n in t.mentions)]
+    reading.projects = own or [t.id for t in projects]
     reading.role_bodies = {b for r in document.roles for b in r.bodies}
     sentence_of = document.sentence_of()
     reading.planned = _to_come(document, sentence_of)
@@ -222,12 +224,15 @@ def _active(line: Line, hit: Hit, cue: Cue) -> bool:
             break
         if item.type == "Project" and item.thing and line.items[k - 1 - (line.items[k - 1].low == "the")].low not in _WITHIN:
             break  # "A launched the project at a ceremony" is not of the ceremony
+    if cue.type == "SUPPORTED_BY" and _with_a_sum(line):
+        cue = tables.cue("funding-verb")  # "With €10 million the European Union is backing “X”"
     if thing < 0 and (told := _told_before(line, hit, cue)):
         for place, n in enumerate(dict.fromkeys([*agents, *joint])):
             line.say(cue, *_ends(cue, told, line.items[n].thing), n, hit.last, guessed=True, place=place, unsure=line.unsure(n))
         return True
     if thing < 0:
         return cue.type == "SUPPORTED_BY" and _helps(line, hit, cue, agents)
+    joint += _jointly(line, thing) if cue.role == "host" else []
     for place, n in enumerate(dict.fromkeys([*agents, *joint])):
         ends = _ends(cue, line.items[thing].thing, line.items[n].thing)
         first, last = min(n, hit.first, thing), max(thing + 1, hit.last)
@@ -235,14 +240,30 @@ def _active(line: Line, hit: Hit, cue: Cue) -> bool:
     return True
 
 
+def _with_a_sum(line: Line) -> bool:
+    """Whether the sentence says with how much: "with €10 million"."""
+    for k, item in enumerate(line.items[:-2]):
+        sum_follows = item.low in ("with", "by") and line.items[k + 1].low[:1] in "€$£¥0123456789"
+        if sum_follows and any(i.low in ("million", "billion", "thousand") for i in line.items[k + 1 : k + 5]):
+            return True
+    return False
+
+
 def _told_before(line: Line, hit: Hit, cue: Cue) -> str:
     """ "A conducts it in collaboration with B": what the sentence before was about; "A is the executing agency": of the one project."""
     if cue.id == "implementer-is":
         return line.reading.projects[0] if len(line.reading.projects) == 1 else ""
-    if line.number == 0 or hit.last >= len(line.items) or line.items[hit.last].low != "it":
+    costs = line.items[hit.last - 1].low in ("costs", "cost", "expenses")
+    if line.number == 0 or hit.last >= len(line.items) or not (costs or line.items[hit.last].low == "it"):
         return ""
     things = [i.thing for i in line.reading.lines[line.number - 1].items if i.type in ("Event", "Project") and i.thing]
     return things[-1] if things and line.reading.type_of.get(things[-1]) in cue.things else ""
+
+
+def _jointly(line: Line, thing: int) -> list[int]:
+    """ "A hosts the dialogue jointly with B and C": B and C."""
+    hit = next((h for h in line.hits if h.cues[0].joint and 0 < h.first - thing < 4), None)
+    return list_right(line.items, hit.last, BODY)[0] if hit is not None else []
 
 
 _WITHIN = frozenset(["within", "in", "of", "under", "through", "by", "for", "on"])

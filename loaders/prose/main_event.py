@@ -288,6 +288,8 @@ def _is_other(document: Document, mention: Mention, first: int, last: int) -> bo
     after = [t.low for t in document.tokens[mention.last : min(last, mention.last + 5)]]
     if after[:1] == ["'s"] and mention.key:
         return True
+    if "similar" in inside or ({"second", "third", "further", "similar"} & inside and {"follows", "follow"} & set(after)):
+        return True
     if lows[-1:] in (["then"], ["former"]):
         return True
     opening = [t.low for t in document.tokens[first : first + 2]]

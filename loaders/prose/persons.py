@@ -183,7 +183,7 @@ def _name_end(finder: Finder, i: int) -> int:
             break  # "Ann Lee Visited Lima"
         in_capitals = names and token.text.isupper() and token.text.isalpha() and j + 1 < len(tokens) and tokens[j + 1].text.isupper()
         if not (_wordlike(token.text) or in_capitals) or (
-            _no_name(token.low, names) and not (not names and _after_honorific(finder, j, token.low))
+            _no_name(token.low, names) and not (not names and (_initial(finder, j) or _after_honorific(finder, j, token.low)))
         ):
             break
         names += 1
@@ -211,6 +211,11 @@ def _name_goes_on(finder: Finder, j: int) -> bool:
 
 
 _NAMES_AND_TOPICS = frozenset(["hajj", "haji"])
+
+
+def _initial(finder: Finder, j: int) -> bool:
+    """ "I. Bogos": an initial, though the letter is a word as well."""
+    return len(finder.low(j)) == 1 and finder.low(j + 1) == "." and finder.tokens[j].cap
 
 
 def _no_name(low: str, names: int) -> bool:
@@ -383,6 +388,8 @@ def _of_body(finder: Finder, first: int, last: int) -> bool:
         mention = finder.at(mention.last + 1)
     if mention is None or mention.type != "Organisation":
         return False
+    if finder.low(mention.last) == "of" and (whole := finder.at(mention.last + 1 + (finder.low(mention.last + 1) == "the"))) is not None:
+        mention = whole if whole.type == "Organisation" else mention  # "Name from the Directorate for X of the European Commission"
     ends_row = finder.low(mention.last) in (".", ";") and finder.low(first - 1) in ("and", "&")
     return finder.low(mention.last) in tables.words()["speech"] or finder.low(mention.last) in (",", "and") or ends_row
 

@@ -49,7 +49,7 @@ def find_places(document: Document) -> Document:
             _listed(finder, i)
         elif token.low == "at" and _hall(finder, i):
             continue
-        elif token.low == "camp" and finder.low(i - 1) in ("refugee", "idp", "displacement") and i > 1 and finder.free(i):
+        elif token.low in _CAMPS and finder.low(i - 1) in ("refugee", "refugees", "idp", "displacement") and i > 1 and finder.free(i):
             _camp(finder, i)
         elif (token.low in _BEFORE | _JOINS | {"to"} or _town_named(finder, i)) and _opens_city(finder, i):
             _city(finder, i)
@@ -340,6 +340,9 @@ def _listed(finder: Finder, i: int) -> None:
 
 
 _PLURALS = frozenset(["districts", "provinces", "regions", "counties", "governorates", "villages", "towns", "cities", "communes"])
+
+
+_CAMPS = frozenset(["camp", "camps", "settlement", "site"])
 
 
 def _camp(finder: Finder, i: int) -> None:

@@ -37,6 +37,9 @@ def _quoted(finder: Finder, first: int, last: int) -> None:
     ):
         return
     name = finder.document.words(first, last).rstrip(",.;")
+    if _of_bodies(finder, first - 1, sentence.first):
+        finder.put(Mention("Project", first, last, name, f"project:{fold(name)}", rule="quoted", confidence=0.85))
+        return
     known = any(m is not None and m.type == "Project" and m.name == name for m in finder.mentions)
     if known or before[-2:] in (["project", "for"], ["programme", "for"], ["project", ","], ["programme", ","]):
         finder.put(Mention("Project", first, last, name, f"project:{fold(name)}", rule="quoted", confidence=0.88))
@@ -101,6 +104,14 @@ def _of_inception(finder: Finder, first: int, last: int) -> bool:
     if finder.low(last + 1) in _INCEPTION and finder.low(last + 2) in events:
         return True
     return finder.low(first - 2) in ("on", "of", "for") and finder.low(first - 3) in events and finder.low(first - 4) in _INCEPTION
+
+
+def _of_bodies(finder: Finder, quote: int, begin: int) -> bool:
+    """ "the joint programme of the European Union and the Council of Europe [“X”]": nothing but capitals stands between."""
+    j = quote - 1
+    while j > begin and quote - j < 16 and (finder.tokens[j].cap or finder.low(j) in ("of", "the", "and", "for", "by", "'s")):
+        j -= 1
+    return quote - j > 2 and finder.low(j) in ("programme", "program", "project") and finder.low(j + 1) in ("of", "by")
 
 
 def _said_to_be(finder: Finder, last: int) -> bool:
@@ -174,6 +185,8 @@ def find_projects(document: Document) -> Document:
             continue
         if mention is not None:
             mention = _with_acronym(finder, mention)
+            if (inner := _spelt_out(finder, mention)) is not None:
+                finder.put(inner)
             aliases.update({a: mention for a in mention.aka if not mention.anaphor})
             finder.put(mention)
             if mention.rule == "capitals" and not token.cap:
@@ -321,6 +334,18 @@ def _with_acronym(finder: Finder, mention: Mention) -> Mention:
     if finder.low(i) == "(" and finder.low(i + 2) == ")" and is_acronym(finder.tokens[i + 1].text):
         return replace(mention, aka=(*mention.aka, finder.tokens[i + 1].text))
     return mention
+
+
+def _spelt_out(finder: Finder, mention: Mention) -> Mention | None:
+    """ "the project ROAM (Strengthening Mobility Offices in the South)": what the bracket spells out is the project too."""
+    begin, short = mention.last + 1, finder.tokens[mention.last - 1].text
+    if finder.low(mention.last) != "(" or not (short.isupper() and len(short) > 2) or mention.anaphor:
+        return None
+    close = next((j for j in range(begin, min(begin + 24, finder.sentence(begin - 1).last)) if finder.low(j) == ")"), 0)
+    capitals = sum(finder.tokens[j].cap for j in range(begin, close)) if close else 0
+    if close - begin < 3 or capitals < 3 or not finder.tokens[begin].cap:
+        return None
+    return replace(mention, first=begin, last=close, aka=(), rule="spelt")
 
 
 def _humped(name: str) -> bool:
@@ -500,7 +525,8 @@ _KINDS_OF = frozenset(["regional", "national", "joint", "global", "special", "co
 
 def _for(finder: Finder, i: int) -> Mention | None:
     """ "the Project for Better Roads in Gao": the whole phrase is the name."""
-    if not finder.tokens[i].cap or finder.low(i + 1) not in ("for", "on") or i + 2 >= len(finder.tokens):
+    supporting = finder.low(i + 1) == "of" and finder.low(i + 2).endswith("ing")  # "the Project of Supporting National Institutions"
+    if not finder.tokens[i].cap or not (finder.low(i + 1) in ("for", "on") or supporting) or i + 2 >= len(finder.tokens):
         return None
     first = i
     while i - first < 3 and finder.tokens[first - 1].cap and finder.free(first - 1) and finder.low(first - 1) in _KINDS_OF:

@@ -553,7 +553,7 @@ def _complement(finder: Finder, reach: Reach, flags: frozenset[str]) -> bool:
     if join == "for" and "first" in flags and reach.has_complement and finder.low(i - 1) != "state":
         return False  # "Undersecretary of the Ministry of Finance for Economic Affairs"
     j = i + 1
-    while finder.low(j) == "the":
+    while finder.low(j) == "the" or (finder.low(j) == "a" and join == "for" and j == i + 1):
         j += 1
     if j >= len(finder.tokens) or finder.sentence_of[j] != finder.sentence_of[i - 1] or (join == "the" and not finder.tokens[j].cap):
         return False

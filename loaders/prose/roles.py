@@ -348,6 +348,9 @@ def _apposition(document: Document, items: list[Item], k: int, *, start: int = 0
         if low == "(" and j + 3 < len(items) and items[j + 2].low == ")" and items[j + 3].low in ("of", "for", "at"):
             j += 3  # "Executive Secretary (ES) of A"
             continue
+        if low == "." and items[j - 1].low in ("a.i", "i", "ad") and j + 1 < len(items) and items[j + 1].low in ("of", "at", "for", "in"):
+            j += 1  # "Executive Director a.i. of A"
+            continue
         if low in (",", ";", ".", ":", "–", "(") or low in stops or low in speech or items[j].type in ("Person", "Event", "Project"):
             break
         if low == "by" and any(_is_title(document, i) for i in items[begin:j]):

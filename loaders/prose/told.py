@@ -14,10 +14,10 @@ def told_event(document: Document, key: str, lead: int) -> Mention | None:
         if sentence.headline:
             continue
         for i in range(sentence.first, sentence.last):
-            head = tables.told().get(document.tokens[i].low)
+            head = tables.told().get(document.tokens[i].low, "")
             span = _TOLD[head](document, sentence, i) if head else None
-            if span is not None:
-                return Mention("Event", *span, head.capitalize(), key, rule="verb", head=head, confidence=0.7)
+            if span is not None:  # nested: the words stay those of cues
+                return Mention("Event", *span, head.capitalize(), key, rule="verb", head=head, nested=True, confidence=0.7)
     return None
 
 

@@ -25,13 +25,24 @@ def org_part(line: Line, hit: Hit, cue: Cue) -> bool:
 
 
 def unit_of(line: Line) -> None:
-    """ "Faculty of Law, University of A": the part, and right behind it the whole."""
+    """ "Faculty of Law, University of A": the part, and right behind it the whole; "the Centre under the Ministry of X"."""
+    _under(line)
     for k in range(len(line.items) - 2):
         part, whole = line.mention(k), line.mention(k + 2)
         if line.items[k + 1].low != "," or part is None or whole is None or part.head not in _PARTS or whole.kind != "academic":
             continue
         if line.items[k].thing and line.items[k + 2].thing and whole.head not in _PARTS:
             line.say(tables.cue("org-part-of"), line.items[k].thing, line.items[k + 2].thing, k, k + 3)
+
+
+def _under(line: Line) -> None:
+    for k in range(1, len(line.items) - 1):
+        j = k + 1 + (line.items[k + 1].low == "the" and k + 2 < len(line.items))
+        part, whole = line.mention(k - 1), line.mention(j)
+        if line.items[k].low != "under" or part is None or whole is None or part.type != "Organisation" or whole.kind != "government":
+            continue
+        if line.items[k - 1].thing and line.items[j].thing and whole.type == "Organisation":
+            line.say(tables.cue("org-part-of"), line.items[k - 1].thing, line.items[j].thing, k - 1, j + 1)
 
 
 def _falls_under(line: Line, hit: Hit) -> bool:

@@ -101,10 +101,23 @@ def event_places(line: Line) -> None:
     for k, item in enumerate(line.items[:-2]):
         if item.type == "Event" and item.thing:
             at = _where(line, k)
-            if at >= 0:
+            town = _came_to(line, k)
+            if town >= 0:
+                line.say(tables.cue("event-in"), item.thing, line.items[town].thing, town, k + 1)
+            elif at >= 0:
                 say_places(line, at, item.thing, tables.cue("event-in"), k)
             elif _town_behind(line, k):
                 line.say(tables.cue("event-in"), item.thing, line.items[k + 2].thing, k, k + 3)
+
+
+def _came_to(line: Line, k: int) -> int:
+    """ "came to Lima for their kick-off meeting": the town before the event."""
+    j = k - 1
+    while j > 0 and (line.items[j].low in ("the", "a", "an", "their", "its", "our", "this") or line.items[j].low.isdigit()):
+        j -= 1
+    town = line.mention(j - 1) if j > 1 and line.items[j].low == "for" else None
+    came = town is not None and town.kind == "city" and line.items[j - 2].low in ("in", "to") and line.items[j - 1].thing
+    return j - 1 if came else -1
 
 
 def _town_behind(line: Line, k: int) -> bool:
@@ -206,7 +219,10 @@ def _where(line: Line, k: int) -> int:
 def _visit(line: Line, k: int) -> bool:
     """A visit is paid to a place."""
     mention = line.mention(k)
-    return mention is not None and mention.head in ("visit", "study visit", "field visit", "tour", "study tour", "trip")
+    return mention is not None and mention.head in _VISITS
+
+
+_VISITS = frozenset(["visit", "study visit", "field visit", "tour", "study tour", "trip"])
 
 
 def dateline(reading: Reading, lines: list[Line]) -> None:
@@ -214,6 +230,8 @@ def dateline(reading: Reading, lines: list[Line]) -> None:
     main = reading.document.main
     kinds = {t.id: (t.kind, t.country) for t in reading.document.things}
     told = reading.targets(main, "HELD_IN") if main else []
+    if told and any(m.key == MAIN and m.head in _VISITS for m in reading.document.mentions):
+        return  # "Lima – A paid a visit to Chile"
     if not main or any(kinds[t][0] != "country" for t in told):
         return
     for line in lines[:4]:

@@ -51,10 +51,10 @@ def within(line: Line, hit: Hit, cue: Cue) -> bool:
 
 def _part_of_whole(line: Line, hit: Hit) -> str:
     """ "the action “A”, part of the programme “B”", "“A” is part of “B”": the project right before."""
-    if not any(i.low in ("part", "component") for i in line.items[hit.first : hit.last]):
+    if not any(i.low in ("part", "component", "belongs", "belonged") for i in line.items[hit.first : hit.last]):
         return ""
     k = hit.first - 1
-    while k > 0 and line.items[k].low in ("”", '"', "»", ",", "project", "programme", ")"):
+    while k > 0 and line.items[k].low in ("”", '"', "»", ",", "project", "programme", ")", "which", "that"):
         k -= 1
     project = k >= 0 and line.items[k].type == "Project" and line.items[k].thing
     return line.items[k].thing if project else ""
@@ -91,6 +91,8 @@ def _projects_right(line: Line, k: int) -> list[int]:
     gap = 0
     for j in range(k, min(len(line.items), k + FAR)):
         item = line.items[j]
+        if item.low == "will":
+            break  # "Under the memorandum, A will give 5,000 euros to the P project"
         if item.type == "Project" and item.thing:
             mention = line.mention(j)
             following = next((i for i in line.items[j + 1 : j + 4] if i.type == "Project" and i.thing), None)
@@ -99,26 +101,34 @@ def _projects_right(line: Line, k: int) -> list[int]:
             if not any(line.items[n].thing == item.thing for n in found):
                 found.append(j)
             gap = 0
-        elif item.taken or item.low in (
-            "and",
-            ",",
-            "the",
-            "project",
-            "projects",
-            "programme",
-            '"',
-            "“",
-            "”",
-            "„",
-            "a",
-            "an",
-            "wider",
-            "larger",
-            "regional",
-            "joint",
-            "new",
-            "its",
-            "same",
+        elif (
+            item.taken
+            or item.low
+            in (
+                "and",
+                ",",
+                "the",
+                "project",
+                "projects",
+                "programme",
+                '"',
+                "“",
+                "”",
+                "„",
+                "a",
+                "an",
+                "wider",
+                "larger",
+                "regional",
+                "joint",
+                "new",
+                "its",
+                "same",
+                "'s",
+                "–",
+                "-",
+            )
+            or item.low.isdigit()
         ):
             continue
         elif item.type == "Organisation" or item.low[:1].isupper() or not found:
@@ -150,7 +160,7 @@ def event_of_project(line: Line) -> None:
         quoted = quoted and (line.items[j + 1].low in ("“", '"', "„", "«") or line.items[j + 2].low in ("project", "programme"))
         if j < len(line.items) and (line.items[j].low in ("of", "for", "under") or quoted):
             j += 1
-            while j < len(line.items) and line.items[j].low in _TO_PROJECT:
+            while j < len(line.items) - 1 and (line.items[j].low in _TO_PROJECT or _payer(line, j)):
                 j += 1
             if j < len(line.items) and line.items[j].type == "Project" and line.items[j].thing:
                 line.say(tables.cue("event-of-project"), item.thing, line.items[j].thing, k, j + 1)
@@ -160,6 +170,16 @@ def event_of_project(line: Line) -> None:
         before -= before > 0 and line.items[before].low in ("”", '"')
         if before >= 0 and line.items[before].type == "Project" and line.items[before].thing:
             line.say(tables.cue("event-of-project"), item.thing, line.items[before].thing, before, k + 1)
+
+
+def _payer(line: Line, j: int) -> bool:
+    """ "the conference of the [EU funded] project": who pays stands before what it is."""
+    if line.items[j].type == "Organisation":
+        return line.items[j + 1].low in _PAYS | {"-"}
+    return line.items[j].low in _PAYS or (line.items[j].low == "-" and line.items[j + 1].low in _PAYS)
+
+
+_PAYS = frozenset(["funded", "financed", "co-funded", "co-financed", "supported", "backed"])
 
 
 _LAUNCHES = ("launch", "launching", "kick-off", "kickoff", "inception", "start-up")

@@ -87,16 +87,12 @@ def _end_of_name(finder: Finder, known: Tables, i: int, quoted: set[int]) -> int
         or longest(known, finder.lows, i, known.heads, last)
     ):
         return 0
-    if longest(known, finder.lows, i, known.titles, i + 1):
+    if known.is_title(finder.lows[i]):
         return 0
-    if i >= 1 and (
-        longest(known, finder.lows, i - 1, known.titles, i)
-        or (finder.low(i - 1) == "." and i >= 2 and longest(known, finder.lows, i - 2, known.titles, i - 1))
-    ):
+    if i >= 1 and (known.is_title(finder.lows[i - 1]) or (finder.low(i - 1) == "." and i >= 2 and known.is_title(finder.lows[i - 2]))):
         return last
     if i == sentence.first or sentence.headline:
         return last if _surname_like(words[-1].low) else 0
-    titled = any(longest(known, finder.lows, j, known.titles, j + 1) for j in range(max(sentence.first, i - 20), i))
     lead, words_ = finder.low(i - 1), known.words
     beside = (
         finder.low(last) in (",", "iz", "ispred", "(")
@@ -104,7 +100,9 @@ def _end_of_name(finder: Finder, known: Tables, i: int, quoted: set[int]) -> int
         or lead in words_["speech"]
         or (lead in known.cues.next and lead not in words_["prepositions"])
     )
-    return last if titled or beside or _surname_like(words[-1].low) else 0
+    if beside or _surname_like(words[-1].low):
+        return last
+    return last if any(known.is_title(finder.lows[j]) for j in range(max(sentence.first, i - 20), i)) else 0
 
 
 def _surname_like(low: str) -> bool:

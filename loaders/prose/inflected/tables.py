@@ -67,6 +67,17 @@ class Tables:
     given: dict[str, str] = field(default_factory=dict)
     _stems: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _begins: dict[str, frozenset[str]] = field(default_factory=dict)
+    _titled: dict[str, bool] = field(default_factory=dict)
+
+    def is_title(self, low: str) -> bool:
+        """Whether the word is a form of a title of one word."""
+        found = self._titled.get(low)
+        if found is None:
+            if len(self._titled) > 200_000:
+                self._titled.clear()
+            begins = self.titles.next
+            found = self._titled[low] = any(bool(begins[s].here) for s in self.stems(low) if s in begins)
+        return found
 
     def stems(self, low: str) -> tuple[str, ...]:
         """What the word may be a form of, itself first."""

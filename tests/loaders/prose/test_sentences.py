@@ -98,7 +98,9 @@ SAID: dict[str, set[str]] = {
     },
     "The memorandum was signed by Grace Banda, Director of the Blue River Trust, and John Miller, UNICEF Representative in Malawi.": {
         "Blue River Trust PARTNER_OF United Nations Children's Fund",
+        "Grace Banda ATTENDED it",
         "Grace Banda REPRESENTS Blue River Trust",
+        "John Miller ATTENDED it",
         "John Miller REPRESENTS United Nations Children's Fund",
     },
     "The University of Porto and the University of Ohrid are partners in the Green Belt project.": {
@@ -633,8 +635,10 @@ SAID: dict[str, set[str]] = {
         "Green Harvest IMPLEMENTED_BY Ministry of Agriculture",
     },
     "Minister of Education and Sport Nermin Cetin signed the “Protocol on the Exchange of Teachers and Pupils between Border Towns” with Albanian Minister of Education, Elira Hoxha.": {
-        "Ministry of Education and Sport PARTNER_OF Ministry of Education",
+        "Elira Hoxha ATTENDED it",
         "Elira Hoxha REPRESENTS Ministry of Education",
+        "Ministry of Education and Sport PARTNER_OF Ministry of Education",
+        "Nermin Cetin ATTENDED it",
         "Nermin Cetin REPRESENTS Ministry of Education and Sport",
     },
     "Minister of Energy, Water Resources and Irrigation Tsheboko Lan also attended the opening ceremony.": {
@@ -805,9 +809,12 @@ SAID: dict[str, set[str]] = {
         "Makerere University PARTNER_OF Rowan Foundation",
     },
     "UNHCR Representative Ana Bell and Minister of Interior Luis Soto signed a cooperation agreement in Lima on 4 May 2024.": {
+        "Ana Bell ATTENDED it",
         "Ana Bell REPRESENTS United Nations High Commissioner for Refugees",
+        "Luis Soto ATTENDED it",
         "Luis Soto REPRESENTS Ministry of Interior",
         "United Nations High Commissioner for Refugees PARTNER_OF Ministry of Interior",
+        "it HELD_IN Lima",
     },
     "The Ministry of Interior and UNHCR signed in Lima a plan of cooperation for 2024.": {
         "Ministry of Interior PARTNER_OF United Nations High Commissioner for Refugees"
@@ -924,6 +931,66 @@ SAID: dict[str, set[str]] = {
         "Smart Harbours IMPLEMENTED_BY Eptisa Adria",
         "Smart Harbours IMPLEMENTED_BY Hemolab",
         "Smart Harbours IMPLEMENTED_BY Labor Consult",
+    },
+    'The loan agreement was signed on 24 June 2015 by Septime Marten, Resident Representative of the AfDB, and Armando Manu, Minister of Finance of Angola.': {
+        'African Development Bank PARTNER_OF Ministry of Finance of Angola',
+        'Armando Manu ATTENDED it',
+        'Armando Manu REPRESENTS Ministry of Finance of Angola',
+        'Septime Marten ATTENDED it',
+        'Septime Marten REPRESENTS African Development Bank',
+    },
+    'Lima, 4 May 2024 – Ten vehicles were donated by the European Union to the Blue River Trust today. The keys were handed over by Ana Costa, Head of the EU Delegation to Peru.': {
+        'Ana Costa ATTENDED it',
+        'Ana Costa REPRESENTS EU Delegation to Peru',
+        'it HELD_IN Lima',
+    },
+    'The public debate “Back home – and now?” was held in Kumanovo on 4 May 2023.': {
+        'it HELD_IN Kumanovo',
+    },
+    'The seminar took place within the action “Efficient Courts”, which belongs to the joint programme of the European Union and the Council of Europe “Horizontal Bridge for the South”.': {
+        'it PART_OF Efficient Courts',
+    },
+    'Sarajevo was the place of the final conference of the EU funded project “Better Courts” on 21 July 2016.': {
+        'Better Courts FUNDED_BY European Union',
+        'it HELD_IN Sarajevo',
+        'it PART_OF Better Courts',
+    },
+    'UNDP hosts the dialogue jointly with the Ministry of Telecommunication, the Rowan Foundation and Unilever.': {
+        'Ministry of Telecommunication ATTENDED it',
+        'Rowan Foundation ATTENDED it',
+        'Unilever ATTENDED it',
+        'United Nations Development Programme ATTENDED it',
+    },
+    'The workshop was held in Borjomi. The Austrian Development Agency met the costs.': {
+        'it FUNDED_BY Austrian Development Agency',
+        'it HELD_IN Borjomi',
+    },
+    'With €10 million the European Union is backing “Quality Lessons for All”, a programme for schools in Moldova.': {
+        'Quality Lessons for All FUNDED_BY European Union',
+    },
+    'The workshop was led by the World Customs Organization and organized jointly with the Rowan Foundation.': {
+        'it ORGANISED_BY Rowan Foundation',
+        'it ORGANISED_BY World Customs Organization',
+    },
+    'Jakob Khan, who directs the Research Center for Law under the Supreme Court of Uzbekistan, opened the course.': {
+        'Jakob Khan REPRESENTS Research Center for Law',
+        'Jakob Khan REPRESENTS Supreme Court of Uzbekistan',
+        'Research Center for Law PART_OF Supreme Court of Uzbekistan',
+    },
+    'Partners of the UNIC project ("University Framework for Knowledge Transfer") attended the meeting in Lima. It was held under the Erasmus+ programme.': {
+        'it HELD_IN Lima',
+        'it PART_OF Erasmus+',
+    },
+    'On 18 April 2024, members of the Commission Oleh Kolenko and Roman Sabenko paid a working visit to Vilnius.': {
+        'Oleh Kolenko ATTENDED it',
+        'Roman Sabenko ATTENDED it',
+        'it HELD_IN Vilnius',
+    },
+    'A training took place in Lima on 4 May 2024. A regional conference on customs is planned in Cusco next June.': {
+        'it HELD_IN Lima',
+    },
+    'Joint projects of IOM and the Government of Turkmenistan are aimed at regulating migration.': {
+        'International Organization for Migration PARTNER_OF Government of Turkmenistan',
     },
 }
 

@@ -4,7 +4,8 @@ from itertools import combinations
 
 from cooplinks.loaders.prose import tables
 from cooplinks.loaders.prose.cues import PASSED, Hit, list_left, list_right
-from cooplinks.loaders.prose.reading import BODY, NEAR, Line
+from cooplinks.loaders.prose.main_event import MAIN
+from cooplinks.loaders.prose.reading import BODY, NEAR, Line, Reading
 from cooplinks.loaders.prose.tables import Cue
 
 
@@ -187,3 +188,20 @@ def pair(line: Line, cue: Cue, ks: list[int], first: int, last: int) -> None:
     """Each of the bodies is a partner of each other."""
     for a, b in combinations(ks, 2):
         line.say(cue, line.items[a].thing, line.items[b].thing, first, last, unsure=line.unsure(a, b))
+
+
+def parties(reading: Reading, lines: list[Line]) -> None:
+    """Whoever signed the agreement took part in the signing that is reported."""
+    main = reading.document.main
+    if not main or not any(m.key == MAIN and m.head == "signing" for m in reading.document.mentions):
+        return
+    cue = tables.cue("named-in-report")
+    for said in [s for s in reading.said if s.type == "PARTNER_OF" and s.cue in _SIGNED]:
+        line = lines[said.sentence]
+        for body in (said.source, said.target):
+            at = next((k for k, i in enumerate(line.items) if i.thing == body), -1)
+            if at >= 0:
+                line.say(cue, body, main, at, at + 1)
+
+
+_SIGNED = frozenset(["agreement", "signed-with", "signed-by", "cooperation-between", "signed-between"])

@@ -93,15 +93,19 @@ SAID: dict[str, set[str]] = {
         "United Nations PARTNER_OF Government of Kenya"
     },
     "A memorandum of understanding was signed between the Diplomatic Institute at the Ministry of Foreign Affairs and the Centre for Measurement.": {
+        "Centre for Measurement ATTENDED it",
+        "Diplomatic Institute ATTENDED it",
         "Diplomatic Institute PARTNER_OF Centre for Measurement",
         "Diplomatic Institute PART_OF Ministry of Foreign Affairs",
     },
     "The memorandum was signed by Grace Banda, Director of the Blue River Trust, and John Miller, UNICEF Representative in Malawi.": {
+        "Blue River Trust ATTENDED it",
         "Blue River Trust PARTNER_OF United Nations Children's Fund",
         "Grace Banda ATTENDED it",
         "Grace Banda REPRESENTS Blue River Trust",
         "John Miller ATTENDED it",
         "John Miller REPRESENTS United Nations Children's Fund",
+        "United Nations Children's Fund ATTENDED it",
     },
     "The University of Porto and the University of Ohrid are partners in the Green Belt project.": {
         "University of Porto PARTNER_OF University of Ohrid"
@@ -240,11 +244,13 @@ SAID: dict[str, set[str]] = {
     },
     "UNICEF and the European Union today signed an agreement in Suva. The signing was witnessed by Fiji's Minister for Fisheries, Kala Ravu, and representatives of the Australian High Commission and New Zealand's Ministry of Justice.": {
         "Australian High Commission ATTENDED it",
+        "European Union ATTENDED it",
         "Kala Ravu ATTENDED it",
-        "United Nations Children's Fund PARTNER_OF European Union",
-        "it HELD_IN Suva",
         "Kala Ravu REPRESENTS Ministry for Fisheries",
         "Ministry of Justice ATTENDED it",
+        "United Nations Children's Fund ATTENDED it",
+        "United Nations Children's Fund PARTNER_OF European Union",
+        "it HELD_IN Suva",
     },
     "Sida awarded a grant of SEK 20 million to the Blue River Trust.": {
         "Blue River Trust FUNDED_BY Swedish International Development Cooperation Agency"
@@ -344,6 +350,8 @@ SAID: dict[str, set[str]] = {
     },
     "The Municipality of Peja and the Swiss NGO Helvetas signed a memorandum of cooperation. Under the memorandum, the municipality will contribute 50,000 euros to the project Enhancing Youth Skills (EYS).": {
         "Enhancing Youth Skills FUNDED_BY Municipality of Peja",
+        "Helvetas ATTENDED it",
+        "Municipality of Peja ATTENDED it",
         "Municipality of Peja PARTNER_OF Helvetas",
     },
     "A conference on women was held in Lima. The conference, convened by the Pacific Community (SPC) with the Government of Samoa as host, is supported by UN Women.": {
@@ -637,6 +645,8 @@ SAID: dict[str, set[str]] = {
     "Minister of Education and Sport Nermin Cetin signed the “Protocol on the Exchange of Teachers and Pupils between Border Towns” with Albanian Minister of Education, Elira Hoxha.": {
         "Elira Hoxha ATTENDED it",
         "Elira Hoxha REPRESENTS Ministry of Education",
+        "Ministry of Education ATTENDED it",
+        "Ministry of Education and Sport ATTENDED it",
         "Ministry of Education and Sport PARTNER_OF Ministry of Education",
         "Nermin Cetin ATTENDED it",
         "Nermin Cetin REPRESENTS Ministry of Education and Sport",
@@ -673,8 +683,11 @@ SAID: dict[str, set[str]] = {
         "Natalia Vesel ATTENDED it",
     },
     "The agreement was signed in a memorandum between Delta University and Japanese companies including Sakura Motors Company and Fuji Data Company.": {
-        "Delta University PARTNER_OF Sakura Motors Company",
+        "Delta University ATTENDED it",
         "Delta University PARTNER_OF Fuji Data Company",
+        "Delta University PARTNER_OF Sakura Motors Company",
+        "Fuji Data Company ATTENDED it",
+        "Sakura Motors Company ATTENDED it",
     },
     "The handover was attended by Acting USAID Mission Director Michael Green.": {
         "Michael Green REPRESENTS United States Agency for International Development",
@@ -715,8 +728,16 @@ SAID: dict[str, set[str]] = {
         "United Nations Children's Fund PARTNER_OF Ministry of Education"
     },
     "The City of Graz has entered into a partnership with the University of Sarajevo.": {"City of Graz PARTNER_OF University of Sarajevo"},
-    "The University of Sarajevo inked a deal with the Rowan Foundation.": {"University of Sarajevo PARTNER_OF Rowan Foundation"},
-    "The University of Sarajevo signed a contract with the Rowan Foundation.": {"University of Sarajevo PARTNER_OF Rowan Foundation"},
+    "The University of Sarajevo inked a deal with the Rowan Foundation.": {
+        "Rowan Foundation ATTENDED it",
+        "University of Sarajevo ATTENDED it",
+        "University of Sarajevo PARTNER_OF Rowan Foundation",
+    },
+    "The University of Sarajevo signed a contract with the Rowan Foundation.": {
+        "Rowan Foundation ATTENDED it",
+        "University of Sarajevo ATTENDED it",
+        "University of Sarajevo PARTNER_OF Rowan Foundation",
+    },
     "The EBRD will lend the City of Tuzla EUR 20 million.": {"City of Tuzla FUNDED_BY European Bank for Reconstruction and Development"},
     "The City of Tuzla secured a EUR 20 million loan from the EBRD for the Clean Heating project.": {
         "Clean Heating FUNDED_BY European Bank for Reconstruction and Development"
@@ -804,15 +825,20 @@ SAID: dict[str, set[str]] = {
     },
     "The University of Ghent has become a partner of Makerere University.": {"University of Ghent PARTNER_OF Makerere University"},
     "A trilateral agreement was signed by the University of Ghent, Makerere University and the Rowan Foundation.": {
+        "Makerere University ATTENDED it",
+        "Makerere University PARTNER_OF Rowan Foundation",
+        "Rowan Foundation ATTENDED it",
+        "University of Ghent ATTENDED it",
         "University of Ghent PARTNER_OF Makerere University",
         "University of Ghent PARTNER_OF Rowan Foundation",
-        "Makerere University PARTNER_OF Rowan Foundation",
     },
     "UNHCR Representative Ana Bell and Minister of Interior Luis Soto signed a cooperation agreement in Lima on 4 May 2024.": {
         "Ana Bell ATTENDED it",
         "Ana Bell REPRESENTS United Nations High Commissioner for Refugees",
         "Luis Soto ATTENDED it",
         "Luis Soto REPRESENTS Ministry of Interior",
+        "Ministry of Interior ATTENDED it",
+        "United Nations High Commissioner for Refugees ATTENDED it",
         "United Nations High Commissioner for Refugees PARTNER_OF Ministry of Interior",
         "it HELD_IN Lima",
     },
@@ -932,65 +958,67 @@ SAID: dict[str, set[str]] = {
         "Smart Harbours IMPLEMENTED_BY Hemolab",
         "Smart Harbours IMPLEMENTED_BY Labor Consult",
     },
-    'The loan agreement was signed on 24 June 2015 by Septime Marten, Resident Representative of the AfDB, and Armando Manu, Minister of Finance of Angola.': {
-        'African Development Bank PARTNER_OF Ministry of Finance of Angola',
-        'Armando Manu ATTENDED it',
-        'Armando Manu REPRESENTS Ministry of Finance of Angola',
-        'Septime Marten ATTENDED it',
-        'Septime Marten REPRESENTS African Development Bank',
+    "The loan agreement was signed on 24 June 2015 by Septime Marten, Resident Representative of the AfDB, and Armando Manu, Minister of Finance of Angola.": {
+        "African Development Bank ATTENDED it",
+        "African Development Bank PARTNER_OF Ministry of Finance of Angola",
+        "Armando Manu ATTENDED it",
+        "Armando Manu REPRESENTS Ministry of Finance of Angola",
+        "Ministry of Finance of Angola ATTENDED it",
+        "Septime Marten ATTENDED it",
+        "Septime Marten REPRESENTS African Development Bank",
     },
-    'Lima, 4 May 2024 – Ten vehicles were donated by the European Union to the Blue River Trust today. The keys were handed over by Ana Costa, Head of the EU Delegation to Peru.': {
-        'Ana Costa ATTENDED it',
-        'Ana Costa REPRESENTS EU Delegation to Peru',
-        'it HELD_IN Lima',
+    "Lima, 4 May 2024 – Ten vehicles were donated by the European Union to the Blue River Trust today. The keys were handed over by Ana Costa, Head of the EU Delegation to Peru.": {
+        "Ana Costa ATTENDED it",
+        "Ana Costa REPRESENTS EU Delegation to Peru",
+        "it HELD_IN Lima",
     },
-    'The public debate “Back home – and now?” was held in Kumanovo on 4 May 2023.': {
-        'it HELD_IN Kumanovo',
+    "The public debate “Back home – and now?” was held in Kumanovo on 4 May 2023.": {
+        "it HELD_IN Kumanovo",
     },
-    'The seminar took place within the action “Efficient Courts”, which belongs to the joint programme of the European Union and the Council of Europe “Horizontal Bridge for the South”.': {
-        'it PART_OF Efficient Courts',
+    "The seminar took place within the action “Efficient Courts”, which belongs to the joint programme of the European Union and the Council of Europe “Horizontal Bridge for the South”.": {
+        "it PART_OF Efficient Courts",
     },
-    'Sarajevo was the place of the final conference of the EU funded project “Better Courts” on 21 July 2016.': {
-        'Better Courts FUNDED_BY European Union',
-        'it HELD_IN Sarajevo',
-        'it PART_OF Better Courts',
+    "Sarajevo was the place of the final conference of the EU funded project “Better Courts” on 21 July 2016.": {
+        "Better Courts FUNDED_BY European Union",
+        "it HELD_IN Sarajevo",
+        "it PART_OF Better Courts",
     },
-    'UNDP hosts the dialogue jointly with the Ministry of Telecommunication, the Rowan Foundation and Unilever.': {
-        'Ministry of Telecommunication ATTENDED it',
-        'Rowan Foundation ATTENDED it',
-        'Unilever ATTENDED it',
-        'United Nations Development Programme ATTENDED it',
+    "UNDP hosts the dialogue jointly with the Ministry of Telecommunication, the Rowan Foundation and Unilever.": {
+        "Ministry of Telecommunication ATTENDED it",
+        "Rowan Foundation ATTENDED it",
+        "Unilever ATTENDED it",
+        "United Nations Development Programme ATTENDED it",
     },
-    'The workshop was held in Borjomi. The Austrian Development Agency met the costs.': {
-        'it FUNDED_BY Austrian Development Agency',
-        'it HELD_IN Borjomi',
+    "The workshop was held in Borjomi. The Austrian Development Agency met the costs.": {
+        "it FUNDED_BY Austrian Development Agency",
+        "it HELD_IN Borjomi",
     },
-    'With €10 million the European Union is backing “Quality Lessons for All”, a programme for schools in Moldova.': {
-        'Quality Lessons for All FUNDED_BY European Union',
+    "With €10 million the European Union is backing “Quality Lessons for All”, a programme for schools in Moldova.": {
+        "Quality Lessons for All FUNDED_BY European Union",
     },
-    'The workshop was led by the World Customs Organization and organized jointly with the Rowan Foundation.': {
-        'it ORGANISED_BY Rowan Foundation',
-        'it ORGANISED_BY World Customs Organization',
+    "The workshop was led by the World Customs Organization and organized jointly with the Rowan Foundation.": {
+        "it ORGANISED_BY Rowan Foundation",
+        "it ORGANISED_BY World Customs Organization",
     },
-    'Jakob Khan, who directs the Research Center for Law under the Supreme Court of Uzbekistan, opened the course.': {
-        'Jakob Khan REPRESENTS Research Center for Law',
-        'Jakob Khan REPRESENTS Supreme Court of Uzbekistan',
-        'Research Center for Law PART_OF Supreme Court of Uzbekistan',
+    "Jakob Khan, who directs the Research Center for Law under the Supreme Court of Uzbekistan, opened the course.": {
+        "Jakob Khan REPRESENTS Research Center for Law",
+        "Jakob Khan REPRESENTS Supreme Court of Uzbekistan",
+        "Research Center for Law PART_OF Supreme Court of Uzbekistan",
     },
     'Partners of the UNIC project ("University Framework for Knowledge Transfer") attended the meeting in Lima. It was held under the Erasmus+ programme.': {
-        'it HELD_IN Lima',
-        'it PART_OF Erasmus+',
+        "it HELD_IN Lima",
+        "it PART_OF Erasmus+",
     },
-    'On 18 April 2024, members of the Commission Oleh Kolenko and Roman Sabenko paid a working visit to Vilnius.': {
-        'Oleh Kolenko ATTENDED it',
-        'Roman Sabenko ATTENDED it',
-        'it HELD_IN Vilnius',
+    "On 18 April 2024, members of the Commission Oleh Kolenko and Roman Sabenko paid a working visit to Vilnius.": {
+        "Oleh Kolenko ATTENDED it",
+        "Roman Sabenko ATTENDED it",
+        "it HELD_IN Vilnius",
     },
-    'A training took place in Lima on 4 May 2024. A regional conference on customs is planned in Cusco next June.': {
-        'it HELD_IN Lima',
+    "A training took place in Lima on 4 May 2024. A regional conference on customs is planned in Cusco next June.": {
+        "it HELD_IN Lima",
     },
-    'Joint projects of IOM and the Government of Turkmenistan are aimed at regulating migration.': {
-        'International Organization for Migration PARTNER_OF Government of Turkmenistan',
+    "Joint projects of IOM and the Government of Turkmenistan are aimed at regulating migration.": {
+        "International Organization for Migration PARTNER_OF Government of Turkmenistan",
     },
 }
 

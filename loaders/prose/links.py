@@ -35,6 +35,7 @@ def find_links(document: Document) -> Document:
         attendance.attend(line)
     representing.of_the_whole(reading, lines)
     representing.of_the_embassy(reading, lines)
+    representing.of_the_university(reading, lines)
     papers.parties(reading, lines)
     attendance.listed(lines)
     attendance.named(reading, lines)

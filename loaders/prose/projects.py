@@ -165,7 +165,10 @@ def find_projects(document: Document) -> Document:
             continue
         if finder.low(i + 1) in tables.events() or finder.low(i + 1) in _STEERS:  # "a project meeting", "the Project Steering Committee"
             continue
-        mention = _bracketed(finder, i) or _before(finder, i, aliases) or _for(finder, i) or _after(finder, i, names) or _bare(finder, i)
+        whole = _for(finder, i) if token.cap and finder.tokens[i - 1].cap else None
+        mention = (
+            _bracketed(finder, i) or whole or _before(finder, i, aliases) or _for(finder, i) or _after(finder, i, names) or _bare(finder, i)
+        )
         if mention is not None and mention.rule == "capitals" and token.cap and finder.type_at(mention.first - 1) == "Organisation":
             owner = finder.at(mention.first - 1)
             if owner is not None and owner.rule.startswith("known") and owner.kind == "donor_fund":
@@ -292,6 +295,10 @@ def _told(finder: Finder) -> None:
 def _spelt_name(finder: Finder, first: int, last: int) -> int:
     """ "approved the Diversified Farming for Better Food and Nutrition, a project": where the name begins, past its small words."""
     joiners, at = tables.words()["connectors"], first
+    dash = next((j for j in range(last - 1, max(finder.sentence(first).first, last - 14), -1) if finder.low(j) in ("–", "—")), 0)
+    between = range(dash + 1, last)
+    if dash and is_acronym(finder.tokens[dash - 1].text) and all(finder.tokens[j].cap or finder.low(j) in joiners for j in between):
+        return dash - 1 if len(between) > 1 else first  # "MAWJ – Alliances for the Work of Justice, a project"
     while at > finder.sentence(first).first and last - at < 14 and finder.free(at - 1):
         if not finder.tokens[at - 1].cap and finder.low(at - 1) not in joiners:
             break
@@ -531,6 +538,13 @@ def _for(finder: Finder, i: int) -> Mention | None:
     first = i
     while i - first < 3 and finder.tokens[first - 1].cap and finder.free(first - 1) and finder.low(first - 1) in _KINDS_OF:
         first -= 1  # "its Regional Programme for Asia"
+    if (
+        finder.low(i + 1) == "on"
+        and finder.tokens[first - 1].cap
+        and finder.free(first - 1)
+        and finder.low(first - 2) in ("the", "its", "their")
+    ):
+        first -= 1  # "its Expanded Programme on Immunization"
     owner = finder.at(first - 1)
     owned = owner is not None and owner.type == "Organisation" and bool(owner.entry) and finder.low(owner.first - 1) == "the"
     if finder.low(first - 1) != "the" and not owned and (first == i or finder.low(first - 1) not in ("its", "their", "a", "under", "of")):

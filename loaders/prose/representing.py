@@ -68,6 +68,11 @@ def represented(line: Line, hit: Hit, cue: Cue) -> bool:
     if not bodies or not persons or (delegation >= 0 and bodies[0] < delegation - 1):
         return False
     line.say(cue, line.items[persons[0]].thing, line.items[bodies[-1]].thing, bodies[-1], persons[0] + 1)
+    k = persons[0] + 1
+    while k < len(line.items) - 2 and line.items[k].low in (",", "and", "by"):
+        k += 1
+    if k - persons[0] > 1 and line.items[k].type == "Person" and line.items[k].thing:  # "by its President, Name, and by Name"
+        line.say(cue, line.items[k].thing, line.items[bodies[-1]].thing, bodies[-1], k + 1, place=1)
     for body, person in _in_turn(line, persons[0] + 1) if "represented" in (i.low for i in line.items[hit.first : hit.last]) else ():
         line.say(cue, line.items[person].thing, line.items[body].thing, body, person + 1)
     main = line.reading.document.main
@@ -153,6 +158,28 @@ def of_the_embassy(reading: Reading, lines: list[Line]) -> None:
             at = next((k for k, i in enumerate(lines[number].items) if i.thing == person), -1)
             if country and len(own) == 1 and at >= 0:
                 lines[number].say(tables.cue("title"), person, own[0], at, at + 1, title=role.title, strength=0.8)
+
+
+_OF_A_UNIVERSITY = frozenset(["rector", "vice-rector", "chancellor", "vice-chancellor", "pro-rector"])
+
+
+def of_the_university(reading: Reading, lines: list[Line]) -> None:
+    """ "The guests were greeted by the Rector, Name": of the university that the article names first."""
+    document = reading.document
+    seats = [
+        (m.first, document.thing_of[n]) for n, m in enumerate(document.mentions) if m.type == "Organisation" and m.head in _UNIVERSITIES
+    ]
+    for number, roles in reading.roles_in.items():
+        for role in roles:
+            lows = {t.low for t in document.tokens[role.first : role.last]}
+            before = [thing for first, thing in seats if first < role.first]
+            person = document.thing_of[role.person]
+            at = next((k for k, i in enumerate(lines[number].items) if i.thing == person), -1)
+            if not role.bodies and before and at >= 0 and lows & _OF_A_UNIVERSITY:
+                lines[number].say(tables.cue("title"), person, before[0], at, at + 1, title=role.title, strength=0.7)
+
+
+_UNIVERSITIES = frozenset(["university", "universiti", "universidad", "universität", "université", "college", "polytechnic"])
 
 
 def _sent_by(reading: Reading, role: Role) -> str:

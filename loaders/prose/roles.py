@@ -283,6 +283,11 @@ def _after(document: Document, items: list[Item], k: int) -> Role | None:
         if behind is None or not behind.bodies:
             whole = [items[k - 2]]
             return _role(document, items[k], whole, "of", 0.8) if behind is None else replace(behind, bodies=(items[k - 2].mention,))
+    if items[k + 1].low == "," and k + 4 < len(items) and items[k + 2].low in ("of", "from"):
+        n = k + 3 + (items[k + 3].low == "the")
+        ends = n + 1 >= len(items) or items[n + 1].low in (",", ";", ".", ")", "and") or items[n + 1].low in tables.words()["speech"]
+        if n < len(items) and items[n].type == "Organisation" and ends:
+            return _role(document, items[k], items[n : n + 1], "of", 0.8)  # "Name, of the Court,"
     if items[k + 1].low == "," and k + 3 < len(items) and items[k + 2].low in _DEGREES:
         k += 2
         if k + 1 >= len(items):
@@ -376,6 +381,11 @@ def _apposition(document: Document, items: list[Item], k: int, *, start: int = 0
     titled = any(_is_title(document, i) for i in segment)
     if j < len(items) and items[j].type == "Person" and titled and items[j - 1].low != ",":
         return None  # "Name, Director Other Name": the title is the other's
+    if not titled and k < 3 and items[0].low in ("-", "–", "•", "*", "·", "●"):
+        whole = [i for i in items[begin:] if i.type == "Organisation" or i.low not in ("the", ",", "(", ")", ".", ";")]
+        if whole and len(whole) < 4 and all(i.type == "Organisation" for i in whole):
+            bodies = tuple(i.mention for i in whole if i.thing)
+            return replace(_role(document, items[k], whole[:1], "apposition", 0.85), bodies=bodies)  # "- Name, Department, Ministry"
     if not titled:
         alone = [i for i in segment if i.low != "the"]
         at_end = j >= len(items) or items[j].low in (",", ";", ".") or items[j].low in speech

@@ -74,12 +74,28 @@ def find_slots(document: Document) -> Document:
             _put(finder, i + 1, end + (end < len(finder.tokens) and finder.tokens[end].text.isdigit()))  # "the NGO Section 31"
         i += 1
     _announces(finder)
+    _owners(finder)
     _acronyms(finder)
     _rows(finder)
     _behind_persons(finder)
     for first, last in document.quotes:
         _quoted(finder, first, last)
     return finder.done()
+
+
+def _owners(finder: Finder) -> None:
+    """ "Kyowa Seimitsu's Managing Director": two capitals or more whose director somebody is."""
+    for i, low in enumerate(finder.lows):
+        if low != "'s" or i < 2 or not finder.free(i - 1) or finder.sentence(i).headline:
+            continue
+        titled = any(tables.titles().get(finder.low(j), ("", ""))[0] == "office" for j in range(i + 1, i + 4))
+        first = i
+        while first > finder.sentence(i).first and i - first < _MOST and finder.tokens[first - 1].cap and finder.free(first - 1):
+            first -= 1
+        while first < i and finder.low(first) in tables.words()["starters"]:
+            first += 1
+        if titled and i - first > 1 and _run(finder, first) == i and finder.low(first) not in tables.given():
+            _put(finder, first, i)
 
 
 def _behind_persons(finder: Finder) -> None:
@@ -93,6 +109,9 @@ def _behind_persons(finder: Finder) -> None:
         if finder.low(person.last) in ("of", "from") and (end := _named_after(finder, begin)) > begin:
             _put(finder, begin, end)
             continue
+        if (begin := _behind_title(finder, person.last)) and (end := _run(finder, begin)) > begin and _line_ends(finder, end):
+            _put(finder, begin, end)  # "- Name, Project Coordinator, Atlantic Cities"
+            continue
         i = person.last + (finder.low(person.last) == ",")
         if finder.low(i) != "(" or not finder.free(min(i + 1, len(finder.tokens) - 1)):
             continue
@@ -104,6 +123,20 @@ def _behind_persons(finder: Finder) -> None:
             finder.put(replace(same, first=i + 1, last=end, aka=()))
         elif end > i + 1 and finder.low(last) in (",", ")") and not finder.tokens[i + 1].text.isdigit():
             _put(finder, i + 1, last)
+
+
+def _behind_title(finder: Finder, i: int) -> int:
+    """Past ", Project Coordinator," behind a person at the beginning of a line; 0 where no title stands there."""
+    sentence = finder.sentence(i) if i < len(finder.tokens) else None
+    if sentence is None or i - sentence.first > 7 or finder.low(i) != ",":
+        return 0
+    close = next((j for j in range(i + 1, min(i + 8, sentence.last)) if finder.low(j) == ","), 0)
+    titled = any(tables.titles().get(finder.low(j), ("", ""))[0] == "office" for j in range(i + 1, close))
+    return close + 1 if titled and finder.free(min(close + 1, len(finder.tokens) - 1)) else 0
+
+
+def _line_ends(finder: Finder, i: int) -> bool:
+    return i >= finder.sentence(i - 1).last or finder.low(i) in (";", ".", "+")
 
 
 def _named_after(finder: Finder, i: int) -> int:

@@ -172,6 +172,10 @@ def _guess(reading: Reading, types: tuple[str, ...], cue: Cue) -> tuple[str, int
     """Outside the sentence: the only project for money and for carrying out, else the reported event."""
     only = reading.projects[0] if len(reading.projects) == 1 else ""
     main = reading.document.main
-    order = [("Project", only), ("Event", main)] if cue.type in ("FUNDED_BY", "IMPLEMENTED_BY") else [("Event", main), ("Project", only)]
+    order = (
+        [("Project", only), ("Event", main)]
+        if cue.type in ("FUNDED_BY", "IMPLEMENTED_BY") or cue.id == "input-by"
+        else [("Event", main), ("Project", only)]
+    )
     thing = next((t for type, t in order if type in types and t), "")
     return thing, 0, True

@@ -615,6 +615,9 @@ def named(reading: Reading, lines: list[Line]) -> None:
                 continue
             before = {i.low for i in line.items[max(0, k - 4) : k]}
             after = line.items[k + 1].low if k + 1 < len(line.items) else ""
+            stood = [i.low for i in line.items[k + 1 : k + 5]]
+            if "represented" in stood and "by" in stood:
+                continue  # "Name was represented by her deputy"
             past = role is not None and "former" in role.title.lower()
             if before & _ASIDE or after == "'s" or line.denied(k) or line.planned(k) or past:
                 continue

@@ -32,7 +32,7 @@ def find_bodies(document: Document) -> Document:
             mention = _city(finder, i)
         if mention is None and token.low in _AGAIN and not token.cap and finder.free(i):
             mention = _again(finder, i)
-        if mention is not None and finder.low(mention.last) in _METHODS:
+        if mention is not None and (finder.low(mention.last) in _METHODS or _board_of(finder, mention)):
             mention = None  # "the Farmer Field School (FFS) approach"
         if mention is not None:
             finder.put(mention)
@@ -63,7 +63,7 @@ def _city(finder: Finder, i: int) -> Mention | None:
     acting = tables.words()["body_acts"] | _ACTS_TOO
     acts = finder.low(last) in acting or (finder.low(last + 1) in acting and finder.low(last) != ",")
     paid = before in ("to", "lend", "lends", "lent", "gave", "give", "gives", "grant", "granted", "awarded") and _of_money(finder, i)
-    if not (paid or before in ("by", "with", "from", "between") or row or acts):
+    if not (paid or before in ("by", "with", "from", "between", ":") or row or acts):
         return None
     name = finder.document.words(i, last)
     return Mention(
@@ -78,6 +78,18 @@ def _city(finder: Finder, i: int) -> Mention | None:
         head="city",
         confidence=0.85,
     )
+
+
+def _board_of(finder: Finder, mention: Mention) -> bool:
+    """ "Chairman of the Board of A", "a delegation of the Ministry": whose it is acts."""
+    if mention.head not in ("board", "delegation") or mention.entry:
+        return False
+    of = next((j for j in range(mention.first, mention.last - 1) if finder.low(j) == "of"), 0)
+    at = of + 1 + (of > 0 and finder.low(of + 1) == "the")
+    whole = finder.at(at) if of else None
+    if whole is not None and whole.type == "Organisation":
+        return mention.head == "board" or whole.entry not in ("eu", "european-commission")
+    return bool(of) and mention.head == "delegation" and finder.low(at) in tables.heads() and "first" in tables.heads()[finder.low(at)][1]
 
 
 _METHODS = frozenset(["approach", "model", "methodology", "method", "curriculum", "technique"])

@@ -222,18 +222,27 @@ def _best_name(document: Document, type: str, named: list[Mention]) -> str:
     return named[0].name
 
 
+def _noun_beside(document: Document, mention: Mention) -> str:
+    """ "project" or "programme" right before or behind the name, or within it; "" for none."""
+    low = [t.low for t in document.tokens[max(0, mention.first - 2) : mention.last + 2]]
+    return next((w for w in low if w in ("project", "programme", "program")), "")
+
+
 def _anaphors(document: Document, things: list[Thing], thing_of: list[str]) -> None:
     """ "the Ministry" is the only one named so far, "the project" the last one named, else the only one there is."""
     projects = [t.id for t in things if t.type == "Project"]
     heads: dict[str, set[str]] = defaultdict(set)
-    last_project = ""
+    last_project, by_noun = "", dict[str, str]()
     for number, mention in enumerate(document.mentions):
         if not mention.anaphor:
             if mention.type == "Organisation" and mention.head:
                 heads[mention.head].add(thing_of[number])
             if mention.type == "Project":
                 last_project = thing_of[number]
+                by_noun[_noun_beside(document, mention)] = last_project
         elif mention.type == "Project":
-            thing_of[number] = last_project or (projects[0] if len(projects) == 1 else "")
+            thing_of[number] = (
+                by_noun.get(document.tokens[mention.first].low) or last_project or (projects[0] if len(projects) == 1 else "")
+            )
         elif mention.type == "Organisation" and len(heads[mention.head]) == 1:
             thing_of[number] = next(iter(heads[mention.head]))

@@ -80,6 +80,23 @@ def gift_to(line: Line, hit: Hit, cue: Cue) -> bool:
 _GIFTS = frozenset(["grant", "grants", "loan", "loans", "donation", "contribution", "subsidy"])
 
 
+def owned(line: Line) -> None:
+    """ "the USAID project P", "the EU project “P”": a donor whose project it is funds it."""
+    for k, item in enumerate(line.items):
+        if item.type != "Project" or not item.thing:
+            continue
+        j = k - 1
+        while j > 0 and line.items[j].low in ("“", "„", '"', "project", "programme"):
+            j -= 1
+        donor = line.mention(j) if j >= 0 else None
+        noun = any(line.items[n].low in ("project", "programme") for n in range(j + 1, k)) or (
+            k + 1 < len(line.items) and line.items[k + 1].low in ("project", "programme")
+        )
+        pays = donor is not None and (donor.kind == "donor_fund" or donor.entry in ("eu", "usaid"))
+        if pays and noun and line.items[j].thing and not line.items[j].taken:
+            line.say(tables.cue("body-funded"), item.thing, line.items[j].thing, j, k + 1, strength=0.72)
+
+
 def _for_project(line: Line, hit: Hit, cue: Cue, givers: list[int], begin: int) -> bool:
     """ "B received a grant from A to implement the P project": A funds it, B carries it out; without a project A funds B."""
     takers = list_left(line.items, hit.first, PASSED)
@@ -107,8 +124,16 @@ def money_to(line: Line, hit: Hit, cue: Cue) -> bool:
 
     B carries P out where the grant is "to implement" it; without a project A funds B."""
     agents = list_left(line.items, hit.first, PASSED)
+    if hit.first and line.items[hit.first - 1].low == "to":  # "A signed an agreement with B to provide …": who is told first gives
+        agents = [k for k in range(hit.first) if line.items[k].type == "Organisation" and line.items[k].thing][:1]
     if not agents:
         return False
+    if (project := _for_which(line, agents[0])) >= 0 and any(
+        i.low in PAID or _sum_at(line, n) for n, i in enumerate(line.items) if n >= hit.last
+    ):
+        for place, n in enumerate(agents):
+            line.say(cue, line.items[project].thing, line.items[n].thing, project, hit.last, place=place, unsure=line.unsure(n))
+        return True
     paid, to, implements = False, -1, False
     for k in range(hit.last, min(len(line.items), hit.last + 30)):
         item = line.items[k]
@@ -121,7 +146,7 @@ def money_to(line: Line, hit: Hit, cue: Cue) -> bool:
             return paid
         if item.low in (".", ";", "who", "which") or item.type in ("Person", "Event"):
             break
-        paid = paid or item.low in PAID or (item.low[:1].isdigit() and item.low != "<date>")
+        paid = paid or item.low in PAID or _sum_at(line, k)
         before = line.items[k - 1 - (line.items[k - 1].low == "the" and k > hit.last)]
         if item.type == "Organisation" and (before.low == "to" or (to < 0 and k - hit.last < 2 and not paid)):
             to = k  # "gave $4 million to B", "gave B $4 million"
@@ -134,6 +159,27 @@ def money_to(line: Line, hit: Hit, cue: Cue) -> bool:
         for n in agents:
             line.say(cue, line.items[project].thing, line.items[n].thing, project, hit.last, distance=4, unsure=line.unsure(n))
     return paid and to > 0
+
+
+def _sum_at(line: Line, k: int) -> bool:
+    """A sum of money at item k: "€500", "500,000 BAM"; ten vehicles are none."""
+    low = line.items[k].low
+    if low[:1] in "€$£¥" or (low[:1].isalpha() and low[-1:].isdigit() and low.rstrip("0123456789.,") in tables.currencies()):
+        return True
+    beside = [line.items[n].low for n in (k - 1, k + 1) if 0 <= n < len(line.items)]
+    return (
+        low[:1].isdigit()
+        and low != "<date>"
+        and any(b in tables.currencies() or b in ("million", "billion", "€", "$", "£") for b in beside)
+    )
+
+
+def _for_which(line: Line, agent: int) -> int:
+    """ "the P project, for which A has provided a grant", "P, to which A has committed €2 million": the item of P; -1 for none."""
+    k = agent - 1 - (agent > 0 and line.items[agent - 1].low == "the")
+    if k < 2 or line.items[k].low != "which" or line.items[k - 1].low not in ("for", "to"):
+        return -1
+    return next((n for n in range(k - 2, max(-1, k - 24), -1) if line.items[n].type == "Project" and line.items[n].thing), -1)
 
 
 def _worth(line: Line, begin: int) -> bool:

@@ -47,7 +47,7 @@ def _after_un(finder: Finder, i: int) -> int:
 
 def _programme(finder: Finder, first: int, last: int, value: Known) -> Mention:
     """A programme of the table; "funded by Erasmus+" makes it who pays."""
-    last += finder.low(last) in ("programme", "program", "initiative") and not finder.tokens[last].cap
+    last += finder.low(last) in ("programme", "program", "initiative")
     if finder.low(first - 1 - (finder.low(first - 1) == "the")) in ("by", "from"):
         key = f"slot:{fold(value.name)}"
         return Mention("Organisation", first, last, value.name, key, "donor_fund", rule="slot", confidence=0.8)
@@ -91,6 +91,8 @@ def _fits(finder: Finder, first: int, last: int, value: Known) -> bool:
     given = last - first == 1 and finder.low(first - 1) in tables.given() and finder.tokens[first - 1].cap
     if value.type == "Place" and given and tables.titles().get(finder.low(first - 2), ("", ""))[0] in ("honorific", "office"):
         return False  # "Baroness Patricia Scotland"
+    if value.type == "Project" and last < len(finder.tokens) and finder.tokens[last].cap and finder.low(last) in _OFFICES:
+        return False  # "the National Erasmus+ Office"
     if value.type == "Organisation" and (_names_a_paper(finder, last) or _longer_unit(finder, last)):
         return False
     if value.exact:
@@ -126,6 +128,9 @@ def _fits(finder: Finder, first: int, last: int, value: Known) -> bool:
         or t.low in ("'s", "area", "region", "administration", "initiative", "es", "la", "sur", "upon", "en", "al", "do", "da", "am", "le")
         for t in finder.tokens[first:last]
     )
+
+
+_OFFICES = frozenset(["office", "agency", "national", "secretariat", "team"])
 
 
 def _placed(finder: Finder, first: int, last: int) -> bool:

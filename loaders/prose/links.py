@@ -28,6 +28,7 @@ def find_links(document: Document) -> Document:
         where.event_places(line)
         within.event_of_project(line)
         units.unit_of(line)
+        grants.owned(line)
     for line in lines:
         for hit in line.hits:
             _second_pass(line, hit)
@@ -36,10 +37,13 @@ def find_links(document: Document) -> Document:
     representing.of_the_whole(reading, lines)
     representing.of_the_embassy(reading, lines)
     representing.of_the_university(reading, lines)
+    representing.of_the_town(reading, lines)
+    representing.of_the_ministry(reading, lines)
     papers.parties(reading, lines)
     attendance.listed(lines)
     attendance.named(reading, lines)
     within.launched(reading, lines)
+    where.visited(reading, lines)
     where.dated_places(reading, lines)
     where.dateline(reading, lines)
     where.only_town(reading, lines)
@@ -234,7 +238,7 @@ def _active(line: Line, hit: Hit, cue: Cue) -> bool:
         return True
     if thing < 0:
         return cue.type == "SUPPORTED_BY" and _helps(line, hit, cue, agents)
-    joint += _jointly(line, thing) if cue.role == "host" else []
+    joint += _jointly(line, max(thing, hit.last - 1)) if cue.role == "host" or cue.type == "IMPLEMENTED_BY" else []
     for place, n in enumerate(dict.fromkeys([*agents, *joint])):
         ends = _ends(cue, line.items[thing].thing, line.items[n].thing)
         first, last = min(n, hit.first, thing), max(thing + 1, hit.last)
@@ -246,6 +250,8 @@ def _with_a_sum(line: Line) -> bool:
     """Whether the sentence says with how much: "with €10 million"."""
     for k, item in enumerate(line.items[:-2]):
         sum_follows = item.low in ("with", "by") and line.items[k + 1].low[:1] in "€$£¥0123456789"
+        if item.low == "with" and any(i.low in ("grant", "donation") for i in line.items[k + 1 : k + 4]):
+            return True
         if sum_follows and any(i.low in ("million", "billion", "thousand") for i in line.items[k + 1 : k + 5]):
             return True
     return False

@@ -173,6 +173,8 @@ def _score(document: Document, mention: Mention, number: int, heads: Counter[str
     if mention.rule == "title" and mention.head in ("day", "days"):
         score -= 2
     score += 3 * _told_by_verb(document, mention.head, lead)
+    if number > lead + 1 and any(document.tokens[j].low == "will" for j in range(mention.last, min(sentence.last, mention.last + 6))):
+        score -= 3  # "and a tournament will be organised": what comes after the reported event
     return score - 9.0 * _is_other(document, mention, sentence.first, sentence.last)
 
 
@@ -247,6 +249,10 @@ VERBS = {
     "training": frozenset(["trained", "trains", "train"]),
     "ceremony": frozenset(["inaugurated", "handed", "awarded", "signed", "opened"]),
     "signing": frozenset(["signed", "signs", "inked"]),
+    "inauguration": frozenset(["inaugurated", "inaugurates"]),
+    "opening": frozenset(["opened", "inaugurated"]),
+    "launch": frozenset(["launched", "launches"]),
+    "handover": frozenset(["handed", "donated"]),
 }
 
 
@@ -370,6 +376,9 @@ def _refers(document: Document, main: Mention, mention: Mention, sentence_of: li
     sentence = document.sentences[sentence_of[mention.first]]
     if _is_other(document, mention, sentence.first, sentence.last):
         return False
+    words = {t.low for m in (mention, main) for t in document.tokens[m.first : m.last]}
+    if {mention.head, main.head} == {"ceremony", "signing"} and "signing" in words:
+        return True  # "the signing ceremony", "the signing"
     coming = any(document.tokens[j].low == "will" for j in range(max(sentence.first, mention.first - 6), mention.first))
     if coming and _numbered(document, mention) and not _numbered(document, main):
         return False

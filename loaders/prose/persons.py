@@ -251,6 +251,14 @@ def _sign(finder: Finder, first: int, last: int) -> str:
         return "honorific"
     if before == "the" and finder.low(first) not in tables.given() and finder.low(first - 2) not in titles:
         return ""  # "the Control Yuan hosted"
+    if before in _KINDS_BEFORE and not finder.tokens[first - 1].cap:
+        return ""  # "the organisation Ternipe Banat"
+    if (
+        before == "of"
+        and titles.get(before2, ("", ""))[0] == "office"
+        and any(finder.type_at(j) == "Person" for j in (first - 4, first - 5))
+    ):
+        return ""  # "Omar Khalil, founder of Khalil Textile"
     if before in ("of", "from") and finder.type_at(first - 2) == "Person" and finder.low(first) not in tables.given():
         return ""  # "Ana Kos from Gornji Stepen"
     if finder.low(first) in _TOWNS_BEGIN and before in ("of", "in", "at", "from", "to", "near"):
@@ -286,6 +294,7 @@ def _sign(finder: Finder, first: int, last: int) -> str:
     return ""
 
 
+_KINDS_BEFORE = frozenset(["organisation", "organization", "association", "company", "firm", "ngo", "foundation", "network", "cooperative"])
 _TOWNS_BEGIN = frozenset(
     ["novi", "stari", "san", "santa", "saint", "st", "puerto", "port", "fort", "mount", "new", "santo", "los", "las", "la", "el"]
 )

@@ -49,8 +49,8 @@ def _quoted(finder: Finder, first: int, last: int) -> None:
     if says_so or _of_inception(finder, first, last) or _some_way_on(finder, last) or _said_to_be(finder, last):
         finder.put(Mention("Project", first, last, name, f"project:{fold(name)}", rule="quoted", confidence=0.85))
         return
-    if (before and (before[-1] in words["projects"] or before[-1] == "initiative")) or (
-        after[:1] and after[0] in words["projects"] and after[0] not in _WEAK
+    if (before and (before[-1] in words["projects"] or before[-1] in ("initiative", "campaign"))) or (
+        after[:1] and (after[0] in words["projects"] or after[0] == "campaign") and after[0] not in _WEAK
     ):
         aka = _modifiers(finder, first - 2) if before and before[-1] in words["projects"] else ()
         if last - first > 3 and is_acronym(finder.tokens[last - 1].text) and finder.tokens[last - 2].text in "–-—":
@@ -322,7 +322,7 @@ def _everywhere(finder: Finder, first: int, last: int) -> None:
 def _initiatives(finder: Finder) -> None:
     """ "under the Blue Coast Initiative", "part of the X Initiative": there an initiative is what is done, not who acts."""
     for n, m in enumerate(finder.mentions):
-        if m is None or m.type != "Organisation" or m.head != "initiative" or m.entry:
+        if m is None or m.type != "Organisation" or m.head not in ("initiative", "partnership", "facility") or m.entry:
             continue
         the = finder.low(m.first - 1) in ("the", "its", "our", "their", "a")
         if finder.low(m.first - 1 - the) in _WITHIN_IT or (finder.low(m.first - 1 - the), finder.low(m.first - 2 - the)) in _PARTS:
@@ -593,6 +593,9 @@ def _after(finder: Finder, i: int, names: dict[str, Mention]) -> Mention | None:
             break
         if token.low in ("in", "at", "on") and (finder.type_at(j + 1) == "Place" or finder.low(j + 1)[:1].isdigit()):
             break
+        whose = finder.at(j + 1 + (finder.low(j + 1) == "the")) if token.low == "of" else None
+        if whose is not None and whose.type == "Organisation" and j > start + 1:
+            break  # "the programme Future Without Camps of the Horizon Foundation"
         j += 1
     if (gerund := _gerund(finder, i, start)) > last:
         last = gerund

@@ -197,6 +197,20 @@ def to_the_left(finder: Finder, i: int, head: str) -> int:
             break
     while first < i and (finder.low(first) in starters and finder.free(first)):
         first += 1
+    if finder.tokens[first - 1].text in ("”", '"') and head in (
+        "school",
+        "centre",
+        "center",
+        "hospital",
+        "theatre",
+        "library",
+        "club",
+        "society",
+    ):
+        opens = next((j for j in range(first - 2, max(sentence.first, first - 7) - 1, -1) if finder.tokens[j].text in ("“", "„", '"')), -1)
+        named = range(opens + 1, first - 1)
+        if opens >= 0 and first < i and all(finder.tokens[j].cap and finder.free(j) for j in named) and len(named) > 0:
+            return opens + 1  # "“Speranța Nouă” Community Centre"
     return first
 
 
@@ -764,6 +778,8 @@ def _segment(finder: Finder, i: int, *, ministry: bool) -> int:
         finder.low(j) in tables.heads() for j in range(i + 1, min(i + 4, len(finder.tokens))) if finder.tokens[j].cap
     ):
         return i  # ", the State Migration Service": a body of its own
+    if ministry and _two_unknown(finder, i) and finder.low(i + 2) in (",", ".", ";", ")"):
+        return i  # "Deputy Minister of Justice, and Sevinj Husey, Judge"
     while end < len(finder.tokens) and end - i < 4 and finder.tokens[end].cap and finder.free(end):
         word = finder.low(end)
         known = word in portfolio or abstract(word)

@@ -173,10 +173,59 @@ def of_the_university(reading: Reading, lines: list[Line]) -> None:
         for role in roles:
             lows = {t.low for t in document.tokens[role.first : role.last]}
             before = [thing for first, thing in seats if first < role.first]
-            person = document.thing_of[role.person]
-            at = next((k for k, i in enumerate(lines[number].items) if i.thing == person), -1)
-            if not role.bodies and before and at >= 0 and lows & _OF_A_UNIVERSITY:
-                lines[number].say(tables.cue("title"), person, before[0], at, at + 1, title=role.title, strength=0.7)
+            _of_one(reading, lines[number], role, set(before[:1]) if lows & _OF_A_UNIVERSITY and not role.bodies else set())
+
+
+def of_the_town(reading: Reading, lines: list[Line]) -> None:
+    """ "the Mayor of Shkodra, Name": of the municipality of that town, where the article names it."""
+    document = reading.document
+    halls = [
+        (m, document.thing_of[n])
+        for n, m in enumerate(document.mentions)
+        if m.type == "Organisation" and m.head in ("municipality", "city")
+    ]
+    for number, roles in reading.roles_in.items():
+        for role in roles if halls else ():
+            lows = {t.low for t in document.tokens[role.first : role.last]}
+            town = next((m for m in document.mentions if m.type == "Place" and role.first <= m.first < role.last), None)
+            own = {thing for m, thing in halls if town is None or town.name.lower() in m.name.lower()}
+            _of_one(reading, lines[number], role, own if "mayor" in lows and not role.bodies else set())
+
+
+def of_the_ministry(reading: Reading, lines: list[Line]) -> None:
+    """ "State Secretary Name", where the article names one ministry, or one right before: "at the Ministry of X by Vice-Minister Name"."""
+    document = reading.document
+    ministries = [
+        (m.first, document.thing_of[n])
+        for n, m in enumerate(document.mentions)
+        if m.type == "Organisation" and m.name.startswith("Ministry")
+    ]
+    for number, roles in reading.roles_in.items():
+        sentence = document.sentences[number]
+        for role in roles if ministries else ():
+            title = role.title.lower().replace("-", " ")
+            if role.bodies or not any(title.endswith(t) for t in _OF_A_MINISTRY):
+                continue
+            here = {thing for first, thing in ministries if sentence.first <= first < role.first}
+            _of_one(reading, lines[number], role, here if len(here) == 1 else {thing for _, thing in ministries})
+
+
+_OF_A_MINISTRY = (
+    "state secretary",
+    "deputy minister",
+    "vice minister",
+    "assistant minister",
+    "permanent secretary",
+    "deputy state secretary",
+)
+
+
+def _of_one(reading: Reading, line: Line, role: Role, bodies: set[str]) -> None:
+    """Say that the person speaks for the body, where there is only one."""
+    person = reading.document.thing_of[role.person]
+    at = next((k for k, i in enumerate(line.items) if i.thing == person), -1)
+    if len(bodies) == 1 and at >= 0:
+        line.say(tables.cue("title"), person, next(iter(bodies)), at, at + 1, title=role.title, strength=0.7)
 
 
 _UNIVERSITIES = frozenset(["university", "universiti", "universidad", "universität", "université", "college", "polytechnic"])
@@ -191,6 +240,10 @@ def _sent_by(reading: Reading, role: Role) -> str:
     demonym = next((tables.demonyms()[w] for w in lows if w in tables.demonyms()), "")
     place = next((m for m in document.mentions if m.kind == "country" and role.first <= m.first < role.last), None)
     if place is None:
-        return demonym
+        owner = next((m for m in document.mentions if m.kind == "country" and m.last + 1 == role.first), None)
+        of = owner is not None and document.tokens[owner.last].low == "'s"
+        return owner.country if owner is not None and of else demonym
+    if document.tokens[place.last].low == "'s":
+        return place.country
     before = place.first - 1 - (document.tokens[place.first - 1].low == "the")
     return place.country if document.tokens[before].low == "of" else demonym

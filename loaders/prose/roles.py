@@ -71,6 +71,7 @@ _LEADS = frozenset(
     ["leads", "heads", "chairs", "directs", "runs", "represents", "manages", "coordinates", "led", "heading", "headed", "chaired"]
 )
 _WORKS = frozenset(["works", "worked", "advises", "teaches", "serves", "researches", "practises", "lectures", "studies"])
+_SEATS = frozenset(["office", "mission", "secretariat", "branch", "team", "delegation"])
 _CUT = frozenset(["with", "against", "on"])
 _MOST = 16
 
@@ -356,7 +357,9 @@ def _apposition(document: Document, items: list[Item], k: int, *, start: int = 0
         if low == "." and items[j - 1].low in ("a.i", "i", "ad") and j + 1 < len(items) and items[j + 1].low in ("of", "at", "for", "in"):
             j += 1  # "Executive Director a.i. of A"
             continue
-        if low in (",", ";", ".", ":", "–", "(") or low in stops or low in speech or items[j].type in ("Person", "Event", "Project"):
+        if low in (",", ";", ".", ":", "–", "(") or low in stops or low in speech or items[j].type in ("Person", "Event"):
+            break
+        if items[j].type == "Project" and not (j + 1 < len(items) and items[j + 1].low in ("of", "at")):
             break
         if low == "by" and any(_is_title(document, i) for i in items[begin:j]):
             break
@@ -386,6 +389,12 @@ def _apposition(document: Document, items: list[Item], k: int, *, start: int = 0
         if whole and len(whole) < 4 and all(i.type == "Organisation" for i in whole):
             bodies = tuple(i.mention for i in whole if i.thing)
             return replace(_role(document, items[k], whole[:1], "apposition", 0.85), bodies=bodies)  # "- Name, Department, Ministry"
+    if not titled and len(segment) > 2 and segment[-1].type == "Organisation" and items[k + 1].low == ",":
+        lead = [i for i in segment[:-1] if i.low != "the"]
+        plain = all(i.low.isalpha() and not i.type and not i.cap for i in lead)
+        closes = j >= len(items) or items[j].low in (",", ".", ";")
+        if plain and closes and lead[-1].low in ("from", "at", "of", "with") and 1 < len(lead) < 6:
+            return _role(document, items[k], segment, "apposition", 0.75)  # "Name, master carpenter from A,"
     if not titled:
         alone = [i for i in segment if i.low != "the"]
         at_end = j >= len(items) or items[j].low in (",", ";", ".") or items[j].low in speech
@@ -479,6 +488,7 @@ def _before(document: Document, items: list[Item], k: int) -> Role | None:
             or (item.low in ("from", "at") and j + 1 < len(items) and any(i.type == "Organisation" for i in items[j + 1 : j + 3]))
             or item.low in _MODIFIERS
             or item.low in words["portfolio"]
+            or (item.low in _SEATS and items[j - 1].type == "Organisation")
             or cap
         ):
             break

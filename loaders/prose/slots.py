@@ -53,6 +53,8 @@ def find_slots(document: Document) -> Document:
             _list(finder, end)
             i = end
             continue
+        if low == "by" and _carried_out(finder, i):
+            _list(finder, i + 1)  # "implemented in Albania and Kosovo by the NGO X, Y and Z"
         kind = "delegate" if low in _DELEGATES else titles[low][0] if low in titles else ""
         if kind == "delegate" and finder.low(i + 1) in ("of", "from") and low not in _OF_MANY:
             _list(finder, i + 2)
@@ -81,6 +83,27 @@ def find_slots(document: Document) -> Document:
     for first, last in document.quotes:
         _quoted(finder, first, last)
     return finder.done()
+
+
+def _carried_out(finder: Finder, i: int) -> bool:
+    """ "implemented in Albania and Kosovo [by]": nothing but places stands between."""
+    j = i - 1
+    while j > finder.sentence(i).first and (
+        finder.type_at(j) == "Place" or finder.low(j) in ("in", "and", ",", "the", "across", "jointly")
+    ):
+        j -= 1
+    return finder.low(j) in (
+        "implemented",
+        "executed",
+        "organised",
+        "organized",
+        "run",
+        "out",
+        "delivered",
+        "funded",
+        "financed",
+        "conducted",
+    )
 
 
 def _owners(finder: Finder) -> None:
@@ -615,6 +638,7 @@ def _run(finder: Finder, i: int) -> int:
             or low in tables.words()["projects"]
             or low in tables.words()["no_body"]
             or not (finder.tokens[j].text[0].isalpha() or low == "&")
+            or (finder.tokens[j].text.isupper() and low in tables.currencies() and finder.low(j + 1)[:1].isdigit())
             or (low[-1].isdigit() and low.rstrip("0123456789.,") in tables.currencies())
         ):
             return i

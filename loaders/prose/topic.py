@@ -47,6 +47,8 @@ def subject(line: Line, hit: Hit, cue: Cue, types: tuple[str, ...]) -> tuple[str
         return chained[1], 0, False
     for j in range(hit.first - 1, max(-1, hit.first - FAR), -1):
         item = line.items[j]
+        if item.type == "Project" and _under(line, j):
+            continue  # "The project is funded under IPA II and implemented by A"
         if item.type in types and item.thing:
             return item.thing, hit.first - j - 1, False
         if types == ("Project",) and item.type == "Event" and item.thing and cue.strict:
@@ -66,6 +68,14 @@ def subject(line: Line, hit: Hit, cue: Cue, types: tuple[str, ...]) -> tuple[str
 
 
 _TAKES = frozenset(["received", "obtained", "secured", "attracted"])
+
+
+def _under(line: Line, j: int) -> bool:
+    """Whether a programme of the table stands behind "under" or "through"."""
+    mention = line.mention(j)
+    if mention is None or mention.rule != "programme":
+        return False
+    return line.items[j - 1 - (j > 1 and line.items[j - 1].low == "the")].low in ("under", "through", "within", "from", "of", "by")
 
 
 def _runs_another(line: Line, hit: Hit) -> bool:

@@ -174,6 +174,25 @@ def _later_place(line: Line, at: int, main: str) -> bool:
     return False
 
 
+def visited(reading: Reading, lines: list[Line]) -> None:
+    """ "In Vilnius the delegation was received by A", "they travelled to Kaunas": the towns of the visit that is reported."""
+    main = reading.document.main
+    if not main or not any(m.key == MAIN and m.head in _VISITS for m in reading.document.mentions):
+        return
+    for line in lines:
+        if reading.document.sentences[line.number].headline:
+            continue
+        for k, item in enumerate(line.items[:-1]):
+            town = line.mention(k + 1)
+            opens = k < 6 and item.low in ("in", "at") and all(not i.type for i in line.items[:k])
+            moved = item.low == "to" and k > 0 and line.items[k - 1].low in _MOVED
+            if town is not None and town.kind == "city" and line.items[k + 1].thing and (opens or moved):
+                line.say(tables.cue("event-in"), main, line.items[k + 1].thing, k, k + 2, guessed=True)
+
+
+_MOVED = frozenset(["travelled", "traveled", "went", "moved", "proceeded", "continued", "headed", "journeyed"])
+
+
 def _dated_after(line: Line, k: int) -> bool:
     """ "in Budva on 24 April", "in Budva (24 April)"."""
     for j in range(k + 1, min(k + 8, len(line.items))):

@@ -39,7 +39,7 @@ def within(line: Line, hit: Hit, cue: Cue) -> bool:
         return True
     event = next((i.thing for i in reversed(line.items[max(0, hit.first - FAR) : hit.first]) if i.type == "Event" and i.thing), "")
     right = next((i.thing for i in line.items[hit.last : hit.last + FAR] if i.type == "Event" and i.thing), "")
-    right = right or topic.pronoun(line, ("Event",))
+    right = right or topic.pronoun(line, ("Event", "Project"))
     whose = line.items[1] if len(line.items) > 1 and line.items[0].low in ("the", "this") else line.items[0]
     if not event and not right and whose.type == "Project" and whose.thing not in {line.items[k].thing for k in projects} | {""}:
         event = whose.thing  # "The project is funded by A within the P programme"
@@ -91,6 +91,8 @@ def _projects_right(line: Line, k: int) -> list[int]:
     gap = 0
     for j in range(k, min(len(line.items), k + FAR)):
         item = line.items[j]
+        if found and item.low in ("part", "component", "which"):
+            break  # "the action “A”, part of the programme “B”"
         if item.low == "will":
             break  # "Under the memorandum, A will give 5,000 euros to the P project"
         if item.type == "Project" and item.thing:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from cooplinks.loaders.prose import tables
 from cooplinks.loaders.prose.cues import Hit, list_left, list_right
 from cooplinks.loaders.prose.main_event import MAIN, VERBS
-from cooplinks.loaders.prose.reading import Line, Reading
+from cooplinks.loaders.prose.reading import BODY, Line, Reading
 from cooplinks.loaders.prose.tables import Cue
 
 _RELATIVE = frozenset(["who", "which", "that", "where", "when", "about", "regarding", "concerning", "dealing", "on", "discuss"])
@@ -623,6 +623,24 @@ def named(reading: Reading, lines: list[Line]) -> None:
                 continue
             seen.add(thing)
             line.say(tables.cue("named-in-report"), thing, document.main, k, k + 1)
+
+
+def told_by(reading: Reading, lines: list[Line]) -> None:
+    """ "A and B handed over ten vehicles", "the Committee of A visited the centre": who does what only the verb tells took part."""
+    main = reading.document.main
+    told = next((m for m in reading.document.mentions if m.key == MAIN and m.rule == "verb"), None)
+    if not main or told is None or told.head == "signing":
+        return
+    for line in lines:
+        at = next((k for k, i in enumerate(line.items) if i.first == told.first), -1)
+        if at < 0:
+            continue
+        passive = at > 0 and line.items[at - 1].low in ("was", "were", "been")
+        by = next((k for k in range(at, min(len(line.items), at + 4)) if line.items[k].low == "by"), -1) if passive else -1
+        bodies = list_right(line.items, by + 1, BODY)[0] if by >= 0 else [] if passive else list_left(line.items, at, frozenset())
+        for place, k in enumerate(k for k in bodies if line.items[k].taken != "role"):
+            line.say(tables.cue("named-in-report"), line.items[k].thing, main, min(k, at), max(k, at) + 1, place=place)
+        return
 
 
 def _absent(line: Line) -> bool:

@@ -42,6 +42,7 @@ def find_links(document: Document) -> Document:
     papers.parties(reading, lines)
     attendance.listed(lines)
     attendance.named(reading, lines)
+    attendance.told_by(reading, lines)
     within.launched(reading, lines)
     where.visited(reading, lines)
     where.dated_places(reading, lines)

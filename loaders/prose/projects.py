@@ -489,6 +489,9 @@ def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | No
     if any(w[-1].isdigit() for w in words) and any(w in ("million", "billion") for w in words):  # "the K20 million project"
         return None
     topics = len(words) > 1 and not sentence.headline and (long_lived or (finder.tokens[i].cap and finder.low(i) == "project"))
+    quoted = finder.at(i + 2)
+    if finder.tokens[i].text.islower() and quoted is not None and quoted.first == i + 2 and quoted.rule == "quoted":
+        return None  # "the Interreg IPA CBC project “Blue Paths”"
     if not (real or topics) or words == ["Project"] or (finder.low(i) != "project" and words[0].lower() in _DEGREES):
         return None
     if finder.low(i) in ("projects", "programmes", "programs") and not (finder.tokens[i].cap and _acronym_at(finder, i + 1)):

@@ -29,7 +29,12 @@ def _signed(document: Document, sentence: Sentence, i: int) -> Span | None:
     if before in ("was", "were") and papers & set(lows[:at]):
         noun = at - 2 if at > 1 and lows[at - 2] in papers else at
         return sentence.first + noun, i + 1
-    if before in papers | _NOT_TOLD or (before in ("has", "have") and not _when(document, sentence) and not _town(document, sentence)):
+    named = before == "," and at > 1 and document.tokens[i - 2].cap  # "the Minister, Name, signed"
+    if (
+        before in papers
+        or (before in _NOT_TOLD and not named)
+        or (before in ("has", "have") and not _when(document, sentence) and not _town(document, sentence))
+    ):
         return None
     end = next((j for j in range(at + 1, min(at + _REACH, len(lows))) if lows[j] in papers), 0)
     understood = lows[end + 1 : end + 3] == ["of", "understanding"] if end else False
@@ -54,10 +59,14 @@ def _met(document: Document, sentence: Sentence, i: int) -> Span | None:
     who = any(m.type == "Person" and m.last <= i for m in mentions) or bool(lows & _GUESTS)
     whom = any(m.type in ("Person", "Organisation", "Place") and i < m.first < i + _REACH for m in mentions)
     before = document.tokens[i - 1].low if i > sentence.first else ""
-    return (i, i + 1) if who and whom and before not in _NOT_TOLD | {"who", "which", "has", "have", "had", "that"} else None
+    if document.tokens[i].low == "received" and not any(m.type == "Person" and i < m.first < i + _REACH for m in mentions):
+        return None  # "received a grant"
+    return (i, i + 1) if who and whom and before not in (_NOT_TOLD - {","}) | {"who", "which", "has", "have", "had", "that"} else None
 
 
-_GUESTS = frozenset(["delegation", "delegates", "team", "students", "members"])
+_GUESTS = frozenset(
+    ["delegation", "delegates", "team", "students", "members", "committee", "commission", "minister", "president", "ambassador"]
+)
 _TOLD = {"signing": _signed, "handover": _done, "opening": _done, "launch": _done, "visit": _met, "meeting": _met}
 
 

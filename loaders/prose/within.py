@@ -176,8 +176,9 @@ def event_of_project(line: Line) -> None:
 
 def _payer(line: Line, j: int) -> bool:
     """ "the conference of the [EU funded] project": who pays stands before what it is."""
-    if line.items[j].type == "Organisation":
-        return line.items[j + 1].low in _PAYS | {"-"}
+    ahead = [i.low for i in line.items[j + 1 : j + 5]]
+    if line.items[j].type == "Organisation" or (line.items[j].cap and not line.items[j].type):
+        return line.items[j + 1].low in _PAYS | {"-"} or "project" in ahead  # "of the Interreg IPA CBC project “P”"
     return line.items[j].low in _PAYS or (line.items[j].low == "-" and line.items[j + 1].low in _PAYS)
 
 

@@ -970,6 +970,7 @@ SAID: dict[str, set[str]] = {
     "Lima, 4 May 2024 – Ten vehicles were donated by the European Union to the Blue River Trust today. The keys were handed over by Ana Costa, Head of the EU Delegation to Peru.": {
         "Ana Costa ATTENDED it",
         "Ana Costa REPRESENTS EU Delegation to Peru",
+        "European Union ATTENDED it",
         "it HELD_IN Lima",
     },
     "The public debate “Back home – and now?” was held in Kumanovo on 4 May 2023.": {

@@ -111,7 +111,8 @@ def _title(finder: Finder, i: int, noun: str) -> Mention | None:
             return None
         name = finder.document.words(first, last)
         return Mention("Organisation", first, last, name, f"slot:{fold(name)}", "network", rule="slot", confidence=0.7)
-    member = finder.low(first - 1) == "the" and finder.low(first - 2) == "of" and finder.low(first - 3) in ("member", "members")
+    whose = finder.low(first - 3) if finder.low(first - 1) == "the" and finder.low(first - 2) == "of" else ""
+    member = whose in ("member", "members") or tables.titles().get(whose, ("", ""))[0] == "office"
     if (member and noun in _BODIES) or (_in_row_of_bodies(finder, first) and not linked):
         name = finder.document.words(first, last)
         return Mention("Organisation", first, last, name, f"slot:{fold(name)}", "network", rule="slot", confidence=0.7)

@@ -395,6 +395,10 @@ def _apposition(document: Document, items: list[Item], k: int, *, start: int = 0
         closes = j >= len(items) or items[j].low in (",", ".", ";")
         if plain and closes and lead[-1].low in ("from", "at", "of", "with") and 1 < len(lead) < 6:
             return _role(document, items[k], segment, "apposition", 0.75)  # "Name, master carpenter from A,"
+    if not titled and j + 1 < len(items) and items[j].low == "," and len(segment) == 1 and segment[0].type == "Organisation":
+        n = j + 1 + (items[j + 1].low == "the")  # "Name, Faculty of Law, University of Split."
+        if n < len(items) and items[n].type == "Organisation" and (n + 1 >= len(items) or items[n + 1].low in (".", ";")):
+            return replace(_role(document, items[k], segment, "apposition", 0.75), bodies=(segment[0].mention, items[n].mention))
     if not titled:
         alone = [i for i in segment if i.low != "the"]
         at_end = j >= len(items) or items[j].low in (",", ";", ".") or items[j].low in speech

@@ -548,6 +548,19 @@ def _list(finder: Finder, i: int) -> None:
         if mention is not None and mention.type == "Organisation":
             i = mention.last
         else:
+            if (
+                mention is not None
+                and mention.type == "Place"
+                and finder.low(mention.last - 1) in _GOVERNED
+                and finder.tokens[mention.last - 1].cap
+            ):
+                name = finder.document.words(mention.first, mention.last)  # "organised by the Istrian Region"
+                finder.put(Mention("Organisation", mention.first, mention.last, name, f"slot:{fold(name)}", "government", rule="slot"))
+                i = mention.last
+                if finder.low(i) not in (",", "and"):
+                    return
+                i += 1 + (finder.low(i) == "," and finder.low(i + 1) == "and")
+                continue
             begin = mention.last if mention is not None and mention.type == "Place" and mention.first == i else i
             end = _abbreviated_run(finder, i) or _run(finder, begin)
             if end == begin or (begin > i and end - begin < 2):
@@ -566,6 +579,9 @@ def _list(finder: Finder, i: int) -> None:
             i += 1
         else:
             return
+
+
+_GOVERNED = frozenset(["region", "county", "canton", "province", "municipality", "voivodeship", "district"])
 
 
 def _abbreviated_run(finder: Finder, i: int) -> int:

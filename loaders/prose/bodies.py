@@ -1,5 +1,6 @@
 """Bodies named by a head noun: "Ministry of …", "Norwegian Refugee Council", "EU Delegation to …"; and offices that stand for one."""
 
+import re
 from dataclasses import replace
 
 from cooplinks.app.names import fold, portfolio_words
@@ -32,6 +33,9 @@ def find_bodies(document: Document) -> Document:
             mention = _city(finder, i)
         if mention is None and token.low in _AGAIN and not token.cap and finder.free(i):
             mention = _again(finder, i)
+        if mention is not None and _gathering(finder, mention):
+            i = mention.last - 1
+            mention = None
         if mention is not None and (finder.low(mention.last) in _METHODS or _board_of(finder, mention)):
             mention = None  # "the Farmer Field School (FFS) approach"
         if mention is not None:
@@ -59,7 +63,8 @@ def _city(finder: Finder, i: int) -> Mention | None:
         last = i + 3
     if not last:
         return None
-    row = before in ("and", ",") and finder.type_at(i - 2 - (finder.low(i - 1) == "the")) == "Organisation"
+    organised = before in ("and", ",") and any(finder.low(j) == "by" and finder.low(j - 1) in _DONE_BY for j in range(max(0, i - 10), i))
+    row = organised or (before in ("and", ",") and finder.type_at(i - 2 - (finder.low(i - 1) == "the")) == "Organisation")
     acting = tables.words()["body_acts"] | _ACTS_TOO
     acts = finder.low(last) in acting or (finder.low(last + 1) in acting and finder.low(last) != ",")
     paid = before in ("to", "lend", "lends", "lent", "gave", "give", "gives", "grant", "granted", "awarded") and _of_money(finder, i)
@@ -80,6 +85,19 @@ def _city(finder: Finder, i: int) -> Mention | None:
     )
 
 
+def _gathering(finder: Finder, mention: Mention) -> bool:
+    """ "its IX General Assembly", "Fifth West African Summer School": what is held, not who acts."""
+    lows = finder.lows[mention.first : mention.last]
+    if mention.head == "school" and "school" in lows and finder.low(mention.first + lows.index("school") - 1) in _SEASONS:
+        return True
+    counted = any(_COUNTED.fullmatch(finder.tokens[j].text) for j in range(mention.first, mention.last - 1))
+    return mention.head in ("assembly", "general assembly") and (counted or bool({"ordinary", "extraordinary", "annual"} & set(lows)))
+
+
+_SEASONS = frozenset(["summer", "winter", "spring", "autumn"])
+_COUNTED = re.compile(r"[IVX]+|\d{1,3}(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth")
+
+
 def _board_of(finder: Finder, mention: Mention) -> bool:
     """ "Chairman of the Board of A", "a delegation of the Ministry": whose it is acts."""
     if mention.head not in ("board", "delegation") or mention.entry:
@@ -92,6 +110,7 @@ def _board_of(finder: Finder, mention: Mention) -> bool:
     return bool(of) and mention.head == "delegation" and finder.low(at) in tables.heads() and "first" in tables.heads()[finder.low(at)][1]
 
 
+_DONE_BY = frozenset(["organised", "organized", "hosted", "funded", "financed", "implemented", "supported", "co-organised", "prepared"])
 _METHODS = frozenset(["approach", "model", "methodology", "method", "curriculum", "technique"])
 _ACTS_TOO = frozenset(["entered", "secured", "received", "joined", "agreed", "obtained", "allocated"])
 

@@ -233,10 +233,13 @@ def _anaphors(document: Document, things: list[Thing], thing_of: list[str]) -> N
     projects = [t.id for t in things if t.type == "Project"]
     heads: dict[str, set[str]] = defaultdict(set)
     last_project, by_noun = "", dict[str, str]()
+    last_of: dict[str, tuple[int, str]] = {}
+    sentence_of = document.sentence_of()
     for number, mention in enumerate(document.mentions):
         if not mention.anaphor:
             if mention.type == "Organisation" and mention.head:
                 heads[mention.head].add(thing_of[number])
+                last_of[mention.head] = (sentence_of[mention.first], thing_of[number])
             if mention.type == "Project":
                 last_project = thing_of[number]
                 by_noun[_noun_beside(document, mention)] = last_project
@@ -246,3 +249,5 @@ def _anaphors(document: Document, things: list[Thing], thing_of: list[str]) -> N
             )
         elif mention.type == "Organisation" and len(heads[mention.head]) == 1:
             thing_of[number] = next(iter(heads[mention.head]))
+        elif mention.type == "Organisation" and mention.head in last_of and sentence_of[mention.first] == last_of[mention.head][0]:
+            thing_of[number] = last_of[mention.head][1]  # "In the Supreme Court the guests met the President of the Court"

@@ -270,7 +270,9 @@ def _told_before(line: Line, hit: Hit, cue: Cue) -> str:
 
 
 def _jointly(line: Line, thing: int) -> list[int]:
-    """ "A hosts the dialogue jointly with B and C": B and C."""
+    """ "A hosts the dialogue jointly with B and C", "which A implements with B": B and C."""
+    if thing + 1 < len(line.items) and line.items[thing + 1].low == "with":
+        return list_right(line.items, thing + 2, BODY)[0]
     hit = next((h for h in line.hits if h.cues[0].joint and 0 < h.first - thing < 4), None)
     return list_right(line.items, hit.last, BODY)[0] if hit is not None else []
 

@@ -348,6 +348,19 @@ def _same(document: Document, main: Mention, other: Mention, sentence_of: list[i
 _ORDINALS = frozenset(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"])
 
 
+def _other_number(document: Document, main: Mention, mention: Mention) -> bool:
+    """ "The fifth meeting" beside "the 4th Regional Meeting"."""
+    a, b = (next((_NUMBER[t.low] for t in document.tokens[m.first : m.last] if t.low in _NUMBER), 0) for m in (main, mention))
+    return bool(a and b and a != b)
+
+
+_WORDS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"]
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+_NUMBER = {word: n for n, word in enumerate(_WORDS, 1)} | {
+    f"{n}{'th' if 10 < n < 20 else _ENDINGS.get(n % 10, 'th')}": n for n in range(1, 60)
+}
+
+
 def _numbered(document: Document, mention: Mention) -> bool:
     """ "the sixth meeting" is not "the meeting" that is reported, unless that is numbered too."""
     lows = [t.low for t in document.tokens[mention.first : mention.last]]
@@ -375,6 +388,8 @@ def _refers(document: Document, main: Mention, mention: Mention, sentence_of: li
     """Whether a plain phrase is the reported event again: the same noun, a general one, or another beside it in the lead."""
     sentence = document.sentences[sentence_of[mention.first]]
     if _is_other(document, mention, sentence.first, sentence.last):
+        return False
+    if _other_number(document, main, mention):
         return False
     words = {t.low for m in (mention, main) for t in document.tokens[m.first : m.last]}
     if {mention.head, main.head} == {"ceremony", "signing"} and "signing" in words:

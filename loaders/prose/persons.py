@@ -201,6 +201,8 @@ def _acts(low: str) -> bool:
 def _after_honorific(finder: Finder, j: int, low: str) -> bool:
     """ "Dr An Pich", "Ms May Lin": a short word that begins sentences is a name behind "Dr"."""
     before = finder.low(j - 1) if finder.low(j - 1) != "." else finder.low(j - 2)
+    if before in ("mr", "mrs", "ms", "miss", "dr") and low in tables.words()["portfolio"]:
+        return True  # "Ms Peace Kyomu"
     return len(low) <= 4 and low in tables.words()["starters"] and low != "the" and tables.titles().get(before, ("", ""))[0] == "honorific"
 
 
@@ -273,6 +275,8 @@ def _sign(finder: Finder, first: int, last: int) -> str:
         return ""
     if last - first < 4 and before not in _INTO and finder.low(first) not in _TOWNS_BEGIN and _surname_like(finder.low(last - 1)):
         return "given"
+    if last - first < 4 and before == "by" and before2 == "represented":
+        return "apposition"
     if last - first < 4 and finder.low(last) == "," and finder.low(last + 1) == "who" and not finder.sentence(first).headline:
         return "apposition"
     bracketed = finder.at(last + 1)

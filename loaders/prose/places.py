@@ -1,5 +1,6 @@
 """Places that no table knows: "in Xville, Country", "the X region", "at the Hotel X"."""
 
+import re
 from dataclasses import replace
 
 from cooplinks.loaders.prose import tables
@@ -47,6 +48,10 @@ def find_places(document: Document) -> Document:
         elif token.low in _PLURALS and i and finder.free(i):
             _regions(finder, i)
             _listed(finder, i)
+        elif token.low in ("hotel", "restaurant") and not token.cap and finder.low(i - 1) == "the" and _run_of_free(finder, i + 1) > i + 1:
+            end = _run_of_free(finder, i + 1)
+            name = finder.document.words(i + 1, end)
+            finder.put(Mention("Place", i + 1, end, name, f"place:{name.lower()}", "venue", "", "venue", confidence=0.8))
         elif token.low == "at" and _hall(finder, i):
             continue
         elif token.low in _CAMPS and finder.low(i - 1) in ("refugee", "refugees", "idp", "displacement") and i > 1 and finder.free(i):
@@ -57,6 +62,19 @@ def find_places(document: Document) -> Document:
     _again(finder)
     _directed(finder)
     return finder.done()
+
+
+def _run_of_free(finder: Finder, i: int) -> int:
+    """ "the hotel [Park Srbija]": where the capitals end."""
+    end = i
+    while (
+        end < min(len(finder.tokens), i + 4)
+        and finder.tokens[end].cap
+        and finder.free(end)
+        and finder.sentence_of[end] == finder.sentence_of[i]
+    ):
+        end += 1
+    return end
 
 
 _TOWNS = frozenset(["town", "village", "city"])
@@ -234,8 +252,10 @@ def _region(finder: Finder, i: int) -> None:
         and not finder.tokens[i].cap
     ):
         return
-    if finder.low(i + 1) in tables.words()["projects"]:
-        return  # "the Green Cities project"
+    if finder.low(i + 1) in tables.words()["projects"] or (
+        i - first == 1 and re.fullmatch(r"[A-Z]\w+-[a-z]\w+", finder.tokens[first].text)
+    ):
+        return  # "the Green Cities project", "Min-jung Park"
     name = finder.document.words(first, i + 1)
     finder.put(Mention("Place", first, i + 1, name, f"place:{name.lower()}", "region", "", "region", confidence=0.8))
 
@@ -307,8 +327,8 @@ def _regions(finder: Finder, i: int) -> None:
     for first, last in items:
         if finder.low(last - 1) in tables.words()["directions"] | _SIDES or finder.low(last - 1).endswith("ern"):
             continue
-        name, end = finder.document.words(first, last), last + (last == i)
-        finder.put(Mention("Place", first, end, name, f"place:{name.lower()}", "region", "", "region", confidence=0.75))
+        name = finder.document.words(first, last)
+        finder.put(Mention("Place", first, last, name, f"place:{name.lower()}", "region", "", "region", confidence=0.75))
 
 
 def _listed(finder: Finder, i: int) -> None:

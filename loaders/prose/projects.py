@@ -161,7 +161,9 @@ def find_projects(document: Document) -> Document:
     aliases = {a: m for m in document.mentions if m.type == "Project" for a in m.aka}
     names = {m.name: m for m in document.mentions if m.type == "Project"}
     for i, token in enumerate(finder.tokens):
-        if token.low not in tables.words()["projects"] or not finder.free(i) or token.low in _WEAK:
+        if token.low not in tables.words()["projects"] or not finder.free(i):
+            continue
+        if token.low in _WEAK and not (token.low == "action" and _names_action(finder, i)):
             continue
         if finder.low(i + 1) in tables.events() or finder.low(i + 1) in _STEERS:  # "a project meeting", "the Project Steering Committee"
             continue
@@ -197,11 +199,18 @@ def find_projects(document: Document) -> Document:
     for i, low in enumerate(finder.lows):
         if low == "initiative" and finder.free(i) and (mention := _bracketed(finder, i) or _shouted(finder, i)) is not None:
             finder.put(mention)
+    _labelled(finder)
     _frameworks(finder)
     _told(finder)
     _initiatives(finder)
     _abbreviated(finder)
     return finder.done()
+
+
+def _names_action(finder: Finder, i: int) -> bool:
+    """ "the action Migration Capacity Western Balkans": at least two capitals follow what is an action by itself."""
+    capitals = all(j < len(finder.tokens) and finder.tokens[j].cap and finder.free(j) for j in (i + 1, i + 2))
+    return finder.low(i - 1) in ("the", "an") and not finder.tokens[i].cap and capitals
 
 
 def _bracketed(finder: Finder, i: int) -> Mention | None:
@@ -241,6 +250,26 @@ def _shouted(finder: Finder, i: int) -> Mention | None:
             j += 1
     acronym, name = finder.tokens[i + 1].text, finder.document.words(i + 1, last)
     return Mention("Project", i + 1, last, name, f"project:{fold(name)}", rule="after", aka=(acronym,), confidence=0.8)
+
+
+def _labelled(finder: Finder) -> None:
+    """ "Project title: Better Access to Legal Aid (BALA)": the line behind the label."""
+    for sentence in finder.document.sentences:
+        i = sentence.first
+        colon = next((j for j in range(i + 1, min(i + 4, sentence.last)) if finder.low(j) == ":"), 0)
+        label = [finder.low(j) for j in range(i, colon)]
+        if not colon or label not in (["project"], ["project", "title"], ["project", "name"], ["title", "of", "project"], ["programme"]):
+            continue
+        first = colon + 1 + (finder.low(colon + 1) in ("“", '"', "„"))
+        last = next((j for j in range(first, sentence.last) if finder.low(j) in ("(", "”", '"', ".", ";")), sentence.last)
+        bracket = finder.low(last) == "(" and is_acronym(finder.tokens[last + 1].text)
+        if 0 < last - first < 20 and finder.tokens[first].cap:
+            name, aka = finder.document.words(first, last), (finder.tokens[last + 1].text,) if bracket else ()
+            end = last + 3 * bracket
+            for j in range(first, end):
+                if finder.cover[j] >= 0 and finder.mentions[finder.cover[j]] is not None:
+                    finder.mentions[finder.cover[j]] = None
+            finder.put(Mention("Project", first, end, name, f"project:{fold(name)}", rule="labelled", aka=aka, confidence=0.88))
 
 
 _FRAMES = frozenset(["framework", "umbrella", "scope", "auspices", "frame"])
@@ -284,12 +313,17 @@ def _told(finder: Finder) -> None:
         if (
             not words
             or words[0] in tables.words()["starters"] | tables.given()
-            or any(w in tables.titles() or w in tables.heads() for w in words)
+            or (any(w in tables.titles() or w in tables.heads() for w in words) and not _in_capitals(finder, first, begin - 1))
         ):
             continue
         if len(words) == 1 and not _humped(finder.tokens[first].text):
             continue
         _everywhere(finder, first, begin - 1)
+
+
+def _in_capitals(finder: Finder, first: int, last: int) -> bool:
+    """ "MISSION INCLUSION, a project": a name of two words or more in capitals."""
+    return last - first > 1 and all(finder.tokens[j].text.isupper() and len(finder.tokens[j].text) > 2 for j in range(first, last))
 
 
 def _spelt_name(finder: Finder, first: int, last: int) -> int:
@@ -466,7 +500,7 @@ def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | No
     if small and sum(t.cap for t in finder.tokens[first:i]) < 2 and not two:
         return None
     # "the Regional Housing Programme", "the Tourism Promotion Project": words of topics alone name it, where there are two
-    long_lived = finder.tokens[i].cap and finder.low(i) in _LONG_LIVED and i - first > 1 and finder.low(first - 1) == "the"
+    long_lived = finder.tokens[i].cap and finder.low(i) in _LONG_LIVED and i - first > 1 and finder.low(first - 1) in ("the", "'s")
     while (
         not long_lived
         and first < i - 1

@@ -189,6 +189,14 @@ def to_the_left(finder: Finder, i: int, head: str) -> int:
             first -= 2  # "St. Mary School"
         elif before.text == "." and first - 2 > sentence.first and len(finder.low(first - 2)) == 1 and finder.tokens[first - 2].cap:
             first -= 2  # "Robert H. Smith School"
+        elif (
+            head in _LEGAL
+            and before.low in ("and", "&")
+            and first - 2 >= sentence.first
+            and finder.tokens[first - 2].cap
+            and finder.free(first - 2)
+        ):
+            first -= 2  # "Kagera Pumps and Boreholes Ltd"
         elif _pair_before(finder, first, sentence.first):
             first -= 2
         elif before.low in ("and", "&") and first < i and (joined := _topics_before(finder, first - 1, sentence.first)):
@@ -212,6 +220,9 @@ def to_the_left(finder: Finder, i: int, head: str) -> int:
         if opens >= 0 and first < i and all(finder.tokens[j].cap and finder.free(j) for j in named) and len(named) > 0:
             return opens + 1  # "“Speranța Nouă” Community Centre"
     return first
+
+
+_LEGAL = frozenset(["ltd", "limited", "inc", "llc", "gmbh"])
 
 
 def _of_name(finder: Finder, i: int) -> bool:
@@ -496,7 +507,9 @@ def _ends_spelt(finder: Finder, i: int, j: int) -> bool:
     return len(letters) > 1 and finder.tokens[j + 2].text.lower().endswith(letters)
 
 
-_FOREIGN = frozenset(["de", "del", "di", "do", "da", "du", "des", "für", "der", "della", "degli", "la", "las", "los", "las", "le", "les"])
+_FOREIGN = frozenset(
+    ["de", "del", "di", "do", "da", "du", "des", "für", "der", "della", "degli", "la", "las", "los", "las", "le", "les", "ng"]
+)
 
 
 _ROMANCE = frozenset(["universidad", "universidade", "université", "università", "universitat", "universitas", "universiteit"])

@@ -195,6 +195,7 @@ def of_the_town(reading: Reading, lines: list[Line]) -> None:
 def of_the_ministry(reading: Reading, lines: list[Line]) -> None:
     """ "State Secretary Name", where the article names one ministry, or one right before: "at the Ministry of X by Vice-Minister Name"."""
     document = reading.document
+    offices = {document.thing_of[n] for n, m in enumerate(document.mentions) if m.type == "Organisation" and m.head == "commissariat"}
     ministries = [
         (m.first, document.thing_of[n])
         for n, m in enumerate(document.mentions)
@@ -202,9 +203,11 @@ def of_the_ministry(reading: Reading, lines: list[Line]) -> None:
     ]
     for number, roles in reading.roles_in.items():
         sentence = document.sentences[number]
-        for role in roles if ministries else ():
+        for role in roles:
+            if not role.bodies and role.title.lower() == "commissioner":
+                _of_one(reading, lines[number], role, offices)
             title = role.title.lower().replace("-", " ")
-            if role.bodies or not any(title.endswith(t) for t in _OF_A_MINISTRY):
+            if role.bodies or not ministries or not any(title.endswith(t) for t in _OF_A_MINISTRY):
                 continue
             here = {thing for first, thing in ministries if sentence.first <= first < role.first}
             _of_one(reading, lines[number], role, here if len(here) == 1 else {thing for _, thing in ministries})

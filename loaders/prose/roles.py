@@ -336,6 +336,7 @@ def _after(document: Document, items: list[Item], k: int) -> Role | None:
         return _apposition(document, items, k, start=k + 1)
     if mark in ("of", "from", "representing") or (mark == "for" and k > 0 and _is_title(document, items[k - 1])):
         j = k + 2 + (k + 2 < len(items) and items[k + 2].low == "the")
+        j += j + 1 < len(items) and items[j].low in tables.words()["kind_nouns"] and items[j + 1].type == "Organisation"
         if j + 2 < len(items) and items[j].type == "Place" and items[j + 1].low == "'s":
             j += 2
         if j + 2 < len(items) and items[j].type == "Organisation" and items[j + 1].low == "'s" and items[j + 2].type == "Organisation":
@@ -493,6 +494,8 @@ def _before(document: Document, items: list[Item], k: int) -> Role | None:
             or item.low in _MODIFIERS
             or item.low in words["portfolio"]
             or (item.low in _SEATS and items[j - 1].type == "Organisation")
+            or (item.low in tables.words()["kind_nouns"] and items[j + 1].type == "Organisation")
+            or (item.low.isalpha() and items[j + 1].low in tables.words()["kind_nouns"] and items[j + 2].type == "Organisation")
             or cap
         ):
             break

@@ -129,8 +129,13 @@ def _behind_persons(finder: Finder) -> None:
         if finder.low(person.last) in ("of", "from") and (_acronym_ends(finder, begin) or _town_in_bracket(finder, begin)):
             _put(finder, begin, begin + 1)  # "Ana Kos of PLATO", "Ana Kos from Eko-svet (Skopje)"
             continue
-        if finder.low(person.last) in ("of", "from") and (end := _named_after(finder, begin)) > begin:
+        comma = finder.low(person.last) == "," and finder.low(begin) == "of"
+        begin += comma  # "Ana Kos, of Cafés Yungas"
+        if (comma or finder.low(person.last) in ("of", "from")) and (end := _named_after(finder, begin)) > begin:
             _put(finder, begin, end)
+            continue
+        if _in_list(finder, person) and (end := _run(finder, begin)) > begin + 1 and _line_ends(finder, end):
+            _put(finder, begin, end)  # "• Ana Kos, Humanost Kumanovo"
             continue
         if (begin := _behind_title(finder, person.last)) and (end := _run(finder, begin)) > begin and _line_ends(finder, end):
             _put(finder, begin, end)  # "- Name, Project Coordinator, Atlantic Cities"
@@ -158,12 +163,21 @@ def _behind_title(finder: Finder, i: int) -> int:
     return close + 1 if titled and finder.free(min(close + 1, len(finder.tokens) - 1)) else 0
 
 
+def _in_list(finder: Finder, person: Mention) -> bool:
+    """Whether the person begins a line of a list and a comma follows."""
+    sentence = finder.sentence(person.first)
+    bullet = finder.tokens[sentence.first].text in ("•", "-", "–", "*", "·", "●")
+    return bullet and person.first - sentence.first < 4 and finder.low(person.last) == ","
+
+
 def _line_ends(finder: Finder, i: int) -> bool:
     return i >= finder.sentence(i - 1).last or finder.low(i) in (";", ".", "+")
 
 
 def _named_after(finder: Finder, i: int) -> int:
     """ "Ana Kos of [Diakonie Wuppertal]", "Jan Lee from [InVia Bayern]": two words or more that name no place; i for none."""
+    if finder.low(i) == "the" and finder.low(i - 1) == "of":
+        return _named_after_the(finder, i + 1)
     end = _with_country(finder, _run(finder, i)) if i < len(finder.tokens) else i
     if end - i < 2 or (finder.low(end) in ("in", "at", "'s") and finder.low(i - 1) == "from"):
         return i
@@ -181,6 +195,16 @@ def _named_after(finder: Finder, i: int) -> int:
         "novo",
     )
     return i if place or (finder.low(i - 1) == "from" and not humped) else end
+
+
+def _named_after_the(finder: Finder, i: int) -> int:
+    """ "Ana Kos of the [Hungarian Human Rights Lawyers]": three capitals or more; 0 for none (the mention begins behind "the")."""
+    begin = i + (finder.low(i) in tables.demonyms())
+    end = _run(finder, begin) if begin < len(finder.tokens) else begin
+    if end - i < 3 or finder.low(end) in tables.words()["regions"]:
+        return 0
+    _put(finder, i, end)
+    return 0
 
 
 def _acronym_ends(finder: Finder, i: int) -> bool:
@@ -295,6 +319,8 @@ def _named_lower(finder: Finder, i: int) -> None:
         or _run(finder, first) != i
     ):
         return
+    if i + 1 < len(finder.tokens) and finder.tokens[i + 1].cap and finder.free(i + 1):
+        return  # "the Styrian association Südwind"
     low = [finder.low(j) for j in range(first, i)]
     if all(abstract(w) for w in low) or finder.low(i + 1) in tables.titles():
         return
@@ -384,7 +410,8 @@ def _led(finder: Finder, i: int, title: str) -> None:
             _put(finder, i, end)  # "director of Lithuania River Watch"
         return
     end = _run(finder, i)
-    if end == i or finder.low(end) in ("at", "in", "and", "of", "for", "&"):
+    town = finder.low(end) == "in" and finder.type_at(end + 1) == "Place"
+    if end == i or (finder.low(end) in ("at", "in", "and", "of", "for", "&") and not town):
         return
     branch = finder.at(end)
     if branch is not None and branch.type == "Place" and branch.first == end and end - i < 2 and _closes(finder, branch):

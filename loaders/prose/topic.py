@@ -71,9 +71,9 @@ _TAKES = frozenset(["received", "obtained", "secured", "attracted"])
 
 
 def _under(line: Line, j: int) -> bool:
-    """Whether a programme of the table stands behind "under" or "through"."""
+    """Whether a programme stands behind "under" or "through", where the sentence is of "the project"."""
     mention = line.mention(j)
-    if mention is None or mention.rule != "programme":
+    if mention is None or not (mention.rule == "programme" or any(i.low == "project" and i.type == "Project" for i in line.items[:j])):
         return False
     return line.items[j - 1 - (j > 1 and line.items[j - 1].low == "the")].low in ("under", "through", "within", "from", "of", "by")
 

@@ -43,7 +43,10 @@ def within(line: Line, hit: Hit, cue: Cue) -> bool:
     whose = line.items[1] if len(line.items) > 1 and line.items[0].low in ("the", "this") else line.items[0]
     if not event and not right and whose.type == "Project" and whose.thing not in {line.items[k].thing for k in projects} | {""}:
         event = whose.thing  # "The project is funded by A within the P programme"
-    subject = event or right or ("" if _opens(line, hit, projects[-1]) or _noun_is(line, hit) else line.reading.document.main)
+    other = _opens(line, hit, projects[-1]) or _noun_is(line, hit) or (hit.first > 0 and line.items[hit.first - 1].low in _BUILT)
+    between = _told_between(line, hit)
+    event = between if event and between and line.items[projects[0]].thing != between else event
+    subject = event or right or ("" if other else line.reading.document.main)
     for place, k in enumerate(projects if subject else ()):
         line.say(cue, subject, line.items[k].thing, hit.first, k + 1, guessed=not (event or right), place=place, unsure=False)
     return bool(subject)
@@ -172,6 +175,33 @@ def event_of_project(line: Line) -> None:
         before -= before > 0 and line.items[before].low in ("”", '"')
         if before >= 0 and line.items[before].type == "Project" and line.items[before].thing:
             line.say(tables.cue("event-of-project"), item.thing, line.items[before].thing, before, k + 1)
+
+
+_BUILT = frozenset(
+    [
+        "built",
+        "constructed",
+        "established",
+        "created",
+        "procured",
+        "purchased",
+        "bought",
+        "renovated",
+        "developed",
+        "published",
+        "produced",
+        "equipped",
+    ]
+)
+
+
+def _told_between(line: Line, hit: Hit) -> str:
+    """ "the visit of the P project, which is implemented by A within the Q programme": P, of which the clause before the cue speaks."""
+    told = [k for k in range(hit.first) if line.items[k].type in ("Event", "Project") and line.items[k].thing]
+    if not told or line.items[told[-1]].type != "Project":
+        return ""
+    clause = [i.low for i in line.items[told[-1] + 1 : hit.first]]
+    return line.items[told[-1]].thing if {"which", "funded", "financed", "implemented"} & set(clause) else ""
 
 
 def _payer(line: Line, j: int) -> bool:

@@ -7,7 +7,8 @@ from cooplinks.app.ids import PREFIXES, slug
 from cooplinks.app.names import fold
 from cooplinks.loaders.prose import tables
 from cooplinks.loaders.prose.document import Document, Mention, Thing, things_of_mentions
-from cooplinks.loaders.prose.main_event import MAIN, event_dates
+from cooplinks.loaders.prose.main_event import MAIN
+from cooplinks.loaders.prose.when import event_dates
 
 
 @dataclass(slots=True)

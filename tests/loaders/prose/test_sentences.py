@@ -1137,6 +1137,16 @@ def test_in_cyrillic_letters_it_says_as_much(sentence: str) -> None:
 
 
 WHEN: dict[str, tuple[str, ...]] = {
+    "Lima, 20 May 2024 – A three-day workshop on water was concluded on 19 May 2024 in Lima.": ("2024-05-17", "2024-05-19"),
+    "The exhibition opened in Lima on 2 May 2024. The exhibition runs until 12 May.": ("2024-05-02", "2024-05-12"),
+    "Lima, 16 May 2024 – Judges of four countries met on Tuesday and Wednesday in Lima at a workshop on water.": (
+        "2024-05-14",
+        "2024-05-15",
+    ),
+    "The workshop was concluded on 12 May 2024 in Lima. From 7 to 12 May, 38 young researchers took part in it.": (
+        "2024-05-07",
+        "2024-05-12",
+    ),
     "The workshop took place in Lima between 30 April and 2 May 2024.": ("2024-04-30", "2024-05-02"),
     "On May 4-6, 2024, the workshop took place in Lima.": ("2024-05-04", "2024-05-06"),
     "The workshop was held on the 4th and 5th of May 2024 in Lima.": ("2024-05-04", "2024-05-05"),

@@ -105,6 +105,8 @@ def _board_of(finder: Finder, mention: Mention) -> bool:
     of = next((j for j in range(mention.first, mention.last - 1) if finder.low(j) == "of"), 0)
     at = of + 1 + (of > 0 and finder.low(of + 1) == "the")
     whole = finder.at(at) if of else None
+    if mention.head == "board" and of and any(finder.low(j) in tables.heads() for j in range(at, mention.last)):
+        return True
     if whole is not None and whole.type == "Organisation":
         return mention.head == "board" or whole.entry not in ("eu", "european-commission")
     return bool(of) and mention.head == "delegation" and finder.low(at) in tables.heads() and "first" in tables.heads()[finder.low(at)][1]

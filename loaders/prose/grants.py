@@ -93,7 +93,7 @@ def owned(line: Line) -> None:
             k + 1 < len(line.items) and line.items[k + 1].low in ("project", "programme")
         )
         pays = donor is not None and (donor.kind == "donor_fund" or donor.entry in ("eu", "usaid"))
-        if pays and noun and line.items[j].thing and not line.items[j].taken:
+        if pays and noun and line.items[j].thing and line.items[j].taken != "role":
             line.say(tables.cue("body-funded"), item.thing, line.items[j].thing, j, k + 1, strength=0.72)
 
 

@@ -200,8 +200,10 @@ def _named_after(finder: Finder, i: int) -> int:
 def _named_after_the(finder: Finder, i: int) -> int:
     """ "Ana Kos of the [Hungarian Human Rights Lawyers]": three capitals or more; 0 for none (the mention begins behind "the")."""
     begin = i + (finder.low(i) in tables.demonyms())
-    end = _run(finder, begin) if begin < len(finder.tokens) else begin
-    if end - i < 3 or finder.low(end) in tables.words()["regions"]:
+    end, starters = begin, tables.words()["starters"]
+    while end < min(len(finder.tokens), begin + _MOST) and finder.tokens[end].cap and finder.free(end) and finder.low(end) not in starters:
+        end += 1
+    if end - i < 3 or finder.low(end) in tables.words()["regions"] or finder.low(begin) in tables.titles():
         return 0
     _put(finder, i, end)
     return 0

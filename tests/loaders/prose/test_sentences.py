@@ -1021,6 +1021,117 @@ SAID: dict[str, set[str]] = {
     "Joint projects of IOM and the Government of Turkmenistan are aimed at regulating migration.": {
         "International Organization for Migration PARTNER_OF Government of Turkmenistan",
     },
+    "The Mayor of Bar, Ana Kos, opened the seminar in Bar. The seminar was organised by the Municipality of Bar.": {
+        "Ana Kos ATTENDED it",
+        "Ana Kos REPRESENTS Municipality of Bar",
+        "it HELD_IN Bar",
+        "it ORGANISED_BY Municipality of Bar",
+    },
+    "State Secretary Ana Kos opened the seminar in Lima. The Ministry of Health organised it.": {
+        "Ana Kos ATTENDED it",
+        "Ana Kos REPRESENTS Ministry of Health",
+        "it HELD_IN Lima",
+        "it ORGANISED_BY Ministry of Health",
+    },
+    "In Vilnius the delegation was received by Ana Kos. The study visit to Lithuania was organised by the Rowan Foundation.": {
+        "Ana Kos ATTENDED it",
+        "it HELD_IN Vilnius",
+        "it ORGANISED_BY Rowan Foundation",
+    },
+    "The workshop is part of the project Last Mile, for which the Government of Japan has provided a grant of USD 2.9 million.": {
+        "Last Mile FUNDED_BY Government of Japan",
+    },
+    "The seminar was organised through the USAID project Growing Together for Rivers, implemented by Save the Children.": {
+        "Growing Together for Rivers FUNDED_BY United States Agency for International Development",
+        "Growing Together for Rivers IMPLEMENTED_BY Save the Children",
+        "it PART_OF Growing Together for Rivers",
+    },
+    "Ivana Bell, master carpenter from the Craft Heritage Centre, spoke at the workshop in Lima.": {
+        "Ivana Bell ATTENDED it",
+        "Ivana Bell REPRESENTS Craft Heritage Centre",
+        "it HELD_IN Lima",
+    },
+    "Elira Hoxha, Deputy Minister of Justice, and Sevda Huseyn, Judge of the Supreme Court, opened the round table in Lima.": {
+        "Elira Hoxha ATTENDED it",
+        "Elira Hoxha REPRESENTS Ministry of Justice",
+        "Sevda Huseyn ATTENDED it",
+        "Sevda Huseyn REPRESENTS Supreme Court",
+        "it HELD_IN Lima",
+    },
+    "The fair in Lima was opened by Mehmet Kara, Chairman of the Board of the Rowan Foundation.": {
+        "Mehmet Kara ATTENDED it",
+        "Mehmet Kara REPRESENTS Rowan Foundation",
+        "it HELD_IN Lima",
+    },
+    "Ana Kos, founder of Khalil Textile, spoke at the conference in Lima.": {
+        "Ana Kos ATTENDED it",
+        "Ana Kos REPRESENTS Khalil Textile",
+        "it HELD_IN Lima",
+    },
+    "A training for judges was held in Lima. It was delivered by experts from the University of Porto and the Rowan Foundation.": {
+        "Rowan Foundation ATTENDED it",
+        "University of Porto ATTENDED it",
+        "it HELD_IN Lima",
+    },
+    "The exhibition “Faces of Return” was opened in Lima by Ana Kos, director of the City Museum.": {
+        "Ana Kos ATTENDED it",
+        "Ana Kos REPRESENTS City Museum",
+        "it HELD_IN Lima",
+    },
+    "Project title: Better Access to Legal Aid (BALA)\n\nDonor: Austrian Development Agency\n\nImplementing partner: Rowan Foundation": {
+        "Better Access to Legal Aid FUNDED_BY Austrian Development Agency",
+        "Better Access to Legal Aid IMPLEMENTED_BY Rowan Foundation",
+    },
+    "The Blue Belt project is implemented in Albania and Kosovo by the NGO Vatra, Astra and Hora.": {
+        "Blue Belt IMPLEMENTED_BY Astra",
+        "Blue Belt IMPLEMENTED_BY Hora",
+        "Blue Belt IMPLEMENTED_BY Vatra",
+    },
+    "The conference in Pula was organised by the Istrian Region.": {
+        "it HELD_IN Pula",
+        "it ORGANISED_BY Istrian Region",
+    },
+    "Ana Kos of the Hungarian Human Rights Lawyers spoke at the meeting in Lima.": {
+        "Ana Kos ATTENDED it",
+        "Ana Kos REPRESENTS Hungarian Human Rights Lawyers",
+        "it HELD_IN Lima",
+    },
+    "Engineer Luis Soto from the company Hidro-Mar spoke at the debate in Lima.": {
+        "Luis Soto ATTENDED it",
+        "Luis Soto REPRESENTS Hidro-Mar",
+        "it HELD_IN Lima",
+    },
+    "MISSION BRIDGE, a project of the Rowan Foundation, is financed by the Austrian Development Agency.": {
+        "MISSION BRIDGE FUNDED_BY Austrian Development Agency",
+    },
+    "The clinic is part of the action Migration Capacity South, funded by the Austrian Development Agency.": {
+        "Migration Capacity South FUNDED_BY Austrian Development Agency",
+    },
+    "The 4th Regional Meeting on Water took place in Lima on 4 May 2024. The fifth meeting will take place in Cusco.": {
+        "it HELD_IN Lima",
+    },
+    "The Andean Network of Coffee Women held its IX General Assembly in Lima on 4 May 2024.": {
+        "it HELD_IN Lima",
+        "it ORGANISED_BY Andean Network of Coffee Women",
+    },
+    "The pumps were installed by Kagera Pumps and Boreholes Ltd under the Green Rivers project, funded by Sida.": {
+        "Green Rivers FUNDED_BY Swedish International Development Cooperation Agency",
+    },
+    "The project “Women Who Roast”, which the Rowan Foundation implements with Oxfam, is financed by Sida.": {
+        "Women Who Roast FUNDED_BY Swedish International Development Cooperation Agency",
+        "Women Who Roast IMPLEMENTED_BY Oxfam",
+        "Women Who Roast IMPLEMENTED_BY Rowan Foundation",
+    },
+    "The Committee on Water of the Parliament of Kenya visited the treatment plant in Lima on 4 May 2024.": {
+        "Committee on Water of the Parliament of Kenya ATTENDED it",
+        "it HELD_IN Lima",
+    },
+    "The Minister of Environment, Marina Kovač, met today in Lima with the Ambassador of Sweden, Lars Holm.": {
+        "Lars Holm ATTENDED it",
+        "Marina Kovač ATTENDED it",
+        "Marina Kovač REPRESENTS Ministry of Environment",
+        "it HELD_IN Lima",
+    },
 }
 
 

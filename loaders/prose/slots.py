@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from cooplinks.app.names import fold
-from cooplinks.loaders.prose import tables
+from cooplinks.loaders.prose import beside, tables
 from cooplinks.loaders.prose.document import Document, Mention
 from cooplinks.loaders.prose.finder import Finder
-from cooplinks.loaders.prose.reach import abstract, is_acronym, past_small_words
+from cooplinks.loaders.prose.reach import abstract, is_acronym
+from cooplinks.loaders.prose.runs import MOST, closes, put, run, unknown_acronym, with_country
 from cooplinks.loaders.prose.wordings import Wordings
 
 _SKIP = frozenset(
@@ -38,7 +39,6 @@ _SKIP = frozenset(
         "firm",
     ]
 )
-_MOST = 5
 
 
 def find_slots(document: Document) -> Document:
@@ -68,18 +68,18 @@ def find_slots(document: Document) -> Document:
             _subject(finder, i)
         elif low in lower_heads and i and finder.tokens[i - 1].cap and finder.free(i) and finder.free(i - 1):
             _named_lower(finder, i)
-        elif low in _MANY and finder.low(i - 1) not in _NO_NAME_BEFORE and (end := _run(finder, i + 1)) > i + 1:
+        elif low in _MANY and finder.low(i - 1) not in _NO_NAME_BEFORE and (end := run(finder, i + 1)) > i + 1:
             _list(finder, i + 1)  # "civil society organisations Praxis, Kult and A11"
         elif low in _MANY and finder.low(i + 1) in ("(", ":") and i + 2 < len(finder.tokens) and finder.tokens[i + 2].cap:
             _list(finder, i + 2)  # "four organisations (MVIWA, ANSAF and ACT)"
-        elif low in _KINDS and finder.low(i - 1) not in _NO_NAME_BEFORE and (end := _run(finder, i + 1)) > i + 1:
-            _put(finder, i + 1, end + (end < len(finder.tokens) and finder.tokens[end].text.isdigit()))  # "the NGO Section 31"
+        elif low in _KINDS and finder.low(i - 1) not in _NO_NAME_BEFORE and (end := run(finder, i + 1)) > i + 1:
+            put(finder, i + 1, end + (end < len(finder.tokens) and finder.tokens[end].text.isdigit()))  # "the NGO Section 31"
         i += 1
     _announces(finder)
-    _owners(finder)
+    beside.owners(finder)
     _acronyms(finder)
     _rows(finder)
-    _behind_persons(finder)
+    beside.behind_persons(finder)
     for first, last in document.quotes:
         _quoted(finder, first, last)
     return finder.done()
@@ -104,123 +104,6 @@ def _carried_out(finder: Finder, i: int) -> bool:
         "financed",
         "conducted",
     )
-
-
-def _owners(finder: Finder) -> None:
-    """ "Kyowa Seimitsu's Managing Director": two capitals or more whose director somebody is."""
-    for i, low in enumerate(finder.lows):
-        if low != "'s" or i < 2 or not finder.free(i - 1) or finder.sentence(i).headline:
-            continue
-        titled = any(tables.titles().get(finder.low(j), ("", ""))[0] == "office" for j in range(i + 1, i + 4))
-        first = i
-        while first > finder.sentence(i).first and i - first < _MOST and finder.tokens[first - 1].cap and finder.free(first - 1):
-            first -= 1
-        while first < i and finder.low(first) in tables.words()["starters"]:
-            first += 1
-        if titled and i - first > 1 and _run(finder, first) == i and finder.low(first) not in tables.given():
-            _put(finder, first, i)
-
-
-def _behind_persons(finder: Finder) -> None:
-    """ "Name (Blue Hub, Director)", "Name, (OAZA)": capitals in brackets behind a person are whom she is of."""
-    known = {a: m for m in finder.mentions if m is not None and m.type == "Organisation" for a in m.aka}
-    for person in [m for m in finder.mentions if m is not None and m.type == "Person"]:
-        begin = person.last + 1
-        if finder.low(person.last) in ("of", "from") and (_acronym_ends(finder, begin) or _town_in_bracket(finder, begin)):
-            _put(finder, begin, begin + 1)  # "Ana Kos of PLATO", "Ana Kos from Eko-svet (Skopje)"
-            continue
-        comma = finder.low(person.last) == "," and finder.low(begin) == "of"
-        begin += comma  # "Ana Kos, of Cafés Yungas"
-        if (comma or finder.low(person.last) in ("of", "from")) and (end := _named_after(finder, begin)) > begin:
-            _put(finder, begin, end)
-            continue
-        if _in_list(finder, person) and (end := _run(finder, begin)) > begin + 1 and _line_ends(finder, end):
-            _put(finder, begin, end)  # "• Ana Kos, Humanost Kumanovo"
-            continue
-        if (begin := _behind_title(finder, person.last)) and (end := _run(finder, begin)) > begin and _line_ends(finder, end):
-            _put(finder, begin, end)  # "- Name, Project Coordinator, Atlantic Cities"
-            continue
-        i = person.last + (finder.low(person.last) == ",")
-        if finder.low(i) != "(" or not finder.free(min(i + 1, len(finder.tokens) - 1)):
-            continue
-        end = _run(finder, i + 1)
-        place = finder.at(end)
-        last = place.last if place is not None and place.type == "Place" and place.first == end else end
-        same = known.get(finder.tokens[i + 1].text) if end == i + 2 else None
-        if same is not None:
-            finder.put(replace(same, first=i + 1, last=end, aka=()))
-        elif end > i + 1 and finder.low(last) in (",", ")") and not finder.tokens[i + 1].text.isdigit():
-            _put(finder, i + 1, last)
-
-
-def _behind_title(finder: Finder, i: int) -> int:
-    """Past ", Project Coordinator," behind a person at the beginning of a line; 0 where no title stands there."""
-    sentence = finder.sentence(i) if i < len(finder.tokens) else None
-    if sentence is None or i - sentence.first > 7 or finder.low(i) != ",":
-        return 0
-    close = next((j for j in range(i + 1, min(i + 8, sentence.last)) if finder.low(j) == ","), 0)
-    titled = any(tables.titles().get(finder.low(j), ("", ""))[0] == "office" for j in range(i + 1, close))
-    return close + 1 if titled and finder.free(min(close + 1, len(finder.tokens) - 1)) else 0
-
-
-def _in_list(finder: Finder, person: Mention) -> bool:
-    """Whether the person begins a line of a list and a comma follows."""
-    sentence = finder.sentence(person.first)
-    bullet = finder.tokens[sentence.first].text in ("•", "-", "–", "*", "·", "●")
-    return bullet and person.first - sentence.first < 4 and finder.low(person.last) == ","
-
-
-def _line_ends(finder: Finder, i: int) -> bool:
-    return i >= finder.sentence(i - 1).last or finder.low(i) in (";", ".", "+")
-
-
-def _named_after(finder: Finder, i: int) -> int:
-    """ "Ana Kos of [Diakonie Wuppertal]", "Jan Lee from [InVia Bayern]": two words or more that name no place; i for none."""
-    if finder.low(i) == "the" and finder.low(i - 1) == "of":
-        return _named_after_the(finder, i + 1)
-    end = _with_country(finder, _run(finder, i)) if i < len(finder.tokens) else i
-    if end - i < 2 or (finder.low(end) in ("in", "at", "'s") and finder.low(i - 1) == "from"):
-        return i
-    words = [finder.tokens[j].text for j in range(i, end)]
-    humped = any(sum(c.isupper() for c in w) > 1 for w in words)
-    place = finder.low(end) in tables.words()["regions"] or finder.low(i) in (
-        "new",
-        "san",
-        "saint",
-        "upper",
-        "lower",
-        "gornji",
-        "donji",
-        "novi",
-        "novo",
-    )
-    return i if place or (finder.low(i - 1) == "from" and not humped) else end
-
-
-def _named_after_the(finder: Finder, i: int) -> int:
-    """ "Ana Kos of the [Hungarian Human Rights Lawyers]": three capitals or more; 0 for none (the mention begins behind "the")."""
-    begin = i + (finder.low(i) in tables.demonyms())
-    end, starters = begin, tables.words()["starters"]
-    while end < min(len(finder.tokens), begin + _MOST) and finder.tokens[end].cap and finder.free(end) and finder.low(end) not in starters:
-        end += 1
-    if end - i < 3 or finder.low(end) in tables.words()["regions"] or finder.low(begin) in tables.titles():
-        return 0
-    _put(finder, i, end)
-    return 0
-
-
-def _acronym_ends(finder: Finder, i: int) -> bool:
-    """Whether an unknown acronym stands at token i, and no further name of it follows."""
-    if i >= len(finder.tokens) or not finder.free(i) or not _unknown_acronym(finder.tokens[i].text, finder.low(i)):
-        return False
-    return i + 1 >= len(finder.tokens) or not finder.tokens[i + 1].cap
-
-
-def _town_in_bracket(finder: Finder, i: int) -> bool:
-    """Whether one free capitalised word stands at token i, and behind it a place in brackets."""
-    if i + 2 >= len(finder.tokens) or not finder.free(i) or not finder.tokens[i].cap or finder.low(i + 1) != "(":
-        return False
-    return finder.type_at(i + 2) == "Place"
 
 
 _BODY_WORDS = frozenset(
@@ -273,14 +156,14 @@ def _rows(finder: Finder) -> None:
                     break
                 i, row = at.last, row + 1
                 continue
-            end = _with_country(finder, _run(finder, step)) if _run(finder, step) > step else step
-            if end == step or (end - step == 1 and not _unknown_acronym(finder.tokens[step].text, finder.low(step))):
+            end = with_country(finder, run(finder, step)) if run(finder, step) > step else step
+            if end == step or (end - step == 1 and not unknown_acronym(finder.tokens[step].text, finder.low(step))):
                 break
             following = _next_in_row(finder, end)
             ends = finder.low(end) in (".", ";", ",", "and", ")") or end >= len(finder.tokens) or finder.low(end) in tables.words()["verbs"]
             if not ends or not (following in starts or (row > 1 and _begins_row(finder, step))):
                 break
-            _put(finder, step, end)
+            put(finder, step, end)
             i, row = end, row + 1
 
 
@@ -291,8 +174,8 @@ def _first_of_row(finder: Finder, body: Mention) -> None:
         return
     before = finder.low(i - 2) if i - 1 > finder.sentence(i).first else ""
     alone = before in ("", ",", "the", "by", "of", "from", "with", "to", "between") and not finder.sentence(i).headline
-    if alone and _unknown_acronym(finder.tokens[i - 1].text, finder.low(i - 1)):
-        _put(finder, i - 1, i)
+    if alone and unknown_acronym(finder.tokens[i - 1].text, finder.low(i - 1)):
+        put(finder, i - 1, i)
 
 
 def _next_in_row(finder: Finder, end: int) -> int:
@@ -318,7 +201,7 @@ def _named_lower(finder: Finder, i: int) -> None:
         finder.low(first - 1) not in ("the", "by", "of", "from", "and", "with")
         or first == i
         or finder.sentence(i).headline
-        or _run(finder, first) != i
+        or run(finder, first) != i
     ):
         return
     if i + 1 < len(finder.tokens) and finder.tokens[i + 1].cap and finder.free(i + 1):
@@ -342,12 +225,22 @@ def _named_lower(finder: Finder, i: int) -> None:
 
 
 _DELEGATES = frozenset(["representative", "delegation", "guests", "official", "expert", "participants"])
+
+
 _KINDS = frozenset(["ngo", "organisation", "organization", "association", "charity", "tank", "foundation", "firm", "company"])
+
+
 _MANY = frozenset(
     ["ngos", "organisations", "organizations", "associations", "charities", "companies", "foundations", "csos", "confederations", "unions"]
 )
+
+
 _NO_NAME_BEFORE = frozenset(["of", "any", "each", "every", "no"])
+
+
 _OF_MANY = frozenset(["mayors", "ministers", "governors", "presidents", "students", "farmers", "heads"])
+
+
 _OF_PLACES = frozenset(
     [
         "minister",
@@ -407,16 +300,16 @@ def _led(finder: Finder, i: int, title: str) -> None:
     """ "founder of X", "director of LID Moldova": an acronym or a name that is no topic."""
     country = finder.at(i)
     if country is not None and country.type == "Place" and country.kind == "country" and country.first == i:
-        end = _run(finder, country.last)
+        end = run(finder, country.last)
         if end - country.last > 1 and title in _HEADS_OF and finder.low(end) not in ("at", "in", "of", "for", "&"):
-            _put(finder, i, end)  # "director of Lithuania River Watch"
+            put(finder, i, end)  # "director of Lithuania River Watch"
         return
-    end = _run(finder, i)
+    end = run(finder, i)
     town = finder.low(end) == "in" and finder.type_at(end + 1) == "Place"
     if end == i or (finder.low(end) in ("at", "in", "and", "of", "for", "&") and not town):
         return
     branch = finder.at(end)
-    if branch is not None and branch.type == "Place" and branch.first == end and end - i < 2 and _closes(finder, branch):
+    if branch is not None and branch.type == "Place" and branch.first == end and end - i < 2 and closes(finder, branch):
         end = branch.last
     words = [finder.tokens[j] for j in range(i, end)]
     shouted = any(t.text.isupper() and len(t.text) > 2 for t in words) or any(sum(c.isupper() for c in t.text) > 1 for t in words)
@@ -426,7 +319,7 @@ def _led(finder: Finder, i: int, title: str) -> None:
     branch = finder.at(end)
     if branch is not None and branch.type == "Place" and branch.first == end:
         end = branch.last
-    _put(finder, i, end)
+    put(finder, i, end)
 
 
 def _does(finder: Finder, i: int) -> bool:
@@ -452,7 +345,11 @@ def _does(finder: Finder, i: int) -> bool:
 
 
 _TAKES = frozenset(["received", "receives", "secured", "obtained", "won"])
+
+
 MONEY_WORDS = frozenset(["grant", "grants", "loan", "loans", "donation", "cheque", "funding", "million", "billion", "financing", "credit"])
+
+
 _GIVEN = frozenset(["awarded", "granted", "disbursed", "donated", "allocated"])
 
 
@@ -481,7 +378,7 @@ def _acronyms(finder: Finder) -> None:
     """An unknown acronym that somewhere acts, has staff or is joined to a body is a body wherever it stands."""
     found: dict[str, Mention] = {m.name: m for m in finder.mentions if m is not None and m.rule == "slot" and is_acronym(m.name)}
     titles = tables.titles()
-    free = [i for i, t in enumerate(finder.tokens) if finder.free(i) and _unknown_acronym(t.text, t.low)]
+    free = [i for i, t in enumerate(finder.tokens) if finder.free(i) and unknown_acronym(t.text, t.low)]
     for i in free:
         text = finder.tokens[i].text
         if text in found or finder.sentence(i).headline:
@@ -540,19 +437,6 @@ def _often(finder: Finder, free: list[int], found: dict[str, Mention]) -> None:
             )
 
 
-def _unknown_acronym(text: str, low: str) -> bool:
-    """Capitals only, or a capital within the word ("WaterAid"), and none of the everyday ones."""
-    joined = "-" in text and text.isupper() and all(part.isalpha() and len(part) > 2 for part in text.split("-"))  # "CIFOR-ICRAF"
-    if joined:
-        return True
-    letters = text[:-1] if len(text) > 3 and text[-1].isdigit() else text  # "CDS3"
-    if low in tables.words()["no_body"] or not letters.isalpha() or not text[0].isupper() or (text[-1] == "s" and text[:-1].isupper()):
-        return False
-    return (3 <= len(text.rstrip("0123456789")) <= 10 and text.isupper()) or (
-        len(text) > 4 and sum(c.isupper() for c in text) >= 2 and text[1:2].islower()
-    )
-
-
 def _cue_end(finder: Finder, wordings: Wordings, i: int) -> int:
     node, end = wordings, i
     for j in range(i, min(i + 9, len(finder.tokens))):
@@ -591,12 +475,12 @@ def _list(finder: Finder, i: int) -> None:
                 i += 1 + (finder.low(i) == "," and finder.low(i + 1) == "and")
                 continue
             begin = mention.last if mention is not None and mention.type == "Place" and mention.first == i else i
-            end = _abbreviated_run(finder, i) or _run(finder, begin)
+            end = _abbreviated_run(finder, i) or run(finder, begin)
             if end == begin or (begin > i and end - begin < 2):
                 return
             if end < len(finder.tokens) and finder.tokens[end].text.isdigit() and len(finder.low(end)) < 4 and finder.free(end):
                 end += 1  # "Section 31"
-            _put(finder, i, end)
+            put(finder, i, end)
             i = end
             if finder.at(i - 1) is not None:
                 i = max(i, finder.at(i - 1).last)  # type: ignore[union-attr]
@@ -634,7 +518,7 @@ def _subject(finder: Finder, i: int) -> None:
     i = first
     while (
         first > 0
-        and i - first < _MOST
+        and i - first < MOST
         and finder.tokens[first - 1].cap
         and finder.free(first - 1)
         and finder.sentence_of[first - 1] == finder.sentence_of[i]
@@ -644,80 +528,5 @@ def _subject(finder: Finder, i: int) -> None:
         first += 1
     if finder.low(first - 1) in ("in", "of", "on", "for", "to", "against") and first > finder.sentence(i - 1).first:
         return  # "within its cooperation in Legal Matters, organised"
-    if first < i and _run(finder, first) == i and (i - first > 1 or _unknown_acronym(finder.tokens[first].text, finder.low(first))):
-        _put(finder, first, i)
-
-
-def _with_country(finder: Finder, last: int) -> int:
-    """ "Okapi Trust Kenya", "SOS Malta", "Labor Consult Vienna": the country or town right behind a name is the name's."""
-    place = finder.at(last)
-    country = place is not None and place.first == last and (place.kind == "country" or _closes(finder, place))
-    return place.last if country and place and finder.sentence_of[last] == finder.sentence_of[last - 1] else last
-
-
-def _closes(finder: Finder, place: Mention) -> bool:
-    """Whether a town or region ends the name before it: a mark, a small word or nothing follows."""
-    i = place.last
-    if place.kind not in ("city", "region") or finder.low(i) in ("'s", "-", "-based") or finder.low(place.first - 1).isupper():
-        return False
-    return i >= len(finder.tokens) or not finder.tokens[i].cap
-
-
-def _run(finder: Finder, i: int) -> int:
-    starters, j = tables.words()["starters"], i
-    if i >= len(finder.tokens):
-        return i
-    while (
-        j < len(finder.tokens)
-        and j - i < _MOST
-        and (finder.tokens[j].cap or (j > i and finder.low(j) == "&" and j + 1 < len(finder.tokens) and finder.tokens[j + 1].cap))
-        and finder.free(j)
-        and finder.sentence_of[j] == finder.sentence_of[i]
-    ):
-        low = finder.low(j)
-        if (
-            low in starters
-            or low in tables.titles()
-            or low in tables.demonyms()
-            or low in tables.events()
-            or low in tables.words()["projects"]
-            or low in tables.words()["no_body"]
-            or not (finder.tokens[j].text[0].isalpha() or low == "&")
-            or (finder.tokens[j].text.isupper() and low in tables.currencies() and finder.low(j + 1)[:1].isdigit())
-            or (low[-1].isdigit() and low.rstrip("0123456789.,") in tables.currencies())
-        ):
-            return i
-        j += 1
-    plain = tables.words()["directions"] | tables.words()["regions"]
-    if all(finder.low(n) in plain for n in range(i, j)):
-        return i
-    if j < len(finder.tokens) and finder.low(j) in (
-        "countries",
-        "country",
-        "member",
-        "members",
-        "states",
-        "citizens",
-        "region",
-        "economies",
-    ):
-        return i
-    if finder.low(j - 1).endswith("s") and finder.low(j - 1)[:-1] in tables.heads():
-        return i
-    one = j - i == 1
-    if one and (finder.low(i).rstrip("s") in tables.heads() or (finder.tokens[i].text[-1] == "s" and finder.tokens[i].text[:-1].isupper())):
-        return i
-    if finder.sentence(i).headline:
-        return i
-    if one and finder.at(j) is not None and finder.cover[j] >= 0 and finder.at(j).type == "Person":  # type: ignore[union-attr]
-        return i
-    return past_small_words(finder, j) if j > i else j
-
-
-def _put(finder: Finder, first: int, last: int) -> None:
-    last = _with_country(finder, last)
-    name = finder.document.words(first, last)
-    aka: tuple[str, ...] = ()
-    if finder.low(last) == "(" and finder.low(last + 2) == ")" and is_acronym(finder.tokens[last + 1].text):
-        aka, last = (finder.tokens[last + 1].text,), last + 3
-    finder.put(Mention("Organisation", first, last, name, f"slot:{fold(name)}", "other", "", "slot", aka, confidence=0.65))
+    if first < i and run(finder, first) == i and (i - first > 1 or unknown_acronym(finder.tokens[first].text, finder.low(first))):
+        put(finder, first, i)

@@ -45,6 +45,9 @@ def find_apposed(document: Document) -> Document:
             if i - first >= 1 and not (finder.low(first - 1) == "(" and finder.low(first - 2) in tables.titles()):
                 _put(finder, first, i + 1, "ngo")
             continue
+        if token.cap and token.low in tables.words()["bands"] and finder.low(i + 1) in _FOR and (end := _cause(finder, i + 2)):
+            _put(finder, i, end, "ngo")
+            continue
         if token.low not in _KINDS or (token.cap and token.low not in ("ngo", "ngos")) or not finder.free(i):
             continue
         last = _before(finder, i)
@@ -64,6 +67,18 @@ def find_apposed(document: Document) -> Document:
                 _put(finder, first, i, _KINDS[token.low])
     _capital_kinds(finder)
     return finder.done()
+
+
+_FOR = frozenset(["for", "without", "against"])
+
+
+def _cause(finder: Finder, i: int) -> int:
+    """ "Lawyers for [Human Rights]", "Doctors for [Peace]": where the capitals end; 0 for none."""
+    end = i
+    while end < len(finder.tokens) and end - i < 4 and finder.tokens[end].cap and finder.free(end) and finder.low(end).isalpha():
+        end += 1
+    sentence = finder.sentence(i - 1)
+    return end if end > i and end <= sentence.last and not sentence.headline else 0
 
 
 def _capital_kinds(finder: Finder) -> None:
@@ -116,7 +131,8 @@ def _run_back(finder: Finder, last: int) -> int:
         return last
     while first > begin and last - first < _MOST and finder.free(first - 1):
         token = finder.tokens[first - 1]
-        inner = first < last and token.low in ("for", "and", "of", "the", "&") and first - 2 >= begin and finder.tokens[first - 2].cap
+        joins = token.low in ("for", "and", "of", "the", "&") or token.low in tables.words()["small_words"]
+        inner = first < last and joins and not token.cap and first - 2 >= begin and finder.tokens[first - 2].cap
         if not inner and not (token.cap and token.text[0].isalpha() and token.low not in tables.words()["starters"]):
             break
         first -= 1

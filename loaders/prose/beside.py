@@ -55,6 +55,38 @@ def behind_persons(finder: Finder) -> None:
             put(finder, i + 1, last)
 
 
+def before_sums(finder: Finder) -> None:
+    """ "- Casa Belén, Tecún Umán: $900,000 for two lawyers": a line of a list of grants, the body and its town before the sum."""
+    for sentence in finder.document.sentences:
+        begin = sentence.first + 1
+        if finder.tokens[sentence.first].text not in _BULLETS or sentence.last - begin < 4 or not finder.tokens[begin].cap:
+            continue
+        colon = next((j for j in range(begin + 1, min(begin + 12, sentence.last)) if finder.low(j) == ":"), 0)
+        if not colon or not _sum_follows(finder, colon + 1):
+            continue
+        comma = next((j for j in range(begin + 1, colon) if finder.low(j) == ","), colon)
+        small = tables.words()["small_words"] | tables.words()["connectors"] | {"'s"}
+        plain = all(finder.free(j) and (finder.tokens[j].cap or finder.low(j) in small) for j in range(begin, comma))
+        if plain and comma - begin < 8:
+            put(finder, begin, comma)
+        if comma < colon and all(finder.free(j) and (finder.tokens[j].cap or finder.low(j) == ".") for j in range(comma + 1, colon)):
+            name = finder.document.words(comma + 1, colon)
+            finder.put(Mention("Place", comma + 1, colon, name, f"place:{name.lower()}", "city", "", "place:row", confidence=0.7))
+
+
+_BULLETS = ("•", "-", "–", "*", "·", "●", "—")
+
+
+def _sum_follows(finder: Finder, i: int) -> bool:
+    """ "$900,000", "EUR 4 million" at token i."""
+    first, second = finder.low(i), finder.low(i + 1)
+    return (
+        first[:1] in "€$£¥"
+        or (first in tables.currencies() and second[:1].isdigit())
+        or (first[:1].isdigit() and second in tables.currencies())
+    )
+
+
 def _behind_title(finder: Finder, i: int) -> int:
     """Past ", Project Coordinator," behind a person at the beginning of a line; 0 where no title stands there."""
     sentence = finder.sentence(i) if i < len(finder.tokens) else None
@@ -68,7 +100,7 @@ def _behind_title(finder: Finder, i: int) -> int:
 def _in_list(finder: Finder, person: Mention) -> bool:
     """Whether the person begins a line of a list and a comma follows."""
     sentence = finder.sentence(person.first)
-    bullet = finder.tokens[sentence.first].text in ("•", "-", "–", "*", "·", "●")
+    bullet = finder.tokens[sentence.first].text in _BULLETS
     return bullet and person.first - sentence.first < 4 and finder.low(person.last) == ","
 
 

@@ -151,6 +151,11 @@ _AGAIN = frozenset(
         "society",
         "cooperative",
         "hospital",
+        "centre",
+        "center",
+        "network",
+        "fund",
+        "school",
     ]
 )
 
@@ -168,7 +173,9 @@ def _again(finder: Finder, i: int) -> Mention | None:
         return None
     if not (i + 1 >= len(finder.tokens) or after in _GOES_ON or after in words["body_acts"] or after in words["speech"]):
         return None
-    if not any(m is not None and m.head == head and not m.anaphor for m in finder.mentions):
+    titled = after == "'s" and any(tables.titles().get(finder.low(j), ("", ""))[0] == "office" for j in range(i + 2, i + 5))
+    whose = head in ("organisation", "organization") and titled  # "the organisation's country director"
+    if not whose and not any(m is not None and m.head.split()[-1:] == [head] and not m.anaphor for m in finder.mentions):
         return None
     return Mention("Organisation", i, i + 1, finder.tokens[i].text, "", "", "", f"anaphor:{head}", head=head, anaphor=True)
 
@@ -367,6 +374,18 @@ def _per_country(finder: Finder, i: int) -> Mention | None:
     )
 
 
+def _of_town(finder: Finder, i: int) -> int:
+    """ "the Red Cross [of Kanjiža]", "[of the City of Novi Sad]": where the town ends; 0 for none."""
+    j = i + 1 + 3 * ([finder.low(n) for n in range(i + 1, i + 4)] == ["the", "city", "of"])
+    if finder.low(i) != "of" or j >= len(finder.tokens) or not finder.tokens[j].cap:
+        return 0
+    town = finder.at(j)
+    if town is not None:
+        return town.last if town.type == "Place" and town.kind == "city" else 0
+    end = j + 1 + (finder.tokens[j + 1].cap and finder.free(j + 1) if j + 1 < len(finder.tokens) else 0)
+    return end if finder.low(end) in (",", ".", ";", "and", "in", "for", "also", "has", "is", "will") else 0
+
+
 def _federated(finder: Finder, i: int) -> Mention | None:
     """ "the Kenya Red Cross", "Caritas Serbia", "Red Cross of Serbia": a national member is a body of its own."""
     mention = finder.at(i)
@@ -383,7 +402,7 @@ def _federated(finder: Finder, i: int) -> Mention | None:
         last, country = after.last, after.country
     elif finder.low(last) == "of" and beyond is not None and beyond.type == "Place" and beyond.country:
         last, country = beyond.last, beyond.country
-    if not country and (end := _local_name(finder, last)) > last:
+    if not country and (end := _of_town(finder, last) or _local_name(finder, last)) > last:
         name = finder.document.words(i, end)
         return replace(mention, last=end, name=name, key=f"{mention.key}@{fold(name)}", entry="", confidence=0.85)
     if not country or finder.sentence_of[first] != finder.sentence_of[last - 1]:
@@ -444,6 +463,7 @@ def _by_head(finder: Finder, i: int) -> Mention | None:
         return None
     at = finder.low(first - 1 - (finder.low(first - 1) == "the")) == "at" and head in ("centre", "center")  # "held at the X Centre in Lima"
     posted = ("unit" in flags or head in BRANCHES) and not at and _posted(finder, first, i)
+    posted = posted or (head.endswith(" court") and finder.low(after) == "in")  # "the Basic Court in Prijedor"
     more = flags | ({"diplomatic", "posted"} if posted else frozenset())
     reach = to_the_right(finder, after, more, bare=first == i, has_modifiers=first < i)
     if _venue_like(finder, first, i, head) and not (reach.has_complement and head in ("centre", "center")):
@@ -525,7 +545,10 @@ def _venue_like(finder: Finder, first: int, i: int, head: str) -> bool:
     if head in ("centre", "center", "hall") and finder.low(i - 1) in _MEETING_PLACES:
         return True
     the = finder.low(first - 1) == "the"
-    if head not in tables.words()["housed"] or finder.low(first - 1 - the) != "at" or finder.low(first - 2 - the) in tables.titles():
+    where = finder.low(first - 1 - the)
+    shown = head in ("museum", "gallery", "library", "theatre") or finder.low(i - 1) in ("cultural", "information")
+    within = where == "in" and the and shown
+    if head not in tables.words()["housed"] or not (where == "at" or within) or finder.low(first - 2 - the) in tables.titles():
         return False
     lows = [finder.low(j) for j in range(max(finder.sentence(first).first, first - 20), first)]
     return any(low in tables.words()["held"] for low in lows) and not any(low in tables.titles() for low in lows[-5:])

@@ -229,6 +229,20 @@ def _noun_beside(document: Document, mention: Mention) -> str:
     return next((w for w in low if w in ("project", "programme", "program")), "")
 
 
+_ANY_BODY = frozenset(["organisation", "organization"])
+
+
+def _only_before(document: Document, thing_of: list[str], number: int, sentence_of: list[int]) -> str:
+    """ "… by CARE. Ana Kos, the organisation's director": the one body of this sentence and the one before; "" where there are more."""
+    at, here = document.mentions[number], sentence_of[document.mentions[number].first]
+    before = {
+        thing_of[n]
+        for n, m in enumerate(document.mentions)
+        if m.type == "Organisation" and not m.anaphor and m.first < at.first and here - sentence_of[m.first] < 2
+    } - {""}
+    return next(iter(before)) if len(before) == 1 else ""
+
+
 def _anaphors(document: Document, things: list[Thing], thing_of: list[str]) -> None:
     """ "the Ministry" is the only one named so far, "the project" the last one named, else the only one there is."""
     projects = [t.id for t in things if t.type == "Project"]
@@ -239,8 +253,9 @@ def _anaphors(document: Document, things: list[Thing], thing_of: list[str]) -> N
     for number, mention in enumerate(document.mentions):
         if not mention.anaphor:
             if mention.type == "Organisation" and mention.head:
-                heads[mention.head].add(thing_of[number])
-                last_of[mention.head] = (sentence_of[mention.first], thing_of[number])
+                for noun in {mention.head, mention.head.split()[-1]}:  # "the centre" is the "Support Centre"
+                    heads[noun].add(thing_of[number])
+                    last_of[noun] = (sentence_of[mention.first], thing_of[number])
             if mention.type == "Project":
                 last_project = thing_of[number]
                 by_noun[_noun_beside(document, mention)] = last_project
@@ -252,3 +267,5 @@ def _anaphors(document: Document, things: list[Thing], thing_of: list[str]) -> N
             thing_of[number] = next(iter(heads[mention.head]))
         elif mention.type == "Organisation" and mention.head in last_of and sentence_of[mention.first] == last_of[mention.head][0]:
             thing_of[number] = last_of[mention.head][1]  # "In the Supreme Court the guests met the President of the Court"
+        elif mention.type == "Organisation" and mention.head in _ANY_BODY and not heads[mention.head]:
+            thing_of[number] = _only_before(document, thing_of, number, sentence_of)

@@ -55,6 +55,8 @@ _FILL = frozenset(
 )
 _ADVERBS = frozenset(
     [
+        "already",
+        "long",
         "has",
         "have",
         "had",
@@ -149,6 +151,8 @@ def list_right(items: list[Item], k: int, types: tuple[str, ...]) -> tuple[list[
     end, j = k, k
     while j < len(items) and j - k < _MOST:
         item = items[j]
+        if len(found) == 1 and _new_clause(items, j):
+            break
         if item.type in types and item.thing:
             owner = j + 2 < len(items) and items[j + 1].low == "'s" and items[j + 2].type in types and items[j + 2].thing
             if not owner:  # "the Ministry's Department": the department
@@ -156,7 +160,9 @@ def list_right(items: list[Item], k: int, types: tuple[str, ...]) -> tuple[list[
             end = j = j + 1 + bool(owner)
         elif found and item.low in ("ngo", "cso", "association", "foundation") and j == end:
             end = j = j + 1
-        elif found and item.low == "(" and j + 4 > _closing(items, j) > j:
+        elif found and item.low == "coordinator" and items[j - 1].low == ",":
+            j += 1  # "A (Spain), Coordinator, B (Italy)"
+        elif found and item.low == "(" and j + 6 > _closing(items, j) > j and not any(i.type == "Person" for i in items[j : j + 5]):
             j = _closing(items, j) + 1
         elif (
             item.low in _JOIN
@@ -174,11 +180,25 @@ def list_right(items: list[Item], k: int, types: tuple[str, ...]) -> tuple[list[
             end = j = j + 1
         elif item.low in ("in", "from") and found and j + 1 < len(items) and items[j + 1].type == "Place":
             j += 1
-        elif item.low == "from" and found and items[j - 1].low in (",", "and") and _body_at(items, j + 1):
+        elif item.low in ("from", "by") and found and items[j - 1].low in (",", "and") and _body_at(items, j + 1):
             j += 1 + (items[j + 1].low == "the")  # "experts from A and from the B"
         else:
             break
     return found, end
+
+
+def _new_clause(items: list[Item], j: int) -> bool:
+    """ "with A[, and B paid for it]": behind a comma and "and", a body that does something begins a clause of its own."""
+    if items[j].low != "," or j + 2 >= len(items) or items[j + 1].low != "and":
+        return False
+    k = j + 2 + (items[j + 2].low == "the")
+    if k + 1 >= len(items) or items[k].type != "Organisation":
+        return False
+    after = items[k + 1]
+    return after.low in _DOES or (not after.type and after.low.endswith("ed") and after.low not in ("funded", "financed", "based"))
+
+
+_DOES = frozenset(["paid", "gave", "has", "have", "had", "was", "is", "will", "made", "pays", "provides", "held", "led"])
 
 
 def _body_at(items: list[Item], j: int) -> bool:

@@ -559,8 +559,9 @@ def _long_end(finder: Finder, i: int) -> int:
     words, sentence, j = tables.words(), finder.sentence(i), i + 1
     while j < min(sentence.last, i + _LONG):
         token, mention = finder.tokens[j], finder.at(j)
+        adjective = token.low.endswith("ed") and finder.low(j - 1) in ("the", "a", "an", "of") and j > i + 1  # "on the closed office"
         if (
-            token.low in words["verbs"]
+            (token.low in words["verbs"] and not adjective)
             or token.low in words["phrase_ends"]
             or token.text in '.;:()“”"–?!'
             or token.low in tables.dates_low()

@@ -2,7 +2,8 @@
 
 from cooplinks.loaders.prose import tables, topic
 from cooplinks.loaders.prose.cues import PASSED, Hit, list_left, list_right, row_after
-from cooplinks.loaders.prose.reading import BODY, Line
+from cooplinks.loaders.prose.papers import BULLETS
+from cooplinks.loaders.prose.reading import BODY, Line, Reading
 from cooplinks.loaders.prose.tables import Cue
 
 
@@ -116,6 +117,55 @@ def _for_project(line: Line, hit: Hit, cue: Cue, givers: list[int], begin: int) 
     return bool(givers and len(takers) == 1)
 
 
+_APPROVES = frozenset(
+    ["approved", "approves", "awards", "awarded", "grants", "granted", "commits", "committed", "announces", "announced", "announcing"]
+)
+
+
+def awarded(reading: Reading, lines: list[Line]) -> None:
+    """ "A awards $4 million …: - B, Lima: $900,000", a line each: A funds whoever a sum stands beside."""
+    rows = [line for line in lines if len(line.items) > 3 and line.items[0].low in BULLETS]
+    taken = [(line, k) for line in rows for k in [1] if line.items[k].type == "Organisation" and line.items[k].thing and _sum_behind(line)]
+    givers = [line.items[k].thing for line in lines[:6] for k in _gives_here(line)] if len(taken) > 1 else []
+    if not givers:
+        return
+    giver = givers[-1]  # the headline may shorten the name
+    for line, k in taken:
+        if line.items[k].thing != giver:
+            line.say(tables.cue("grant-given"), line.items[k].thing, giver, k, min(k + 6, len(line.items)), strength=0.72)
+
+
+def _gives_here(line: Line) -> list[int]:
+    """The one body that this sentence says awards money."""
+    for k, item in enumerate(line.items):
+        if item.low in _APPROVES and not item.type and any(_sum_at(line, n) for n in range(k + 1, min(k + 8, len(line.items)))):
+            return list_left(line.items, k - (line.items[k - 1].low in ("has", "have")), PASSED)[:1]
+    return []
+
+
+def _sum_behind(line: Line) -> bool:
+    """ ": $900,000" within a line of a list."""
+    colon = next((k for k, i in enumerate(line.items[:12]) if i.low in (":", "–", "-") and k > 1), 0)
+    return bool(colon) and any(_sum_at(line, n) for n in range(colon + 1, min(colon + 4, len(line.items))))
+
+
+def approved(reading: Reading, lines: list[Line]) -> None:
+    """ "The Asian Development Bank has approved a loan of $135 million to …": the one project that the article names is what it is for."""
+    projects = reading.projects
+    if len(projects) != 1 or reading.targets(projects[0], "FUNDED_BY"):
+        return
+    for line in lines[:4]:
+        if any(i.type in ("Project", "Event") and i.thing for i in line.items):
+            continue
+        for k, item in enumerate(line.items):
+            if item.low not in _APPROVES or item.type or not any(_sum_at(line, n) for n in range(k + 1, min(k + 8, len(line.items)))):
+                continue
+            agents = list_left(line.items, k - (line.items[k - 1].low in ("has", "have")), PASSED)
+            if len(agents) == 1:
+                line.say(tables.cue("grant-given"), projects[0], line.items[agents[0]].thing, agents[0], k + 1, strength=0.65)
+                return
+
+
 _WAS = frozenset(["was", "were", "been"])
 
 
@@ -126,6 +176,10 @@ def money_to(line: Line, hit: Hit, cue: Cue) -> bool:
     agents = list_left(line.items, hit.first, PASSED)
     if hit.first and line.items[hit.first - 1].low == "to":  # "A signed an agreement with B to provide …": who is told first gives
         agents = [k for k in range(hit.first) if line.items[k].type == "Organisation" and line.items[k].thing][:1]
+    if not agents and hit.first > 1 and line.items[hit.first - 1].low in ("which", "that"):
+        agents = list_left(line.items, hit.first - 1 - (line.items[hit.first - 2].low == ","), frozenset())[
+            -1:
+        ]  # "A, which provides 3 million"
     if not agents:
         return False
     if (project := _for_which(line, agents[0])) >= 0 and any(
@@ -137,6 +191,8 @@ def money_to(line: Line, hit: Hit, cue: Cue) -> bool:
     paid, to, implements = False, -1, False
     for k in range(hit.last, min(len(line.items), hit.last + 30)):
         item = line.items[k]
+        if item.type == "Project" and k > hit.last and line.items[k - 1].low in ("through", "via"):
+            break  # "provides 1.1 million euros for it through the P programme"
         if item.type == "Project" and item.thing:
             paid = paid or (k - hit.last < 3 and _worth(line, k + 1))
             for place, n in enumerate(agents if paid else ()):

@@ -35,11 +35,15 @@ def find_links(document: Document) -> Document:
     for line in lines:
         attendance.attend(line)
     representing.of_the_whole(reading, lines)
+    representing.of_the_parent(reading, lines)
     representing.of_the_embassy(reading, lines)
     representing.of_the_university(reading, lines)
     representing.of_the_town(reading, lines)
     representing.of_the_ministry(reading, lines)
     papers.parties(reading, lines)
+    papers.listed(lines)
+    grants.approved(reading, lines)
+    grants.awarded(reading, lines)
     attendance.listed(lines)
     attendance.named(reading, lines)
     attendance.told_by(reading, lines)
@@ -179,6 +183,7 @@ def _passive(line: Line, hit: Hit, cue: Cue) -> bool:
     found = free if cue.type == "ORGANISED_BY" else free or found
     if not found:
         return False
+    end = _past_part(line, end)
     together = next(
         (h for h in line.hits if h.first in (end, end + 1) and h.cues[0].joint and line.items[end].low in (",", line.items[h.first].low)),
         None,
@@ -206,6 +211,13 @@ def _passive(line: Line, hit: Hit, cue: Cue) -> bool:
         if line.items[at].low in ("in", "at") and at + 1 < len(line.items):
             where.say_places(line, at, subject, tables.cue("event-in"), hit.first)
     return True
+
+
+def _past_part(line: Line, end: int) -> int:
+    """ "implemented by A [as lead partner] together with B": where the part that A plays ends."""
+    lows = [i.low for i in line.items[end : end + 5]]
+    played = lows[:1] == ["as"] and next((n for n, low in enumerate(lows) if low in ("partner", "agency", "applicant", "coordinator")), 0)
+    return end + played + 1 if played else end
 
 
 def _active(line: Line, hit: Hit, cue: Cue) -> bool:
@@ -341,7 +353,7 @@ def _which(line: Line, agent: int, cue: Cue) -> int:
     k = agent - 1 - (agent > 0 and line.items[agent - 1].low == "the")
     if k < 1 or line.items[k].low not in ("which", "that"):
         return -1
-    return next((j for j in range(k - 1, max(-1, k - 8), -1) if line.items[j].type in cue.things and line.items[j].thing), -1)
+    return next((j for j in range(k - 1, max(-1, k - 12), -1) if line.items[j].type in cue.things and line.items[j].thing), -1)
 
 
 def _trained(line: Line, hit: Hit, cue: Cue) -> bool:
@@ -449,6 +461,7 @@ def _partner(line: Line, hit: Hit, cue: Cue) -> bool:
         return False
     agents = _partner_left(line, hit)
     _carry_out(line, [*agents, *found], end)
+    agents = agents or _opens_with(line, hit)
     ends = [line.items[k].thing for k in agents] or _doers(line, hit, cue)
     distance = hit.first - agents[-1] - 1 if agents else 0
     for source in ends:
@@ -465,6 +478,21 @@ def _partner(line: Line, hit: Hit, cue: Cue) -> bool:
                 unsure=line.unsure(k),
             )
     return bool(ends)
+
+
+def _opens_with(line: Line, hit: Hit) -> list[int]:
+    """ "A will deliver the service jointly with B": the bodies that the sentence begins with, where nothing but what they do follows."""
+    if line.items[hit.first].low not in ("together", "jointly") or hit.first > 16:
+        return []
+    begin = line.items[0].low == "the"
+    found, end = list_right(line.items, begin, BODY)
+    verb = line.items[end] if found and found[0] == begin and end < hit.first else None
+    acts = verb is not None and not verb.type and (verb.low in _DO or verb.low in tables.words()["body_acts"])
+    plain = acts and all(not i.type or (i.type in ("Event", "Project") and not i.thing) for i in line.items[end : hit.first])
+    return found if plain and len(found) < 4 else []
+
+
+_DO = frozenset(["will", "has", "have", "is", "are", "runs", "manages", "carries", "leads", "operates"])
 
 
 def _carry_out(line: Line, bodies: list[int], begin: int) -> None:

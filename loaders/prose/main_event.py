@@ -1,6 +1,7 @@
 """Which event the article reports, and which mentions name it."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -76,15 +77,31 @@ def find_main_event(document: Document) -> Document:
     starts = {m.first for m in mentions if m.key == MAIN and not m.nested and (not m.anaphor or m.rule in ("plain:a", "plain:an"))}
     mentions = [replace(m, key=MAIN, anaphor=False) if m.nested and m.rule == "long" and m.first in starts else m for m in mentions]
     mentions = _others_told(document, _order(mentions, main), sentence_of)
+    if main.head in _SIGNED and main.rule != "quoted":
+        told = told_event(document, MAIN, lead)  # "A and B signed an agreement … The ceremony was attended by C"
+        if told and told[0].head == "signing":
+            alike = "signing" in main.head
+            told = tuple(replace(t, name=main.name, head=main.head) for t in told) if alike else told
+            return replace(document, mentions=_with(mentions, told))
     return replace(document, mentions=tuple(mentions))
 
 
 def _told(document: Document) -> Document:
     """The event that only a verb of the lead tells, where one does."""
-    mention = told_event(document, MAIN, first_told(document))
-    if mention is None or any(m.first <= mention.first < m.last or mention.first <= m.first < mention.last for m in document.mentions):
+    told = told_event(document, MAIN, first_told(document))
+    if not told or any(m.first <= told[0].first < m.last or told[0].first <= m.first < told[0].last for m in document.mentions):
         return document
-    return replace(document, mentions=tuple(sorted((*document.mentions, mention), key=lambda m: (m.first, -m.last))))
+    return replace(document, mentions=_with(document.mentions, told))
+
+
+def _with(mentions: Iterable[Mention], told: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """These mentions, and those told that no event's words cover."""
+    events = [m for m in mentions if m.type == "Event"]
+    new = [t for t in told if not any(m.first < t.last and t.first < m.last for m in events)]
+    return tuple(sorted((*mentions, *new), key=lambda m: (m.first, -m.last)))
+
+
+_SIGNED = frozenset(["ceremony", "signing", "signing ceremony", "event"])
 
 
 def _others_told(document: Document, mentions: list[Mention], sentence_of: list[int]) -> list[Mention]:
@@ -92,7 +109,7 @@ def _others_told(document: Document, mentions: list[Mention], sentence_of: list[
     longest = {m.first: m for m in mentions if m.nested and m.rule == "long"}
     keys: dict[int, str] = {}
     for m in mentions:
-        if m.type == "Event" and not m.key and not m.nested and m.rule in ("plain:a", "plain:an"):
+        if m.type == "Event" and not m.key and not m.nested and m.rule in ("plain:a", "plain:an") and m.head not in _PARTS:
             whole = longest.get(m.first, m)
             sentence = document.sentences[sentence_of[m.first]]
             if not sentence.headline and _told_where(document, mentions, whole.last, sentence.last):
@@ -111,6 +128,9 @@ def _told_where(document: Document, mentions: list[Mention], i: int, end: int) -
     beside = any(low in ("in", "at") and i + n + 1 in towns for n, low in enumerate(lows[:4]))
     run = any(a in _RUN | {"planned", "scheduled", "run"} and b in ("by", "in", "at", "on", "for") for a, b in pairwise(lows))
     return beside or run or any(pair in _COMING for pair in pairwise(lows))
+
+
+_PARTS = frozenset(["panel", "panel discussion", "session", "discussion", "debate", "field visit"])  # of the reported event, as a rule
 
 
 _COMING = frozenset([("will", "be"), ("is", "planned"), ("is", "scheduled"), ("is", "due"), ("will", "take"), ("are", "planned")])
@@ -285,6 +305,8 @@ def _behind_another(document: Document, mention: Mention, first: int) -> bool:
 def _is_other(document: Document, mention: Mention, first: int, last: int) -> bool:
     """Whether the words around say that this is not the event reported."""
     lows = [t.low for t in document.tokens[max(first, mention.first - 5) : mention.first]]
+    if lows[-2:] == ["held", "its"] and "when" in (t.low for t in document.tokens[first : mention.first]):
+        return True  # "It began in 2019, when A held its annual conference"
     inside = {t.low for t in document.tokens[mention.first : mention.first + 2]} if mention.rule != "quoted" else set()
     after = [t.low for t in document.tokens[mention.last : min(last, mention.last + 5)]]
     if after[:1] == ["'s"] and mention.key:

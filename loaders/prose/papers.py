@@ -140,6 +140,8 @@ def between(line: Line, hit: Hit, cue: Cue) -> bool:
     if cue.strict and not any(i.low in tables.words()["papers"] for i in line.items[max(0, hit.first - NEAR) : hit.first]):
         return False
     found, end = list_right(line.items, hit.last, BODY)
+    if cue.id == "agreement-which" and not any(i.low in _SIGN for i in line.items[end : end + 3]):
+        return False
     if len(found) == 1 and (others := _including(line, found[0])):
         for k in others:
             line.say(cue, line.items[found[0]].thing, line.items[k].thing, hit.first, k + 1, unsure=line.unsure(found[0], k))
@@ -165,6 +167,30 @@ def _including(line: Line, k: int) -> list[int]:
     if any(i.type not in ("", "Place") or i.low in (",", ".", ";") for i in line.items[k + 2 : k + 1 + at]):
         return []
     return list_right(line.items, k + 2 + at, BODY)[0]
+
+
+_SIGN = frozenset(["signed", "sign", "concluded", "concluded", "reached", "have"])
+
+
+def listed(lines: list[Line]) -> None:
+    """ "The partners of the consortium are:" and a line for each: partners of each other, of the first where they are many."""
+    for number, head in enumerate(lines):
+        lows = [i.low for i in head.items]
+        if lows[-1:] != [":"] or not {"partners", "consortium"} & set(lows):
+            continue
+        rows: list[tuple[Line, int]] = []
+        for line in lines[number + 1 : number + 16]:
+            if not line.items or line.items[0].low not in BULLETS:
+                break
+            k = next((k for k in range(1, min(4, len(line.items))) if line.items[k].type == "Organisation" and line.items[k].thing), 0)
+            rows += [(line, k)] if k else []
+        many = len(rows) > 6
+        for n, (line, k) in enumerate(rows):
+            for other, j in rows[: 1 if many else n] if n else ():
+                line.say(tables.cue("partners-are"), other.items[j].thing, line.items[k].thing, 0, k + 1)
+
+
+BULLETS = frozenset(["•", "-", "–", "*", "·", "●", "—"])
 
 
 def of_state(line: Line, k: int) -> bool:

@@ -183,7 +183,9 @@ def _name_end(finder: Finder, i: int) -> int:
             break  # "Ann Lee Visited Lima"
         in_capitals = names and token.text.isupper() and token.text.isalpha() and j + 1 < len(tokens) and tokens[j + 1].text.isupper()
         if not (_wordlike(token.text) or in_capitals) or (
-            _no_name(token.low, names) and not (not names and (_initial(finder, j) or _after_honorific(finder, j, token.low)))
+            _no_name(token.low, names)
+            and not (_initial(finder, j) and (not names or _name_goes_on(finder, j + 2)))
+            and not (not names and _after_honorific(finder, j, token.low))
         ):
             break
         names += 1
@@ -263,7 +265,7 @@ def _sign(finder: Finder, first: int, last: int) -> str:
         return ""  # "Omar Khalil, founder of Khalil Textile"
     if before in ("of", "from") and finder.type_at(first - 2) == "Person" and finder.low(first) not in tables.given():
         return ""  # "Ana Kos from Gornji Stepen"
-    if finder.low(first) in _TOWNS_BEGIN and before in ("of", "in", "at", "from", "to", "near"):
+    if finder.low(first) in _TOWNS_BEGIN and (before in ("of", "in", "at", "from", "to", "near") or finder.type_at(first - 2) == "Place"):
         return ""
     if _given(finder, first, last) and not _organisation_like(finder, first, last):
         return "given"
@@ -275,7 +277,7 @@ def _sign(finder: Finder, first: int, last: int) -> str:
         return ""
     if last - first < 4 and before not in _INTO and finder.low(first) not in _TOWNS_BEGIN and _surname_like(finder.low(last - 1)):
         return "given"
-    if last - first < 4 and before == "by" and before2 == "represented":
+    if last - first < 4 and before == "by" and before2 in ("represented", "moderated", "chaired", "curated", "facilitated"):
         return "apposition"
     if last - first < 4 and finder.low(last) == "," and finder.low(last + 1) == "who" and not finder.sentence(first).headline:
         return "apposition"

@@ -98,6 +98,7 @@ def _rows(finder: Finder) -> None:
     known = [m for m in finder.mentions if m is not None and m.type == "Place" and m.kind in ("city", "region") and not m.nested]
     for place in sorted(known, key=lambda m: m.first):
         i, row, waiting = place.last, 1, []
+        led = finder.low(place.first - 1) in _LEADS and not finder.sentence(place.first).headline
         for _ in range(8):
             j = i + 1 + (finder.low(i) == "," and finder.low(i + 1) == "and")
             if finder.low(i) not in (",", "and") or j >= len(finder.tokens) or finder.sentence_of[j] != finder.sentence_of[i]:
@@ -113,14 +114,27 @@ def _rows(finder: Finder) -> None:
             end = j
             while end < len(finder.tokens) and end - j < 2 and _free_word(finder, end) and finder.low(end) not in tables.given():
                 end += 1
-            if end == j or finder.low(end) not in (",", "and", ".", ")", ";", "on", "in"):
+            if end == j or not (finder.low(end) in (",", "and", ".", ")", ";", "on", "in") or (led and _row_ends(finder, j, end))):
                 break
             waiting.append((j, end))
             i = end
-        if row >= 2 and waiting:
+        short = all(last - first == 1 or finder.low(first) in ("san", "santa", "santo", "são") for first, last in waiting[:1])
+        closed = bool(waiting) and "and" in (finder.low(waiting[-1][0] - 1), finder.low(i))
+        if waiting and (row >= 2 or (led and short and closed)):
             for first, last in waiting:
                 name = finder.document.words(first, last)
                 finder.put(Mention("Place", first, last, name, f"place:{name.lower()}", "city", place.country, "place:row", confidence=0.7))
+
+
+_LEADS = frozenset(["in", "to", "from", "via", "near", "between", "of", "across", "visited"])
+
+
+def _row_ends(finder: Finder, first: int, end: int) -> bool:
+    """ "Vranje, Surdulica and Leskovac took part": behind "and" the last of a row ends at a plain word, but one of saying."""
+    low = finder.low(end)
+    acts = tables.words()["speech"] | tables.words()["giving"] | tables.words()["body_acts"] | {"of", "for", "'s", "at"}
+    one = end - first == 1 and finder.tokens[first].text[1:].islower()
+    return one and finder.low(first - 1) == "and" and low.isalpha() and not finder.tokens[end].cap and low not in acts
 
 
 _HOLDING = frozenset(["held", "place", "organised", "organized", "hosted", "convened", "inaugurated", "staged"])
@@ -182,14 +196,14 @@ def _venue(finder: Finder, i: int) -> None:
             first > 0
             and i - first < 4
             and (finder.tokens[first - 1].cap or (finder.low(first - 1) == "'s" and finder.tokens[first - 2].cap and first > 1))
-            and (finder.free(first - 1) or _own(finder, first - 1))
+            and (finder.free(first - 1) or _own(finder, first - 1) or (finder.low(i) == "hotel" and finder.type_at(first - 1) == "Place"))
             and finder.low(first - 1) not in tables.words()["starters"]
         ):
             first -= 1
         first += finder.low(first) == "'s"
         if not finder.tokens[i].cap and finder.low(first - 1 - (finder.low(first - 1) == "the")) not in ("in", "at"):
             return
-    if last - first < 2 or (last - first == 2 and finder.low(first) in tables.given()):
+    if last - first < 2 or (last - first == 2 and finder.low(first) in tables.given() and finder.low(i) in ("hyatt", "hilton", "marriott")):
         return  # "Mike Hyatt"
     inside = [m for j in range(first, last) if (m := finder.at(j)) is not None and m.type == "Place"]
     country = next((m.country for m in inside if m.country), "")
@@ -334,7 +348,8 @@ def _regions(finder: Finder, i: int) -> None:
 def _listed(finder: Finder, i: int) -> None:
     """ "districts such as Musanze, Burera and Nyabihu"."""
     such = finder.low(i + 1) == "such" and finder.low(i + 2) == "as"
-    if not such and finder.low(i + 1) not in ("including", "like", "namely"):
+    of = finder.low(i + 1) == "of" and not finder.tokens[i].cap
+    if not such and not of and finder.low(i + 1) not in ("including", "like", "namely"):
         return
     j = i + 3 if such else i + 2
     for _ in range(8):
@@ -347,7 +362,8 @@ def _listed(finder: Finder, i: int) -> None:
         ):
             last += 1
         at = finder.at(j)
-        if last > j and (last == len(finder.tokens) or finder.low(last) in (",", "and", ".", ";", ")", "in", "or")):
+        closes = of and j > i + 2 and last < len(finder.tokens) and not finder.tokens[last].cap and finder.low(last) != "of"
+        if last > j and (last == len(finder.tokens) or closes or finder.low(last) in (",", "and", ".", ";", ")", "in", "or")):
             name = finder.document.words(j, last)
             finder.put(Mention("Place", j, last, name, f"place:{name.lower()}", "region", "", "region", confidence=0.75))
         elif at is not None and at.type == "Place" and at.first == j:
@@ -359,7 +375,21 @@ def _listed(finder: Finder, i: int) -> None:
         j = last + 1 + (finder.low(last) == "," and finder.low(last + 1) == "and")
 
 
-_PLURALS = frozenset(["districts", "provinces", "regions", "counties", "governorates", "villages", "towns", "cities", "communes"])
+_PLURALS = frozenset(
+    [
+        "districts",
+        "provinces",
+        "regions",
+        "counties",
+        "governorates",
+        "villages",
+        "towns",
+        "cities",
+        "communes",
+        "municipalities",
+        "governors",
+    ]
+)
 
 
 _CAMPS = frozenset(["camp", "camps", "settlement", "site"])
@@ -408,6 +438,8 @@ def _city(finder: Finder, i: int) -> None:
     while (
         last < len(finder.tokens) and last - i <= _MOST and _free_word(finder, last) and finder.sentence_of[last] == finder.sentence_of[i]
     ):
+        if last > i + 1 and finder.low(i - 1) == "mayor" and finder.low(last) in tables.given():
+            break  # "the Mayor of Kovilj Mira Savić"
         last += 1
         if (
             last > i + 1
@@ -427,6 +459,7 @@ def _city(finder: Finder, i: int) -> None:
         and following.kind in ("country", "region")
         and following.first == last + 1
     )
+    followed = followed or (finder.low(i) == "at" and finder.low(last) == "in" and following is not None and following.type == "Place")
     settled = (finder.low(i) == "of" and finder.low(i - 1) in _SETTLEMENT) or finder.low(i) in _TOWNS
     if any(finder.low(j) in tables.words()["no_body"] or _hyphened(finder.tokens[j].text) for j in range(i + 1, last)):
         return

@@ -66,6 +66,8 @@ def find_projects(document: Document) -> Document:
     _labelled(finder)
     _frameworks(finder)
     _told(finder)
+    _carried_out(finder)
+    _launched(finder)
     _initiatives(finder)
     _abbreviated(finder)
     return finder.done()
@@ -158,7 +160,7 @@ def _frameworks(finder: Finder) -> None:
 def _told(finder: Finder) -> None:
     """ "EBSO is a four-year project", "Valley Connects, a new programme that": a name that is said to be one, wherever it stands."""
     for i, low in enumerate(finder.lows):
-        if low not in KIND_OF or finder.tokens[i].cap or finder.low(i + 1) in tables.titles() or finder.low(i + 1) in tables.events():
+        if low not in _KINDS or finder.tokens[i].cap or finder.low(i + 1) in tables.titles() or finder.low(i + 1) in tables.events():
             continue
         begin = next((j for j in range(i - 1, max(finder.sentence(i).first, i - 8) - 1, -1) if finder.low(j) in ("a", "an")), 0)
         between = [finder.tokens[j] for j in range(begin + 1, i)]
@@ -166,20 +168,81 @@ def _told(finder: Finder) -> None:
         plain = all(not t.cap or finder.type_at(begin + 1 + n) in ("Organisation", "Place") for n, t in enumerate(between))
         if begin < 2 or mark not in (",", "is", "was") or not plain or any(t.low in ("of", "that", "which", ",") for t in between):
             continue
-        first = begin - 1
-        while first > finder.sentence(i).first and begin - first < 6 and finder.tokens[first - 1].cap and finder.free(first - 1):
+        end = _before_bracket(finder, begin - 1)
+        first = end
+        while first > finder.sentence(i).first and end - first < 5 and finder.tokens[first - 1].cap and finder.free(first - 1):
             first -= 1
-        first = _spelt_name(finder, first, begin - 1)
-        words = [finder.low(j) for j in range(first, begin - 1) if finder.tokens[j].cap]
+        first = _with_comma(finder, _spelt_name(finder, first, end), end)
+        words = [finder.low(j) for j in range(first, end) if finder.tokens[j].cap]
         if (
             not words
             or words[0] in tables.words()["starters"] | tables.given()
-            or (any(w in tables.titles() or w in tables.heads() for w in words) and not _in_capitals(finder, first, begin - 1))
+            or (any(w in tables.titles() or w in tables.heads() for w in words) and not _in_capitals(finder, first, end))
         ):
             continue
         if len(words) == 1 and not _humped(finder.tokens[first].text):
             continue
-        _everywhere(finder, first, begin - 1)
+        _everywhere(finder, first, end)
+
+
+def _before_bracket(finder: Finder, i: int) -> int:
+    """ "Mwani Mpya (“new seaweed”), a project": where the name before the bracket ends; i for none."""
+    opens = next((j for j in range(i - 1, max(finder.sentence(i).first, i - 12), -1) if finder.low(j) == "("), i)
+    return opens if finder.low(i - 1) == ")" and opens < i else i
+
+
+def _with_comma(finder: Finder, first: int, last: int) -> int:
+    """ "the end of Clean Wells, Clean Hands, a project": two halves that match, each of two words or more."""
+    j = first - 1
+    while j > finder.sentence(first).first and finder.tokens[j - 1].cap and finder.free(j - 1):
+        j -= 1
+    halves = finder.low(first - 1) == "," and first - 1 - j == last - first and 2 <= last - first <= 3
+    return j if halves and finder.low(j - 1) in ("of", "under", "within", "for", "through", "by") else first
+
+
+def _carried_out(finder: Finder) -> None:
+    """ "Semillas Vivas is implemented by A": what is implemented is a project, whatever its name looks like."""
+    for i, low in enumerate(finder.lows):
+        out = low == "carried" and finder.low(i + 1) == "out"
+        if not (low in ("implemented", "co-funded", "co-financed") or out) or finder.low(i + 1 + out) not in ("by", "jointly", "through"):
+            continue
+        j = i
+        while j > 0 and finder.low(j - 1) in _BEING:
+            j -= 1
+        first = j
+        while first > finder.sentence(i).first and j - first < 5 and finder.tokens[first - 1].cap and finder.free(first - 1):
+            first -= 1
+        words = [finder.low(k) for k in range(first, j)]
+        other = any(w in tables.titles() or w in tables.heads() or w in tables.events() or w in tables.words()["projects"] for w in words)
+        if j == i or first == j or other or words[0] in tables.words()["starters"] | tables.given() or first > finder.sentence(i).first + 1:
+            continue
+        if len(words) > 1 or _humped(finder.tokens[first].text):
+            _everywhere(finder, first, j)
+
+
+def _launched(finder: Finder) -> None:
+    """ "A and B launched CARI-Trade", where later "the programme" does this and that: an odd spelling is the programme's."""
+    later = any(
+        low in KIND_OF and not finder.tokens[i].cap and {"the", "this"} & {finder.low(j) for j in range(i - 6, i)}
+        for i, low in enumerate(finder.lows)
+        if i > 5
+    )
+    if not later or any(m is not None and m.type == "Project" and not m.anaphor for m in finder.mentions):
+        return
+    for i, low in enumerate(finder.lows[:-1]):
+        text = finder.tokens[i + 1].text
+        odd = _humped(text) and finder.free(i + 1) and len(text) > 3 and any(c.islower() for c in text)
+        if low in _LAUNCHING and odd and not finder.tokens[i + 2 if i + 2 < len(finder.tokens) else i].cap:
+            _everywhere(finder, i + 1, i + 2)
+
+
+_LAUNCHING = frozenset(["launched", "launch", "launches", "unveiled", "presented", "introduced", "inaugurated"])
+
+
+_BEING = frozenset(["is", "was", "will", "be", "being", "been", "has", "jointly", "now", "also", "currently", "to"])
+
+
+_KINDS = KIND_OF | {"undertaking", "scheme"}
 
 
 def _in_capitals(finder: Finder, first: int, last: int) -> bool:
@@ -206,9 +269,12 @@ def _spelt_name(finder: Finder, first: int, last: int) -> int:
 def _everywhere(finder: Finder, first: int, last: int) -> None:
     """Mark these words as a project here and wherever they stand again."""
     name, row = finder.document.words(first, last), finder.lows[first:last]
+    longer = next((m.name for m in finder.mentions if m is not None and m.type == "Project" and m.name.startswith(f"{name}: ")), "")
+    name = longer or name
     for i in range(len(finder.lows) - len(row) + 1):
         if finder.lows[i : i + len(row)] == row and all(
-            finder.free(j) and (finder.tokens[j].cap or finder.low(j) in tables.words()["connectors"]) for j in range(i, i + len(row))
+            finder.free(j) and (finder.tokens[j].cap or finder.low(j) in tables.words()["connectors"] | {","})
+            for j in range(i, i + len(row))
         ):
             follows = finder.low(i + len(row)) in tables.words()["projects"]
             finder.put(Mention("Project", i, i + len(row) + follows, name, f"project:{fold(name)}", rule="told", confidence=0.78))
@@ -272,6 +338,9 @@ def _gives(finder: Finder, first: int) -> bool:
         "assistance",
         "grant",
         "funds",
+        "expected",
+        "comes",
+        "came",
         "organised",
         "organized",
     )
@@ -395,6 +464,9 @@ def _before(finder: Finder, i: int, aliases: dict[str, Mention]) -> Mention | No
         return None
     if finder.low(i + 1) in tables.titles():  # "Programme Director"
         return None
+    place = finder.at(first - 1)
+    if finder.low(first) in ("for", "of", "in") and place is not None and place.type == "Place" and place.last == first:
+        first = place.first  # "the ‘Wales for Africa Programme’"
     name = finder.document.words(first, i + (long_lived and not real))
     return Mention("Project", first, i + 1, name, f"project:{fold(name)}", rule="capitals", confidence=0.75)
 
@@ -458,7 +530,7 @@ def _for(finder: Finder, i: int) -> Mention | None:
         elif finder.low(j) not in tables.words()["connectors"] | {"at", "'s"}:
             break
         j += 1
-    if last - i < 4:
+    if last - i < 4 - (first < i):
         return None
     name = finder.document.words(first, last)
     return Mention("Project", first, last, name, f"project:{fold(name)}", rule="for", confidence=0.8)
@@ -520,7 +592,7 @@ def _after(finder: Finder, i: int, names: dict[str, Mention]) -> Mention | None:
         return None
     if len(content) == 1 and not gerund and not _one_word(finder, i, content[0].text):
         return None
-    if len(content) == 1 and not gerund and not _humped(content[0].text):
+    if len(content) == 1 and not gerund and not _humped(content[0].text) and finder.tokens[i].cap:
         start = i
     name = finder.document.words(start, last)
     return Mention("Project", start, last, name, f"project:{fold(name)}", rule="after", confidence=0.78)

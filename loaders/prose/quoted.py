@@ -28,7 +28,8 @@ def _quoted(finder: Finder, first: int, last: int) -> None:
     after = [finder.low(i) for i in range(last + 1, min(last + 3, len(finder.tokens)))]
     before = [finder.low(i) for i in range(max(sentence.first, first - 1 - _BEFORE), first - 1)]
     asked = last < len(finder.tokens) and finder.tokens[last - 1].text in (",", "?") and "project" not in before[-1:]
-    if asked and not (finder.tokens[last - 1].text == "?" and before[-1:] and before[-1] in events):
+    named = bool(before) and (before[-1] in events or " ".join(before[-2:]) in events)  # "the round table “Whose …?”"
+    if asked and not (finder.tokens[last - 1].text == "?" and named):
         return
     if finder.tokens[last - 1].text in ".!?…" and (
         last - first > 24 or any(finder.low(j) in ("is", "are", "will", "have", "has", "was", "we", "i", "our") for j in range(first, last))
@@ -71,6 +72,11 @@ def _quoted(finder: Finder, first: int, last: int) -> None:
     if before[-1:] in (["–"], ["-"], [":"], ["—"]) and any(w in ("project", "programme", "program") for w in before[:-1]):
         finder.put(Mention("Project", first, last, name, f"project:{fold(name)}", rule="quoted", confidence=0.85))
         return  # "a music project for schools – “X”"
+    if len(before) > 1 and " ".join(before[-2:]) in events and not sentence.headline:
+        finder.put(
+            Mention("Event", first - 3, last, name, f"event:{fold(name)}", rule="quoted", head=" ".join(before[-2:]), confidence=0.93)
+        )
+        return
     for distance, word in enumerate(reversed(before)):
         if word in words["not_a_name_before"]:
             return
@@ -113,8 +119,8 @@ def _of_bodies(finder: Finder, quote: int, begin: int) -> bool:
 
 
 def _said_to_be(finder: Finder, last: int) -> bool:
-    """ "“X”, a three-year project that A runs", "“X”, an ILO project"."""
-    if finder.low(last + 1) != "," or finder.low(last + 2) not in ("a", "an", "the"):
+    """ "“X”, a three-year project that A runs", "“X”, an ILO project", "“X” is an initiative of A"."""
+    if finder.low(last + 1) not in (",", "is", "was") or finder.low(last + 2) not in ("a", "an", "the"):
         return False
     for j in range(last + 3, min(last + 11, finder.sentence(last).last)):
         low = finder.low(j)

@@ -197,6 +197,17 @@ def to_the_left(finder: Finder, i: int, head: str) -> int:
             and finder.free(first - 2)
         ):
             first -= 2  # "Kagera Pumps and Boreholes Ltd"
+        elif (
+            first == i - 1
+            and head == "association"
+            and before.low in ("and", "&")
+            and finder.low(first).endswith("s")
+            and finder.low(first - 2).endswith("s")
+            and finder.tokens[first - 2].cap
+            and finder.free(first - 2)
+            and finder.low(first - 3) != "of"
+        ):
+            first -= 2  # "Siota Parents and Teachers Association"
         elif _pair_before(finder, first, sentence.first):
             first -= 2
         elif before.low in ("and", "&") and first < i and (joined := _topics_before(finder, first - 1, sentence.first)):
@@ -315,10 +326,14 @@ def _run(finder: Finder, i: int) -> int:
         title = low in titles and low not in _PLAIN_TITLES and low not in tables.words()["portfolio"]
         if (title and not (low.endswith("s") and _of_members(finder, i))) or (j > i and low in starters):
             break
-        if j > i and (finder.low(j) in tables.given() or _surname_first(finder, j) or _INITIAL.match(finder.tokens[j].text)):
+        saint = j > i and finder.low(j - 1) in _SAINTS  # "University of San Simón"
+        if j > i and not saint and (finder.low(j) in tables.given() or _surname_first(finder, j) or _INITIAL.match(finder.tokens[j].text)):
             break
         j += 1
     return j
+
+
+_SAINTS = frozenset(["san", "santa", "santo", "são", "saint", "sant", "st"])
 
 
 def _of_members(finder: Finder, i: int) -> bool:
@@ -568,8 +583,8 @@ def _complement(finder: Finder, reach: Reach, flags: frozenset[str]) -> bool:
         return reach.has_complement and not reach.country and not reach.acronym and _and(finder, reach, ministry="first" in flags)
     mention = finder.at(i)
     if mention is not None and mention.first == i:
-        if mention.type == "Place" and reach.acronym:
-            return _take_place(reach, mention)
+        if mention.type == "Place" and (reach.acronym or (mention.kind == "city" and "town" in flags and not reach.has_complement)):
+            return _take_place(reach, mention)  # "University College Dublin"
         if mention.kind == "country" and "first" in flags and reach.has_complement and not reach.country:
             return finder.sentence_of[i] == finder.sentence_of[i - 1] and _take_place(reach, mention)  # "Ministry of Justice Armenia"
     posted = join in ("to", "in", "for", "at") and diplomatic
@@ -633,6 +648,10 @@ def _own_words(finder: Finder, reach: Reach, flags: frozenset[str], j: int) -> b
         return False  # "the Climate Initiative of the German government"
     if end == j or (end - j > 1 and finder.low(end - 1) in _LAWS and not taught):
         return False
+    if finder.low(end) == "with" and finder.low(end + 1) in ("disabilities", "disability"):
+        end += 2  # "Association of Youth with Disabilities"
+    if finder.low(end) in ("'", "’") and finder.low(end - 1).endswith("s") and end + 1 < len(finder.tokens) and finder.tokens[end + 1].cap:
+        end = end + 2 if not finder.sentence(end).headline and finder.free(end + 1) else end  # "Service for Foreigners' Affairs"
     reach.last, reach.has_complement = end, True
     _run_on(finder, reach)
     return True
@@ -660,9 +679,12 @@ def _two_regions(finder: Finder, reach: Reach) -> bool:
     """ "Office for Asia and the Pacific"."""
     i = reach.last + 1 + (finder.low(reach.last + 1) == "the")
     before, after = finder.at(reach.last - 1), finder.at(i)
-    if before is None or after is None or not (before.kind == after.kind == "region") or after.first != i or reach.acronym:
+    if before is None or after is None or before.type != "Place" or after.kind != "region" or after.first != i or reach.acronym:
         return False
-    reach.last = after.last
+    states = after.last < len(finder.tokens) and finder.tokens[after.last].cap and finder.low(after.last) in ("states", "countries")
+    if before.kind != "region" and not states:
+        return False
+    reach.last = after.last + states  # "Delegation to Barbados and the Eastern Caribbean States"
     return True
 
 
@@ -826,7 +848,10 @@ def _two_unknown(finder: Finder, i: int) -> bool:
 def is_acronym(text: str) -> bool:
     """Two to ten letters, at least two of them capital."""
     return (
-        2 <= len(text) <= 10 and text[0].isalnum() and sum(c.isupper() for c in text) >= 2 and all(c.isalnum() or c in "-&/*" for c in text)
+        2 <= len(text) <= 10
+        and text[0].isalnum()
+        and sum(c.isupper() for c in text) >= 2
+        and all(c.isalnum() or c in "-&/*+" for c in text)
     )
 
 

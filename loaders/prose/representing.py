@@ -144,6 +144,28 @@ def of_the_whole(reading: Reading, lines: list[Line]) -> None:
             line.say(tables.cue("title"), role.source, parent, min(at, person), max(at, person) + 1, title=role.title, strength=0.75)
 
 
+def of_the_parent(reading: Reading, lines: list[Line]) -> None:
+    """ "Name, Head of the IOM Office in Lima": who heads an office of a body that the text names speaks for the body too."""
+    document = reading.document
+    named: dict[str, str] = {}
+    for n, m in enumerate(document.mentions):
+        if m.type == "Organisation" and m.entry and not m.nested:
+            named |= dict.fromkeys((document.words(m.first, m.last), *m.aka), document.thing_of[n])
+    offices = {
+        document.thing_of[n]: next((thing for name, thing in named.items() if document.words(m.first, m.last).startswith(f"{name} ")), "")
+        for n, m in enumerate(document.mentions)
+        if m.type == "Organisation" and m.head in _OFFICES and not m.nested
+    }
+    for role in [s for s in reading.said if s.type == "REPRESENTS" and s.cue == "title"]:
+        parent, line = offices.get(role.target, ""), lines[role.sentence]
+        person = next((k for k, i in enumerate(line.items) if i.thing == role.source), -1)
+        if parent and parent != role.target and person >= 0:
+            line.say(tables.cue("title"), role.source, parent, person, person + 1, title=role.title, strength=0.7)
+
+
+_OFFICES = frozenset(["office", "country office", "regional office", "field office", "liaison office"])
+
+
 def of_the_embassy(reading: Reading, lines: list[Line]) -> None:
     """ "Name, Ambassador of Japan": of the one embassy of that country that the article names."""
     document = reading.document
@@ -189,7 +211,10 @@ def of_the_town(reading: Reading, lines: list[Line]) -> None:
             lows = {t.low for t in document.tokens[role.first : role.last]}
             town = next((m for m in document.mentions if m.type == "Place" and role.first <= m.first < role.last), None)
             own = {thing for m, thing in halls if town is None or town.name.lower() in m.name.lower()}
-            _of_one(reading, lines[number], role, own if "mayor" in lows and not role.bodies else set())
+            named = town is not None or not any(
+                t.cap and t.low not in tables.titles() for t in document.tokens[role.first : role.last][:-3]
+            )
+            _of_one(reading, lines[number], role, own if named and "mayor" in lows and not role.bodies else set())
 
 
 def of_the_ministry(reading: Reading, lines: list[Line]) -> None:

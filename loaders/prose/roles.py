@@ -295,6 +295,9 @@ def _after(document: Document, items: list[Item], k: int) -> Role | None:
             return None
         found = _apposition(document, items, k) if items[k + 1].low == "," else None
         return replace(found, person=items[k - 2].mention) if found is not None else None
+    if items[k + 1].low in ("is", "was") and k + 4 < len(items) and items[k + 2].low in ("a", "an", "the"):
+        found = _apposition(document, items, k, start=k + 2)
+        return found if found is not None and found.bodies else None  # "Name is a news editor at A"
     if items[k + 1].low == "," and k + 4 < len(items) and items[k + 2].low == "who" and items[k + 3].low in _LEADS:
         n = k + 4 + (items[k + 4].low == "the")
         if n + 2 < len(items) and items[n + 1].low == "'s" and items[n + 2].type == "Organisation":
@@ -313,6 +316,8 @@ def _after(document: Document, items: list[Item], k: int) -> Role | None:
         found = _apposition(document, items, k, start=k + 4)
         if found is not None and found.bodies:
             return found
+    if items[k + 1].low == "," and k + 5 < len(items) and items[k + 2].low == "who" and (n := _works_for(items, k + 3)):
+        return _role(document, items[k], items[n : n + 1], "of", 0.78)
     if items[k + 1].low == "," and k + 2 < len(items) and items[k + 2].low == "(":
         k += 1  # "Name, (A, Director)"
         close = next((j for j in range(k + 2, min(k + 2 + _MOST, len(items))) if items[j].low == ")"), None)
@@ -344,6 +349,29 @@ def _after(document: Document, items: list[Item], k: int) -> Role | None:
         if j < len(items) and items[j].type == "Organisation":
             return _role(document, items[k], items[j : j + 1], "of", 0.82)
     return None
+
+
+def _works_for(items: list[Item], begin: int) -> int:
+    """ "who today works for the NGO A", "who headed the group and teaches in A", "who was sent by A": the item of A; 0 for none."""
+    verb = ""
+    for n in range(begin, min(begin + 12, len(items))):
+        item = items[n]
+        verb = item.low if item.low in _LEADS | _WORKS | _SENT else verb
+        if item.type == "Organisation" and item.thing:
+            j = n - 1
+            while j > begin and (
+                items[j].low in ("the", "a") or items[j].low in tables.words()["kind_nouns"] or items[j].low in tables.demonyms()
+            ):
+                j -= 1
+            by = items[j].low == "by" and verb in _SENT
+            inside = (items[j].low in ("at", "in", "with") and verb in _WORKS) or (items[j].low == "for" and verb in _WORKS | _LEADS)
+            return n if by or inside or (verb in _LEADS and items[j].low == verb) else 0
+        if item.type in ("Person", "Event") or item.low in (",", ";", ".", "that", "whose"):
+            return 0
+    return 0
+
+
+_SENT = frozenset(["sent", "employed", "engaged", "seconded", "delegated", "appointed"])
 
 
 def _apposition(document: Document, items: list[Item], k: int, *, start: int = 0) -> Role | None:

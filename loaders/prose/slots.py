@@ -66,7 +66,9 @@ def find_slots(document: Document) -> Document:
             _led(finder, i + 2 + (finder.low(i + 2) == "the"), low)
         elif finder.free(i) and _does(finder, i):
             _subject(finder, i)
-        elif low in lower_heads and i and finder.tokens[i - 1].cap and finder.free(i) and finder.free(i - 1):
+        elif (
+            low in lower_heads and i and finder.tokens[i - 1].cap and finder.free(i) and finder.free(i - 1) and not _kind_before(finder, i)
+        ):
             _named_lower(finder, i)
         elif low in _MANY and finder.low(i - 1) not in _NO_NAME_BEFORE and (end := run(finder, i + 1)) > i + 1:
             _list(finder, i + 1)  # "civil society organisations Praxis, Kult and A11"
@@ -76,13 +78,28 @@ def find_slots(document: Document) -> Document:
             put(finder, i + 1, end + (end < len(finder.tokens) and finder.tokens[end].text.isdigit()))  # "the NGO Section 31"
         i += 1
     _announces(finder)
+    _first_words(finder)
     beside.owners(finder)
     _acronyms(finder)
     _rows(finder)
     beside.behind_persons(finder)
+    beside.before_sums(finder)
     for first, last in document.quotes:
         _quoted(finder, first, last)
     return finder.done()
+
+
+def _first_words(finder: Finder) -> None:
+    """ "programme officer at Nordhav", where the "Nordhav Foundation" is named."""
+    named: dict[str, Mention] = {}
+    for m in finder.mentions:
+        if m is not None and m.type == "Organisation" and m.rule.startswith("head:") and m.last - m.first == 2 and not m.entry:
+            named.setdefault(finder.tokens[m.first].text, m)
+    for i, token in enumerate(finder.tokens if named else ()):
+        whole = named.get(token.text)
+        if whole is None or not finder.free(i) or finder.low(i - 1) != "at" or (i + 1 < len(finder.tokens) and finder.tokens[i + 1].cap):
+            continue
+        finder.put(replace(whole, first=i, last=i + 1, aka=(), confidence=0.75))
 
 
 def _carried_out(finder: Finder, i: int) -> bool:
@@ -228,6 +245,12 @@ _DELEGATES = frozenset(["representative", "delegation", "guests", "official", "e
 
 
 _KINDS = frozenset(["ngo", "organisation", "organization", "association", "charity", "tank", "foundation", "firm", "company"])
+
+
+def _kind_before(finder: Finder, i: int) -> bool:
+    """ "The association X", "the Slovenian foundation X": what it is, in small letters, and the name behind."""
+    before = finder.low(i - 1) in tables.demonyms() or finder.low(i - 1) in ("the", "a", "an")
+    return before and finder.low(i) in _KINDS and run(finder, i + 1) > i + 1
 
 
 _MANY = frozenset(

@@ -287,7 +287,9 @@ def cues() -> Wordings:
 @lru_cache(maxsize=1)
 def body_cues() -> Wordings:
     """Those cues that a body must follow."""
-    return _wordings([c for c in all_cues() if c.form in ("passive", "partner", "behalf") and c.type != "ATTENDED" and not c.chained])
+    return _wordings(
+        [c for c in all_cues() if c.form in ("passive", "partner", "behalf", "members") and c.type != "ATTENDED" and not c.chained]
+    )
 
 
 def _wordings(cues: list[Cue]) -> Wordings:

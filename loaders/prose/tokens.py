@@ -114,7 +114,19 @@ _token = quick(Token)
 def tokenise(document: Document) -> Document:
     """Cut the text into tokens."""
     tokens = tuple([_token(start, end, word, low(word), word[0].isupper()) for start, end, word in cut(document.text)])
-    return replace(document, tokens=tokens)
+    return replace(document, tokens=_plus(tokens) if "+" in document.text else tokens)
+
+
+def _plus(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """ "RESTART+": behind capitals a plus sign is part of the name."""
+    found: list[Token] = []
+    for token in tokens:
+        before = found[-1] if found else token
+        if token.text == "+" and before.end == token.start and sum(c.isupper() for c in before.text) > 1:
+            found[-1] = _token(before.start, token.end, before.text + "+", before.low + "+", before.cap)
+        else:
+            found.append(token)
+    return tuple(found)
 
 
 def split(document: Document) -> Document:

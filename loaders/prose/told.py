@@ -1,5 +1,7 @@
 """Events that no noun names, only the verb of the lead: an agreement signed, equipment handed over, a visit, an opening."""
 
+from dataclasses import replace
+
 from cooplinks.loaders.prose import tables
 from cooplinks.loaders.prose.document import Document, Mention, Sentence
 
@@ -7,8 +9,8 @@ _REACH = 10
 Span = tuple[int, int]
 
 
-def told_event(document: Document, key: str, lead: int) -> Mention | None:
-    """What the first sentences of the report say was done, as a mention of the event; None where they tell of none."""
+def told_event(document: Document, key: str, lead: int) -> tuple[Mention, ...]:
+    """What the first sentences of the report say was done, as mentions of the event: the verb, and the paper that was signed."""
     for number in range(lead, min(lead + 2, len(document.sentences))):
         sentence = document.sentences[number]
         if sentence.headline:
@@ -17,8 +19,57 @@ def told_event(document: Document, key: str, lead: int) -> Mention | None:
             head = tables.told().get(document.tokens[i].low, "")
             span = _TOLD[head](document, sentence, i) if head else None
             if span is not None:  # nested: the words stay those of cues
-                return Mention("Event", *span, head.capitalize(), key, rule="verb", head=head, nested=True, confidence=0.7)
-    return None
+                told = Mention("Event", *span, head.capitalize(), key, rule="verb", head=head, nested=True, confidence=0.7)
+                return (told, *(replace(told, first=a, last=b) for a, b in (_paper(document, sentence, i) if head == "signing" else ())))
+    return ()
+
+
+def _paper(document: Document, sentence: Sentence, i: int) -> list[Span]:
+    """ "signed [a five-year framework agreement]", "[A Memorandum of Understanding] on training was signed": with and without its topic."""
+    papers, tokens = tables.words()["papers"], document.tokens
+    at = [j for j in range(max(sentence.first, i - 30), min(sentence.last, i + _REACH)) if tokens[j].low in papers]
+    at = [j for j in at if j > i] or at
+    if not at:
+        return []
+    noun = at[0]
+    first = noun
+    while (
+        first > sentence.first and noun - first < 6 and tokens[first - 1].text[0].isalnum() and tokens[first - 1].low not in _BEFORE_PAPER
+    ):
+        first -= 1
+    last = noun + 1 + 2 * ([t.low for t in tokens[noun + 1 : noun + 3]] == ["of", "understanding"])
+    found = [(first, last)]
+    if last < sentence.last and tokens[last].low in ("on", "for", "of", "to"):
+        ends = (*_BEFORE_PAPER, ",", ".", ";", "(", "which", "that", "between", "with", "by", "today", "yesterday")
+        end = next(
+            (j for j in range(last, min(sentence.last, last + 14)) if tokens[j].low in ends or tokens[j].low in ("at", "during")), last
+        )
+        found.append((first, end)) if end > last + 1 else None
+    return found
+
+
+_BEFORE_PAPER = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "their",
+        "its",
+        "two",
+        "three",
+        "signed",
+        "inked",
+        "sealed",
+        "penned",
+        "was",
+        "were",
+        "has",
+        "have",
+        "and",
+        "new",
+    ]
+)
 
 
 def _signed(document: Document, sentence: Sentence, i: int) -> Span | None:

@@ -77,7 +77,9 @@ def say_places(line: Line, j: int, subject: str, cue: Cue, first: int, *, guesse
             found.append(k)
         elif (found and item.low in ("on", "<date>", "from", "to")) or (found and item.low in tables.words()["calendar"]):
             pass
-        elif item.low not in ("the", "in", "at", ",", "(", ")", "city", "of", "town", "capital", "and") or item.low == "and":
+        elif item.low not in ("the", "in", "at", ",", "(", ")", "city", "of", "town", "capital", "and") or (
+            item.low == "and" and not (found and _further_town(line, k + 1))
+        ):
             break
         k += 1
     kinds = [m.kind if (m := line.mention(n)) else "" for n in found]
@@ -88,6 +90,16 @@ def say_places(line: Line, j: int, subject: str, cue: Cue, first: int, *, guesse
         for thing in _inside(line, n):
             line.say(cue, subject, thing, first, n + 1, guessed=guessed, place=place + 1)
     return bool(best)
+
+
+def _further_town(line: Line, k: int) -> bool:
+    """ "a visit to Medellín [and Dabeiba]": a second town, not the one that another sentence half begins with."""
+    town = line.mention(k) if k < len(line.items) else None
+    return (
+        town is not None
+        and town.kind == "city"
+        and (k + 1 >= len(line.items) or line.items[k + 1].low in (",", ".", ";", "on", "from", "last", "<date>"))
+    )
 
 
 def _inside(line: Line, k: int) -> list[str]:
@@ -112,12 +124,20 @@ def event_places(line: Line) -> None:
 
 def _came_to(line: Line, k: int) -> int:
     """ "came to Lima for their kick-off meeting": the town before the event."""
+    if line.items[min(k + 1, len(line.items) - 1)].low in _BRINGS:
+        to = next((j for j in range(k + 2, min(k + 12, len(line.items) - 1)) if line.items[j].low in ("to", "in", "from")), 0)
+        drawn = line.mention(to + 1) if to and line.items[to].low != "from" else None
+        if drawn is not None and drawn.kind == "city" and line.items[to + 1].thing:
+            return to + 1  # "The meeting brought 47 researchers to Tartu"
     j = k - 1
     while j > 0 and (line.items[j].low in ("the", "a", "an", "their", "its", "our", "this") or line.items[j].low.isdigit()):
         j -= 1
     town = line.mention(j - 1) if j > 1 and line.items[j].low == "for" else None
     came = town is not None and town.kind == "city" and line.items[j - 2].low in ("in", "to") and line.items[j - 1].thing
     return j - 1 if came else -1
+
+
+_BRINGS = frozenset(["brought", "brings", "drew", "attracted", "gathered", "gathers", "assembled"])
 
 
 def _town_behind(line: Line, k: int) -> bool:
@@ -209,12 +229,14 @@ def _where(line: Line, k: int) -> int:
     for j in range(k + 1, min(k + 9, len(line.items) - 1)):
         item = line.items[j]
         n = j + 1 + (line.items[j + 1].low == "the" and j + 2 < len(line.items))
+        n += line.items[n].low in tables.words()["directions"] and n + 1 < len(line.items)
         mention = line.mention(n)
+        paid = item.low == "to" and _visit(line, k)  # "a visit of experts from Uzbekistan to Lithuania"
         if (
             item.low in (("in", "at", "to") if _visit(line, k) else ("in", "at"))
             and mention is not None
             and mention.type == "Place"
-            and mention.kind in (("city", "venue") if j > k + 1 else ("city", "venue", "country", "region"))
+            and mention.kind in (("city", "venue") if j > k + 1 and not paid else ("city", "venue", "country", "region"))
         ):
             return j
         if (
@@ -251,12 +273,13 @@ def dateline(reading: Reading, lines: list[Line]) -> None:
     told = reading.targets(main, "HELD_IN") if main else []
     if told and any(m.key == MAIN and m.head in _VISITS for m in reading.document.mentions):
         return  # "Lima – A paid a visit to Chile"
-    if not main or any(kinds[t][0] != "country" for t in told):
+    if not main or any(kinds[t][0] not in ("country", "venue") for t in told):
         return
     for line in lines[:4]:
         skip = bool(line.items) and line.items[0].low == "<date>" and len(line.items) > 2 and line.items[1].low == ","
         first = line.items[2 * skip] if line.items else None
-        if told and first is not None and first.thing and kinds[first.thing][1] not in {kinds[t][1] for t in told}:
+        countries = {kinds[t][1] for t in told} - {""}
+        if countries and first is not None and first.thing and kinds[first.thing][1] not in countries:
             return
         if skip and first is not None and first.type == "Place" and first.thing:
             line.say(tables.cue("dateline"), main, first.thing, 0, 3)

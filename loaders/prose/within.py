@@ -1,7 +1,7 @@
 """What is part of a project: the event held under it, its launch, its meetings."""
 
 from cooplinks.loaders.prose import tables, topic
-from cooplinks.loaders.prose.cues import Hit
+from cooplinks.loaders.prose.cues import Hit, list_right
 from cooplinks.loaders.prose.main_event import MAIN
 from cooplinks.loaders.prose.reading import FAR, NEAR, Line, Reading
 from cooplinks.loaders.prose.tables import Cue
@@ -33,6 +33,7 @@ def within(line: Line, hit: Hit, cue: Cue) -> bool:
     projects = _projects_right(line, hit.last)
     if not projects:
         return False
+    _its_own(line, hit, projects[0])
     whole = _part_of_whole(line, hit)
     if whole and line.items[projects[0]].thing != whole:
         line.say(cue, whole, line.items[projects[0]].thing, hit.first, projects[0] + 1)
@@ -40,16 +41,48 @@ def within(line: Line, hit: Hit, cue: Cue) -> bool:
     event = next((i.thing for i in reversed(line.items[max(0, hit.first - FAR) : hit.first]) if i.type == "Event" and i.thing), "")
     right = next((i.thing for i in line.items[hit.last : hit.last + FAR] if i.type == "Event" and i.thing), "")
     right = right or topic.pronoun(line, ("Event", "Project"))
-    whose = line.items[1] if len(line.items) > 1 and line.items[0].low in ("the", "this") else line.items[0]
+    begin = 2 if [i.low for i in line.items[:2]] == ["“", "the"] else line.items[0].low in ("the", "this", "“", '"', "„")
+    whose = line.items[begin] if len(line.items) > begin else line.items[0]
     if not event and not right and whose.type == "Project" and whose.thing not in {line.items[k].thing for k in projects} | {""}:
         event = whose.thing  # "The project is funded by A within the P programme"
     other = _opens(line, hit, projects[-1]) or _noun_is(line, hit) or (hit.first > 0 and line.items[hit.first - 1].low in _BUILT)
     between = _told_between(line, hit)
     event = between if event and between and line.items[projects[0]].thing != between else event
     subject = event or right or ("" if other else line.reading.document.main)
+    if not (event or right) and (bodies := _works_under(line, hit)):
+        for place, n in enumerate(bodies):
+            line.say(tables.cue("implement-verb"), line.items[projects[0]].thing, line.items[n].thing, n, projects[0] + 1, place=place)
+        return True
     for place, k in enumerate(projects if subject else ()):
         line.say(cue, subject, line.items[k].thing, hit.first, k + 1, guessed=not (event or right), place=place, unsure=False)
     return bool(subject)
+
+
+def _its_own(line: Line, hit: Hit, k: int) -> None:
+    """ "A organised the training within its P programme": A carries P out."""
+    bodies = [n for n, i in enumerate(line.items[: hit.first]) if i.type == "Organisation" and i.thing and i.taken != "role"]
+    its = "its" in [i.low for i in line.items[hit.first : k]]
+    pays = any(h.first < hit.first and c.type in ("FUNDED_BY", "SUPPORTED_BY") for h in line.hits for c in h.cues)
+    mention = line.mention(bodies[0]) if bodies else None
+    if its and not pays and len(bodies) == 1 and mention is not None and mention.kind != "donor_fund":
+        line.say(tables.cue("implement-verb"), line.items[k].thing, line.items[bodies[0]].thing, bodies[0], k + 1, strength=0.7)
+
+
+def _works_under(line: Line, hit: Hit) -> list[int]:
+    """ "Together with A, B has repaired 300 houses under the P project", "A trains searchers within P": whoever acts carries P out."""
+    found = [n for n, i in enumerate(line.items[: hit.first]) if i.type == "Organisation" and i.thing]
+    if not found or len(found) > 4 or any(i.type == "Person" for i in line.items[: hit.first]):
+        return []
+    opening = [i.low for i in line.items[: found[0]]]
+    last = line.items[found[-1] + 1].low if found[-1] + 1 < hit.first else ""
+    acts = last in ("has", "have") or last in _WORKS
+    between = all(i.low in ("and", ",", "the", "'s", "(", ")") or i.type for i in line.items[found[0] : found[-1]])
+    return found if acts and between and opening in ([], ["the"], ["together", "with"], ["together", "with", "the"]) else []
+
+
+_WORKS = frozenset(
+    ["trains", "train", "trained", "repaired", "built", "builds", "teaches", "runs", "ran", "helped", "helps", "distributed"]
+)
 
 
 def _part_of_whole(line: Line, hit: Hit) -> str:
@@ -57,7 +90,7 @@ def _part_of_whole(line: Line, hit: Hit) -> str:
     if not any(i.low in ("part", "component", "belongs", "belonged") for i in line.items[hit.first : hit.last]):
         return ""
     k = hit.first - 1
-    while k > 0 and line.items[k].low in ("”", '"', "»", ",", "project", "programme", ")", "which", "that"):
+    while k > 0 and line.items[k].low in ("”", '"', "»", ",", "project", "programme", ")", "which", "that", "is", "a", "was", "forms"):
         k -= 1
     project = k >= 0 and line.items[k].type == "Project" and line.items[k].thing
     return line.items[k].thing if project else ""
@@ -149,10 +182,24 @@ def within_which(line: Line, hit: Hit, cue: Cue) -> bool:
     for j in range(hit.first - 1, max(-1, hit.first - 12), -1):
         item = line.items[j]
         if item.type == "Project" and item.thing:
+            if bodies := _acts_by_it(line, hit):
+                for place, n in enumerate(bodies):
+                    line.say(tables.cue("implement-verb"), item.thing, line.items[n].thing, j, n + 1, place=place)
+                return True
             right = next((i.thing for i in line.items[hit.last : hit.last + 8] if i.type == "Event" and i.thing), "")
             line.say(cue, right or line.reading.document.main, item.thing, j, hit.last, guessed=not right)
             return True
     return False
+
+
+def _acts_by_it(line: Line, hit: Hit) -> list[int]:
+    """ "the P project, through which A and B train searchers": A and B carry it out."""
+    found, end = list_right(line.items, hit.last, ("Organisation",))
+    verb = line.items[end] if found and end < len(line.items) else None
+    acts = (
+        verb is not None and not verb.type and (verb.low in _WORKS or verb.low in tables.words()["giving"] or verb.low in ("will", "has"))
+    )
+    return found if acts else []
 
 
 def event_of_project(line: Line) -> None:

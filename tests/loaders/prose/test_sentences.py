@@ -51,7 +51,10 @@ SAID: dict[str, set[str]] = {
         "it HELD_IN Zomba",
         "it PART_OF Bright Start",
     },
-    "The kick-off meeting of the project Harmony was held in Seville.": {"it HELD_IN Seville", "it PART_OF project Harmony"},
+    "The kick-off meeting of the project Harmony was held in Seville.": {
+        "it HELD_IN Seville",
+        "it PART_OF Harmony",
+    },
     "Ana Costa attended the handover ceremony of the “The Project for Supply of Pumps” in Lima.": {
         "Ana Costa ATTENDED it",
         "it HELD_IN Lima",
@@ -1103,6 +1106,7 @@ SAID: dict[str, set[str]] = {
     },
     "MISSION BRIDGE, a project of the Rowan Foundation, is financed by the Austrian Development Agency.": {
         "MISSION BRIDGE FUNDED_BY Austrian Development Agency",
+        "MISSION BRIDGE IMPLEMENTED_BY Rowan Foundation",
     },
     "The clinic is part of the action Migration Capacity South, funded by the Austrian Development Agency.": {
         "Migration Capacity South FUNDED_BY Austrian Development Agency",
@@ -1131,6 +1135,167 @@ SAID: dict[str, set[str]] = {
         "Marina Kovač ATTENDED it",
         "Marina Kovač REPRESENTS Ministry of Environment",
         "it HELD_IN Lima",
+    },
+    "Thirty guardians from the centres for social work in Vranje, Surdulica and Leskovac took part.": set(),
+    "The deputy governors of Khovd, Uvs, Zavkhan and Bayan-Ölgii, the four provinces, were there.": set(),
+    "The meeting was opened by the Mayor of Kakanj Mirsad Mušinović and the Mayor of Šid Predrag Vukosavljev.": {
+        "Mirsad Mušinović ATTENDED it",
+        "Predrag Vukosavljev ATTENDED it",
+    },
+    "The final conference was held in Podgorica, in the City Gallery “Budo Tomović”.": {
+        "it HELD_IN City Gallery “Budo Tomović”",
+        "it HELD_IN Podgorica",
+    },
+    "The handing-over marks the end of Clean Wells, Clean Hands, a project worth EUR 2 million which FAO implements with the Ministry of Water and Environment.": {
+        "Clean Wells, Clean Hands IMPLEMENTED_BY Food and Agriculture Organization",
+        "Clean Wells, Clean Hands IMPLEMENTED_BY Ministry of Water and Environment",
+    },
+    "Semillas Vivas is implemented by Caritas Peru.": {
+        "Semillas Vivas IMPLEMENTED_BY Caritas Peru",
+    },
+    "One panel dealt with SUN+, a nutrition project that Concern Worldwide has run in Mongu.": {
+        "SUN+ IMPLEMENTED_BY Concern Worldwide",
+        "it HELD_IN Mongu",
+    },
+    "Since 2018, Global Affairs Canada has funded the project Huellas, through which Oxfam and Caritas train searchers in seven municipalities.": {
+        "Huellas FUNDED_BY Global Affairs Canada",
+        "Huellas IMPLEMENTED_BY Caritas",
+        "Huellas IMPLEMENTED_BY Oxfam",
+    },
+    "Together with Welthungerhilfe and the Indus Women Farmers' Union, Caritas has repaired 2,300 houses with lime under the project Dry Feet.": {
+        "Dry Feet IMPLEMENTED_BY Caritas",
+        "Dry Feet IMPLEMENTED_BY Indus Women Farmers' Union",
+        "Dry Feet IMPLEMENTED_BY Welthungerhilfe",
+        "Indus Women Farmers' Union PARTNER_OF Caritas",
+        "Indus Women Farmers' Union PARTNER_OF Welthungerhilfe",
+        "Welthungerhilfe PARTNER_OF Caritas",
+        "Welthungerhilfe PARTNER_OF Indus Women Farmers' Union",
+    },
+    "Project “Clean Una” is implemented by the City of Bihać as lead partner together with the University of Bihać and Caritas.": {
+        "City of Bihać PARTNER_OF Caritas",
+        "City of Bihać PARTNER_OF University of Bihać",
+        "Clean Una IMPLEMENTED_BY Caritas",
+        "Clean Una IMPLEMENTED_BY City of Bihać",
+        "Clean Una IMPLEMENTED_BY University of Bihać",
+        "University of Bihać PARTNER_OF Caritas",
+    },
+    "UN Women organized it jointly with the Rwanda Media Association (RMA), and the Embassy of Sweden in Kigali paid for it.": {
+        "UN Women PARTNER_OF Rwanda Media Association",
+    },
+    "The association Salvați Lunca, which was not invited, fears harm.": set(),
+    "Comitato Ponti di Pace, an NGO from Turin, trains teachers in Lebanon.": set(),
+    "Clarisse Uwase is a news editor at Radio Tamba.": {
+        "Clarisse Uwase REPRESENTS Radio Tamba",
+    },
+    "Jhon Cuesta, who today works for the NGO Corporación Humanitaria Reencuentro, described the work.": {
+        "Jhon Cuesta REPRESENTS Corporación Humanitaria Reencuentro",
+    },
+    "Sione Havea, who was sent by the Tonga National Disaster Centre, praised the exercise.": {
+        "Sione Havea REPRESENTS Tonga National Disaster Centre",
+    },
+    "Nermin Duraković, Assistant Director of the Service for Foreigners' Affairs of Bosnia and Herzegovina, spoke.": {
+        "Nermin Duraković REPRESENTS Service for Foreigners' Affairs of Bosnia and Herzegovina",
+    },
+    "Marijana Bojanić, president of the Association of Youth with Disabilities “Most”, spoke.": {
+        "Marijana Bojanić REPRESENTS Association of Youth with Disabilities “Most”",
+    },
+    "The students helped the volunteers of the Red Cross of Kanjiža.": set(),
+    "Judge Goranka Dragišić of the Basic Court in Prijedor spoke.": {
+        "Goranka Dragišić REPRESENTS Basic Court in Prijedor",
+    },
+    "Peter Halvorsen, Head of the IOM Office in Belgrade, opened the training. IOM organised it.": {
+        "Peter Halvorsen ATTENDED it",
+        "Peter Halvorsen REPRESENTS IOM Office in Belgrade",
+        "Peter Halvorsen REPRESENTS International Organization for Migration",
+        "it ORGANISED_BY International Organization for Migration",
+    },
+    "WINDHOEK, Friday, 18 August 2023: The Ministry of Environment and Tourism and KfW today signed a financing agreement for the third phase.\n\nThe ceremony was also attended by Ambassador Cornelia Thiele.": {
+        "Cornelia Thiele ATTENDED it",
+        "KfW Development Bank ATTENDED it",
+        "Ministry of Environment and Tourism ATTENDED it",
+        "Ministry of Environment and Tourism PARTNER_OF KfW Development Bank",
+    },
+    "Funding of the safe houses must not depend on goodwill, it was concluded at the round table “Safe House – Whose Obligation?”, which the Foundation “Udružene” organised in Banja Luka.": {
+        "it HELD_IN Banja Luka",
+        "it ORGANISED_BY Foundation “Udružene”",
+    },
+    "The workshop took place in Dushanbe (Serena Hotel) on 11 February 2022.": {
+        "it HELD_IN Dushanbe",
+        "it HELD_IN Serena Hotel",
+    },
+    "The Siota Bay Parents and Teachers Association carried out the works.": set(),
+    "The event was graced by Mr. Felix Romy A. Triambulo, Superintendent of the Department of Education.": {
+        "Felix Romy A. Triambulo ATTENDED it",
+        "Felix Romy A. Triambulo REPRESENTS Department of Education",
+    },
+    "“They asked for plastic,” said Celeste Muianga, who led the distribution for UNHCR.": {
+        "Celeste Muianga REPRESENTS United Nations High Commissioner for Refugees",
+    },
+    "The work was done by the Bay Refugee Support Centre. The centre's director, Ana Kos, said she was hopeful.": {
+        "Ana Kos REPRESENTS Bay Refugee Support Centre",
+    },
+    "The work was done by CARE. Ana Kos, the organisation's country director, said she was hopeful.": {
+        "Ana Kos REPRESENTS CARE International",
+    },
+    '"The Project for Construction of a Classroom at Siota School" was funded by the Government of Japan with SBD 1,046,300 under the Grant Assistance for Grassroots Projects (GGP).': {
+        "The Project for Construction of a Classroom at Siota School FUNDED_BY Government of Japan",
+        "The Project for Construction of a Classroom at Siota School PART_OF Grant Assistance for Grassroots",
+    },
+    "ADB Approves $135 Million for Water\n\nManila, 3 May 2024 – The Asian Development Bank (ADB) has approved a loan of $135 million to bring safe water to villages.\n\nThe Karakul Rural Water Resilience Project will lay 620 kilometers of pipelines.": {
+        "Karakul Rural Water Resilience FUNDED_BY Asian Development Bank",
+    },
+    "He expressed thanks to the Federal Ministry for the Environment of Germany, which provides 3.2 million euros for the project MekongTRAIL over the period 2022-2025.": {
+        "MekongTRAIL FUNDED_BY Federal Ministry for the Environment of Germany",
+    },
+    'Out of those tests grew Mwani Mpya ("new seaweed"), a project which the Nordhav Foundation from Bergen has financed since 2017 and which is carried out by the NGO Bahari Yetu.': {
+        "Mwani Mpya FUNDED_BY Nordhav Foundation",
+        "Mwani Mpya IMPLEMENTED_BY Bahari Yetu",
+    },
+    "The kick-off meeting brought 47 researchers to Tartu on 23–24 January.": {
+        "it HELD_IN Tartu",
+    },
+    "A study visit of a delegation from Uzbekistan to Lithuania was conducted on 11-15 September 2023.": {
+        "it HELD_IN Lithuania",
+    },
+    "What makes it possible is the agreement which Barceló Foundation and Vitamundi Association have signed.": {
+        "Barceló Foundation PARTNER_OF Vitamundi Association",
+    },
+    "Larsen Fund awards $4.1 million for legal help\n\nThe Larsen Family Fund today announced grants of $4.1 million to six organizations.\n\n- Casa Belén, Tecún Umán: $900,000 for two lawyers\n\n- Centro Fray Antonio, Tenosique: $600,000 to document cases\n\n- Valley Children's Counsel, Harlingen: $850,000": {
+        "Casa Belén FUNDED_BY Larsen Family Fund",
+        "Centro Fray Antonio FUNDED_BY Larsen Family Fund",
+        "Valley Children's Counsel FUNDED_BY Larsen Family Fund",
+    },
+    "The workshop was organised by Reporters Without Borders and Doctors for Peace.": {
+        "it ORGANISED_BY Doctors for Peace",
+        "it ORGANISED_BY Reporters Without Borders",
+    },
+    "River Reach Trust will deliver the expanded service jointly with Citizens Advice Wearside and the Tees Valley Law Clinic.": {
+        "River Reach Trust PARTNER_OF Citizens Advice Wearside",
+        "River Reach Trust PARTNER_OF Tees Valley Law Clinic",
+    },
+    "The University of Mindelo already cooperates with the University of Las Palmas in Spain.": {
+        "University of Mindelo PARTNER_OF University of Las Palmas",
+    },
+    "Project partners are Caritas, the Skills Development Agency, Tva Mela (Moldova) and DVV International.": {
+        "Caritas PARTNER_OF DVV International",
+        "Caritas PARTNER_OF Skills Development Agency",
+        "Caritas PARTNER_OF Tva Mela",
+        "Skills Development Agency PARTNER_OF DVV International",
+        "Skills Development Agency PARTNER_OF Tva Mela",
+        "Tva Mela PARTNER_OF DVV International",
+    },
+    "“Roofs” is a three-year initiative of UNHCR, the International Labour Organization and the Commune of Garoua.": {
+        "Roofs IMPLEMENTED_BY Commune of Garoua",
+        "Roofs IMPLEMENTED_BY International Labour Organization",
+        "Roofs IMPLEMENTED_BY United Nations High Commissioner for Refugees",
+    },
+    "The consortium consists of the following partners:\n\n• University of Helsinki\n\n• University College Dublin\n\n• SonicLeaf GmbH, Freiburg": {
+        "University College Dublin PARTNER_OF SonicLeaf GmbH",
+        "University of Helsinki PARTNER_OF SonicLeaf GmbH",
+        "University of Helsinki PARTNER_OF University College Dublin",
+    },
+    "It was held by the Ministry of Health through its Expanded Programme on Immunization (EPI), with technical assistance from the World Health Organization (WHO).": {
+        "Expanded Programme on Immunization SUPPORTED_BY World Health Organization",
     },
 }
 

@@ -189,15 +189,20 @@ def list_right(items: list[Item], k: int, types: tuple[str, ...]) -> tuple[list[
 
 def _new_clause(items: list[Item], j: int) -> bool:
     """ "with A[, and B paid for it]": behind a comma and "and", a body that does something begins a clause of its own."""
-    if items[j].low != "," or j + 2 >= len(items) or items[j + 1].low != "and":
+    comma = items[j].low == ","
+    k = j + 1 + comma
+    if k >= len(items) or items[k - 1].low != "and":
         return False
-    k = j + 2 + (items[j + 2].low == "the")
+    k += items[k].low == "the"
     if k + 1 >= len(items) or items[k].type != "Organisation":
         return False
     after = items[k + 1]
+    if not comma:
+        return after.low in _OFFERS  # "financed by A and B provides technical assistance"
     return after.low in _DOES or (not after.type and after.low.endswith("ed") and after.low not in ("funded", "financed", "based"))
 
 
+_OFFERS = frozenset(["provides", "gives", "offers", "lends", "contributes", "supports", "implements", "provided", "carries", "leads"])
 _DOES = frozenset(["paid", "gave", "has", "have", "had", "was", "is", "will", "made", "pays", "provides", "held", "led"])
 
 

@@ -216,6 +216,9 @@ def _left(finder: Finder, i: int) -> int:
         if mention is not None:
             if mention.type in ("Project", "Person", "Event") or mention.first < sentence.first:
                 break
+            joined = mention.type == "Organisation" and finder.low(mention.first - 1) in ("and", "&") and finder.type_at(mention.first - 2)
+            if joined == "Organisation" and first == i and mention.first > sentence.first + 1:
+                break  # "A, B and C seminar": whose it is, not its name
             first = mention.first
             continue
         if token.low in ("and", "&", "of", "for") and first < i and first - 2 >= sentence.first:
@@ -565,6 +568,12 @@ def _long_end(finder: Finder, i: int) -> int:
             or token.low in words["phrase_ends"]
             or token.text in '.;:()“”"–?!'
             or token.low in tables.dates_low()
+        ):
+            break
+        if (
+            token.low in ("of", "under", "within")
+            and finder.low(j + 1) in ("the", "its", "a")
+            and finder.low(j + 2) in ("project", "programme")
         ):
             break
         if token.low in ("in", "at") and j + 1 < sentence.last:

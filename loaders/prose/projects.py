@@ -163,14 +163,20 @@ def _told(finder: Finder) -> None:
         if low not in _KINDS or finder.tokens[i].cap or finder.low(i + 1) in tables.titles() or finder.low(i + 1) in tables.events():
             continue
         begin = next((j for j in range(i - 1, max(finder.sentence(i).first, i - 8) - 1, -1) if finder.low(j) in ("a", "an")), 0)
+        if not begin and finder.low(i - 1) == "the" and finder.low(i + 1) in ("that", "which"):
+            begin = i - 1  # "Todos al Aula, the initiative that A presented"
         between = [finder.tokens[j] for j in range(begin + 1, i)]
         mark = finder.low(begin - 1)
         plain = all(not t.cap or finder.type_at(begin + 1 + n) in ("Organisation", "Place") for n, t in enumerate(between))
         if begin < 2 or mark not in (",", "is", "was") or not plain or any(t.low in ("of", "that", "which", ",") for t in between):
             continue
         end = _before_bracket(finder, begin - 1)
-        first = end
-        while first > finder.sentence(i).first and end - first < 5 and finder.tokens[first - 1].cap and finder.free(first - 1):
+        first = _years(finder, end)
+        while first > finder.sentence(i).first and end - first < 9 and finder.free(first - 1):
+            owns = finder.low(first - 1) == "'s" and finder.tokens[first - 2].cap
+            small = finder.low(first - 1) in tables.words()["small_words"] and finder.tokens[first - 2].cap
+            if not (finder.tokens[first - 1].cap or ((owns or small) and first < end and first - 2 >= finder.sentence(i).first)):
+                break
             first -= 1
         first = _with_comma(finder, _spelt_name(finder, first, end), end)
         words = [finder.low(j) for j in range(first, end) if finder.tokens[j].cap]
@@ -183,6 +189,18 @@ def _told(finder: Finder) -> None:
         if len(words) == 1 and not _humped(finder.tokens[first].text):
             continue
         _everywhere(finder, first, end)
+
+
+def _years(finder: Finder, i: int) -> int:
+    """ "the Peace Agenda [2023–2026], a programme": where the years begin; i for none."""
+    j = i
+    while (
+        j > 2
+        and (re.fullmatch(r"(19|20)\d\d([-–/](19|20)?\d\d)?", finder.tokens[j - 1].text) or finder.low(j - 1) in ("–", "-"))
+        and i - j < 3
+    ):
+        j -= 1
+    return j if j < i and finder.low(i - 1)[:1].isdigit() and finder.tokens[j - 1].cap else i
 
 
 def _before_bracket(finder: Finder, i: int) -> int:
@@ -222,18 +240,48 @@ def _carried_out(finder: Finder) -> None:
 
 def _launched(finder: Finder) -> None:
     """ "A and B launched CARI-Trade", where later "the programme" does this and that: an odd spelling is the programme's."""
-    later = any(
-        low in KIND_OF and not finder.tokens[i].cap and {"the", "this"} & {finder.low(j) for j in range(i - 6, i)}
-        for i, low in enumerate(finder.lows)
-        if i > 5
-    )
-    if not later or any(m is not None and m.type == "Project" and not m.anaphor for m in finder.mentions):
+    if not _later(finder):
         return
     for i, low in enumerate(finder.lows[:-1]):
         text = finder.tokens[i + 1].text
         odd = _humped(text) and finder.free(i + 1) and len(text) > 3 and any(c.islower() for c in text)
         if low in _LAUNCHING and odd and not finder.tokens[i + 2 if i + 2 < len(finder.tokens) else i].cap:
             _everywhere(finder, i + 1, i + 2)
+    _often(finder)
+
+
+def _often(finder: Finder) -> None:
+    """ "RiverPulse" twice or more, and "the project": an odd spelling that does what projects do, where no other project is named."""
+    if any(m is not None and m.type == "Project" and not m.anaphor and not m.entry and m.rule != "programme" for m in finder.mentions):
+        return  # known programmes aside, which pay for projects
+    seen: dict[str, list[int]] = {}
+    for i, token in enumerate(finder.tokens):
+        if finder.free(i) and len(token.text) > 5 and token.text.isalpha() and _humped(token.text):
+            seen.setdefault(token.text, []).append(i)
+    does = [
+        text
+        for text, places in seen.items()
+        if (len(places) > 1 or finder.low(places[0] + 1) == "(")
+        and any(finder.low(i + 1) in _RUNS or (finder.low(i - 1) == "of" and finder.low(i - 2) in tables.events()) for i in places)
+    ]
+    for i in seen[does[0]] if does else ():
+        name = finder.tokens[i].text
+        mention = Mention("Project", i, i + 1, name, f"project:{fold(name)}", rule="told", confidence=0.7)
+        if (inner := _spelt_out(finder, mention)) is not None:
+            finder.put(inner)
+        finder.put(mention)
+
+
+_RUNS = frozenset(["aims", "began", "started", "seeks", "consortium", "partners", "("])
+
+
+def _later(finder: Finder) -> bool:
+    """Whether "the project" or "this programme" is spoken of."""
+    return any(
+        low in KIND_OF and not finder.tokens[i].cap and {"the", "this"} & {finder.low(j) for j in range(i - 6, i)}
+        for i, low in enumerate(finder.lows)
+        if i > 5
+    )
 
 
 _LAUNCHING = frozenset(["launched", "launch", "launches", "unveiled", "presented", "introduced", "inaugurated"])
@@ -263,7 +311,8 @@ def _spelt_name(finder: Finder, first: int, last: int) -> int:
         at -= 1
     if finder.low(at) == "the":
         at += 1
-    return at if finder.low(at - 1) == "the" and finder.tokens[at].cap else first
+    led = finder.low(at - 1) in ("the", "under", "within", "through") or (finder.low(at - 1) in ("with", "of") and last - at > 2)
+    return at if led and finder.tokens[at].cap else first
 
 
 def _everywhere(finder: Finder, first: int, last: int) -> None:
@@ -271,9 +320,10 @@ def _everywhere(finder: Finder, first: int, last: int) -> None:
     name, row = finder.document.words(first, last), finder.lows[first:last]
     longer = next((m.name for m in finder.mentions if m is not None and m.type == "Project" and m.name.startswith(f"{name}: ")), "")
     name = longer or name
+    inner = tables.words()["connectors"] | tables.words()["small_words"] | {",", "'s", "–"}
     for i in range(len(finder.lows) - len(row) + 1):
         if finder.lows[i : i + len(row)] == row and all(
-            finder.free(j) and (finder.tokens[j].cap or finder.low(j) in tables.words()["connectors"] | {","})
+            finder.free(j) and (finder.tokens[j].cap or finder.low(j) in inner or finder.low(j)[:1].isdigit())
             for j in range(i, i + len(row))
         ):
             follows = finder.low(i + len(row)) in tables.words()["projects"]

@@ -590,7 +590,8 @@ def _complement(finder: Finder, reach: Reach, flags: frozenset[str]) -> bool:
     posted = join in ("to", "in", "for", "at") and diplomatic
     if reach.acronym and finder.low(i + 1) in tables.words()["calendar"]:
         return False  # "at the University (UA) on May 3"
-    if join not in _OF and not posted and not (join == "in" and reach.acronym and reach.country == ""):
+    acts = join == "to" and not diplomatic and finder.low(i + 1) in _ACTS_TO and i + 1 < len(finder.tokens) and finder.tokens[i + 1].cap
+    if join not in _OF and not posted and not acts and not (join == "in" and reach.acronym and reach.country == ""):
         return False
     if join == "for" and "first" in flags and reach.has_complement and finder.low(i - 1) != "state":
         return False  # "Undersecretary of the Ministry of Finance for Economic Affairs"
@@ -603,6 +604,9 @@ def _complement(finder: Finder, reach: Reach, flags: frozenset[str]) -> bool:
     if mention is not None and mention.first == j:
         return _known_complement(finder, reach, flags, mention, join)
     return join not in ("in", "at") and not reach.country and _own_words(finder, reach, flags, j)
+
+
+_ACTS_TO = frozenset(["combat", "prevent", "fight", "promote", "protect", "end", "eliminate", "stop", "counter", "eradicate"])
 
 
 def _known_complement(finder: Finder, reach: Reach, flags: frozenset[str], mention: Mention, join: str) -> bool:

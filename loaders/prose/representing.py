@@ -195,6 +195,9 @@ def of_the_university(reading: Reading, lines: list[Line]) -> None:
         for role in roles:
             lows = {t.low for t in document.tokens[role.first : role.last]}
             before = [thing for first, thing in seats if first < role.first]
+            begin = document.sentences[number].first
+            here = [thing for first, thing in seats if begin <= first < role.first]  # "They were welcomed at B by the Rector, Name"
+            before = here[-1:] or before
             _of_one(reading, lines[number], role, set(before[:1]) if lows & _OF_A_UNIVERSITY and not role.bodies else set())
 
 

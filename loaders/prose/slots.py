@@ -214,6 +214,8 @@ def _named_lower(finder: Finder, i: int) -> None:
     first = i
     while first > finder.sentence(i).first and i - first < 4 and finder.tokens[first - 1].cap and finder.free(first - 1):
         first -= 1
+    while first < i and finder.low(first) in tables.words()["starters"]:
+        first += 1  # "The FICASE foundation"
     if (
         finder.low(first - 1) not in ("the", "by", "of", "from", "and", "with")
         or first == i
@@ -224,6 +226,10 @@ def _named_lower(finder: Finder, i: int) -> None:
     if i + 1 < len(finder.tokens) and finder.tokens[i + 1].cap and finder.free(i + 1):
         return  # "the Styrian association Südwind"
     low = [finder.low(j) for j in range(first, i)]
+    own = finder.tokens[first].text
+    if i - first == 1 and own.isupper() and len(own) > 2 and is_acronym(own):
+        put(finder, first, i)  # "the FICASE foundation"
+        return
     if all(abstract(w) for w in low) or finder.low(i + 1) in tables.titles():
         return
     finder.put(

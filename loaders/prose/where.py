@@ -53,7 +53,8 @@ def took_place(line: Line, hit: Hit, cue: Cue) -> bool:
 def _another_time(line: Line, hit: Hit) -> bool:
     """ "The next ones will take place in A", "a contest, to be held in A": not where the reported event was."""
     before = [i.low for i in line.items[max(0, hit.first - 8) : hit.first]]
-    return ("next" in before and "will" in before) or before[-2:] == ["to", "be"]
+    further = "will" in before and bool({"next", "more", "other", "another", "further"} & set(before))
+    return further or before[-2:] == ["to", "be"]
 
 
 def _occasion(line: Line, k: int) -> bool:

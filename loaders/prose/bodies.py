@@ -29,7 +29,7 @@ def find_bodies(document: Document) -> Document:
             mention = _by_ministry(finder, i)
         if mention is None and token.low in offices and finder.free(i):
             mention = _by_office(finder, i)
-        if mention is None and token.low in ("city", "province", "canton", "voivodeship") and token.cap:
+        if mention is None and token.low in ("city", "town", "province", "canton", "voivodeship") and token.cap:
             mention = _city(finder, i)
         if mention is None and token.low in _AGAIN and not token.cap and finder.free(i):
             mention = _again(finder, i)
@@ -50,13 +50,13 @@ def _city(finder: Finder, i: int) -> Mention | None:
     """ "organised by the City of Rijeka", "the City of Rijeka funds": who acts, not where."""
     place = finder.at(i + 2)
     before = finder.low(i - 1 - (finder.low(i - 1) == "the"))
-    kinds = ("city",) if finder.low(i) == "city" else ("city", "region")
+    kinds = ("city",) if finder.low(i) in ("city", "town") else ("city", "region")
     if finder.low(i + 1) != "of" or finder.sentence(i).headline or i + 2 >= len(finder.tokens):
         return None
     last = place.last if place is not None and place.kind in kinds else 0
     if (
         place is None
-        and finder.low(i) != "city"
+        and finder.low(i) not in ("city", "town")
         and finder.tokens[i + 2].cap
         and not (i + 3 < len(finder.tokens) and finder.tokens[i + 3].cap)
     ):
@@ -439,7 +439,9 @@ def _local_name(finder: Finder, i: int) -> int:
 def _with_country(finder: Finder, i: int) -> Mention | None:
     """ "UNICEF Kenya": the country right behind is part of how a known body is called there."""
     body = finder.at(i)
-    if body is None or body.first != i or body.type != "Organisation" or not body.entry or finder.low(i) in tables.words()["unions"]:
+    if body is None or body.first != i or body.type != "Organisation" or not body.entry:
+        return None
+    if body.last - i == 1 and finder.low(i) in tables.words()["unions"]:
         return None
     place = finder.at(body.last)
     if place is None or place.kind != "country" or place.first != body.last or finder.sentence(i).headline:

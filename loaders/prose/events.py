@@ -550,12 +550,25 @@ def _long(finder: Finder, mention: Mention) -> None:
         return
     if finder.low(mention.last) == "with" and _HELP & {following, finder.low(mention.last + 2), finder.low(mention.last + 3)}:
         return
+    if (close := _through_quote(finder, mention.last)) > 0:
+        name = finder.document.words(mention.first, close)
+        finder.mentions.append(
+            Mention("Event", mention.first, close, name, rule="long", head=mention.head, anaphor=True, nested=True, confidence=0.7)
+        )
     end = _long_end(finder, mention.last)
     if end > mention.last + 1:
         name = finder.document.words(mention.first, end)
         finder.mentions.append(
             Mention("Event", mention.first, end, name, rule="long", head=mention.head, anaphor=True, nested=True, confidence=0.7)
         )
+
+
+def _through_quote(finder: Finder, i: int) -> int:
+    """ "closing ceremony [of the programme “X”]": where the quoted name of its project ends; 0 for none."""
+    opens = i + 3
+    if finder.low(i) != "of" or finder.low(i + 2) not in tables.words()["projects"] or finder.low(opens) not in ("“", '"', "„", "«"):
+        return 0
+    return next((j + 1 for j in range(opens + 1, min(opens + 24, finder.sentence(i).last)) if finder.low(j) in ("”", '"', "“", "»")), 0)
 
 
 def _long_end(finder: Finder, i: int) -> int:

@@ -259,6 +259,7 @@ CARRIES = frozenset(["implement", "run", "execute", "deliver", "manage", "implem
 
 PAID = frozenset(
     [
+        "money",
         "grant",
         "grants",
         "cheque",

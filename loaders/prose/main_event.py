@@ -309,6 +309,8 @@ def _is_other(document: Document, mention: Mention, first: int, last: int) -> bo
         return True  # "It began in 2019, when A held its annual conference"
     inside = {t.low for t in document.tokens[mention.first : mention.first + 2]} if mention.rule != "quoted" else set()
     after = [t.low for t in document.tokens[mention.last : min(last, mention.last + 5)]]
+    if {"hope", "hopes", "intend", "intends"} & set(after) and not mention.key:
+        return True  # "a workshop that we hope to hold more often"
     if after[:1] == ["'s"] and mention.key:
         return True
     if "similar" in inside or ({"second", "third", "further", "similar"} & inside and {"follows", "follow"} & set(after)):
@@ -331,8 +333,10 @@ def _is_other(document: Document, mention: Mention, first: int, last: int) -> bo
         return True
     if "ago" in [t.low for t in document.tokens[mention.last : min(last, mention.last + 12)]] and "last" in inside:
         return True
-    if "during" in lows and "recent" in inside | set(lows[-2:]):
-        return True
+    head = document.sentences[0]
+    told = {t.low for t in document.tokens[head.first : head.last]} & VERBS.get(mention.head, frozenset()) if head.headline else set()
+    if "during" in lows and "recent" in inside | set(lows[-2:]) and not told:
+        return True  # but for "A visits B" in the headline
     if _OTHER & (set(lows[-4:]) | inside) or any(tuple(lows[i : i + 2]) in _OTHER_BEFORE for i in range(len(lows))):
         return True
     if (

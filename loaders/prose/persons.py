@@ -232,7 +232,7 @@ def _no_name(low: str, names: int) -> bool:
         or low in tables.heads()
         or low in words["projects"]
         or low in words["venues"]
-        or low in ("district", "province", "county", "rotary", "storm", "cyclone", "hurricane", "typhoon")
+        or low in ("district", "province", "county", "region", "island", "states", "rotary", "storm", "cyclone", "hurricane", "typhoon")
     ):
         return True
     if low in tables.events() or (low in tables.titles() and not (names and low in _NAMES_TOO)):
@@ -267,6 +267,8 @@ def _sign(finder: Finder, first: int, last: int) -> str:
         return ""  # "Ana Kos from Gornji Stepen"
     if finder.low(first) in _TOWNS_BEGIN and (before in ("of", "in", "at", "from", "to", "near") or finder.type_at(first - 2) == "Place"):
         return ""
+    if "-" in finder.low(first) and abstract(finder.low(last - 1)) and finder.low(first) not in tables.given():
+        return ""  # "Socio-Environmental Management"
     if _given(finder, first, last) and not _organisation_like(finder, first, last):
         return "given"
     if (before in titles and titles[before][0] == "office" and before != "official") or finder.is_office(first - 1):

@@ -654,6 +654,8 @@ def _own_words(finder: Finder, reach: Reach, flags: frozenset[str], j: int) -> b
         return False
     if finder.low(end) == "with" and finder.low(end + 1) in ("disabilities", "disability"):
         end += 2  # "Association of Youth with Disabilities"
+    if finder.low(end - 1) == "trafficking" and finder.low(end) == "in" and finder.low(end + 1) in ("persons", "human"):
+        end += 2 + (finder.low(end + 1) == "human")  # "Authority to Combat Trafficking in Persons"
     if finder.low(end) in ("'", "’") and finder.low(end - 1).endswith("s") and end + 1 < len(finder.tokens) and finder.tokens[end + 1].cap:
         end = end + 2 if not finder.sentence(end).headline and finder.free(end + 1) else end  # "Service for Foreigners' Affairs"
     reach.last, reach.has_complement = end, True

@@ -99,7 +99,7 @@ _NOT_TOLD = frozenset(["be", "to", "will", "the", "newly", ",", ")", ""])
 def _done(document: Document, sentence: Sentence, i: int) -> Span | None:
     """Where or when it was done is told: "handed over ten vehicles in Lima today"."""
     before = document.tokens[i - 1].low if i > sentence.first else ""
-    told = before not in _NOT_TOLD - {",", ")"} and (_when(document, sentence) or _town(document, sentence))
+    told = before not in (_NOT_TOLD - {",", ")"}) | {"it"} and (_when(document, sentence) or _town(document, sentence))
     return (i, i + 1) if told else None
 
 

@@ -1297,6 +1297,42 @@ SAID: dict[str, set[str]] = {
     "It was held by the Ministry of Health through its Expanded Programme on Immunization (EPI), with technical assistance from the World Health Organization (WHO).": {
         "Expanded Programme on Immunization SUPPORTED_BY World Health Organization",
     },
+    "The roundtable forms part of the Women's Peace Agenda 2023–2026, a programme which UN Women implements in Jordan.": {
+        "Women's Peace Agenda 2023–2026 IMPLEMENTED_BY UN Women",
+    },
+    "The FICASE foundation has taken over responsibility.": set(),
+    "The project “Near” is financed by the European Union and UNDP provides technical assistance.": {
+        "Near FUNDED_BY European Union",
+    },
+    "Council of Europe, EU and UNHCR seminar for lawyers on European legal practices\n\nIt was for them that the Council of Europe, the European Union and the UNHCR organised a seminar in Warsaw on 27 September 2022.": {
+        "it HELD_IN Warsaw",
+        "it ORGANISED_BY Council of Europe",
+        "it ORGANISED_BY European Union",
+        "it ORGANISED_BY United Nations High Commissioner for Refugees",
+    },
+    "He opened the kick-off meeting of RiverPulse on 17 January 2024.\n\nRiverPulse will study rivers. The project receives 6.4 million euros from the European Union through Horizon Europe.": {
+        "RiverPulse FUNDED_BY European Union",
+        "RiverPulse PART_OF Horizon Europe",
+        "it PART_OF RiverPulse",
+    },
+    "The training was organised by UN Women Nepal and UNICEF Lesotho.": {
+        "it ORGANISED_BY UN Women",
+        "it ORGANISED_BY United Nations Children's Fund",
+    },
+    "The money for the ‘Crofton for Kids’ project comes from the Association of Independent Museums under its ‘New Stories New Audiences’ programme, which is funded by the National Lottery Heritage Fund.": {
+        "Crofton for Kids FUNDED_BY Association of Independent Museums",
+        "New Stories New Audiences FUNDED_BY National Lottery Heritage Fund",
+    },
+    "Prizes were given in Tunis on 13 December 2018, at the closing ceremony of the program “Investigative journalism and access”.": {
+        "it HELD_IN Tunis",
+        "it PART_OF Investigative journalism and access",
+    },
+    "The course was organized by the National Authority to Combat Trafficking in Persons.": {
+        "it ORGANISED_BY National Authority to Combat Trafficking in Persons",
+    },
+    "They were welcomed at the University of Luanda by the Rector, Eduardo Ekundi. The University of Fort Hare sent a delegation.": {
+        "Eduardo Ekundi REPRESENTS University of Luanda",
+    },
 }
 
 

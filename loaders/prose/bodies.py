@@ -488,10 +488,15 @@ def _belongs_elsewhere(finder: Finder, i: int, head: str, after: int) -> bool:
     """Whether a head noun is part of a title, or of another's office."""
     if finder.low(after) == "'s" and head in KEEPS_OFFICE | {"public defender"} and finder.low(after + 1) == "office":
         return True  # "the Public Defender's Office"
+    if after < len(finder.tokens) and finder.tokens[after].cap and finder.low(after) in _BUILT:
+        return True  # "the Dutch Hospital Hall", "White Church Street"
     titled = after < len(finder.tokens) and finder.tokens[after].cap and finder.low(after) in tables.titles()
     if titled and head in ("police", "security", "service", "board", "mission"):
         return True
     return head == "mission" and finder.low(i - 1) == "of" and finder.low(i - 2) in ("head", "heads", "chief", "deputy")
+
+
+_BUILT = frozenset(["hall", "auditorium", "stadium", "square", "street", "avenue", "road", "station", "bridge", "airport"])
 
 
 def _other_than_a_body(finder: Finder, first: int, i: int, head: str, after: int) -> bool:
@@ -549,11 +554,14 @@ def _venue_like(finder: Finder, first: int, i: int, head: str) -> bool:
     the = finder.low(first - 1) == "the"
     where = finder.low(first - 1 - the)
     shown = head in ("museum", "gallery", "library", "theatre") or finder.low(i - 1) in ("cultural", "information")
-    within = where == "in" and the and shown
-    if head not in tables.words()["housed"] or not (where == "at" or within) or finder.low(first - 2 - the) in tables.titles():
+    within = where == "in" and the and (shown or head in ("city hall", "town hall"))
+    halls = head in ("city hall", "town hall")
+    if not (head in tables.words()["housed"] or halls) or not (where == "at" or within) or finder.low(first - 2 - the) in tables.titles():
         return False
     lows = [finder.low(j) for j in range(max(finder.sentence(first).first, first - 20), first)]
-    return any(low in tables.words()["held"] for low in lows) and not any(low in tables.titles() for low in lows[-5:])
+    return any(low in tables.words()["held"] or low in tables.events() for low in lows) and not any(
+        low in tables.titles() for low in lows[-5:]
+    )
 
 
 _MEETING_PLACES = frozenset(["convention", "conference", "exhibition", "congress", "exhibitions", "conventions", "banquet"])

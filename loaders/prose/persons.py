@@ -253,6 +253,8 @@ def _sign(finder: Finder, first: int, last: int) -> str:
         return ""  # "St. Joseph Kibiri", a school
     if titles.get(before, titles.get(before2 if before == "." else "", ("", "")))[0] == "honorific" and not _topic(finder, first - 1):
         return "honorific"
+    if before == "the" and before2 in ("at", "in", "near"):
+        return ""  # "at the Sola Nakamal"
     if before == "the" and finder.low(first) not in tables.given() and finder.low(first - 2) not in titles:
         return ""  # "the Control Yuan hosted"
     if before in _KINDS_BEFORE and not finder.tokens[first - 1].cap:

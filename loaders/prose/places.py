@@ -142,7 +142,8 @@ _HOLDING = frozenset(["held", "place", "organised", "organized", "hosted", "conv
 
 def _hall(finder: Finder, i: int) -> bool:
     """ "held at the House of the Estates": capitals that no table knows, right behind where something is held."""
-    if not ({finder.low(j) for j in range(max(finder.sentence(i).first, i - 6), i)} & _HOLDING):
+    lows = {finder.low(j) for j in range(max(finder.sentence(i).first, i - 6), i)}
+    if not (lows & _HOLDING) and finder.low(i - 1) not in tables.events():
         return False
     first = i + 1 + (finder.low(i + 1) == "the")
     last = first

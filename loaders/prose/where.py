@@ -78,9 +78,9 @@ def say_places(line: Line, j: int, subject: str, cue: Cue, first: int, *, guesse
             found.append(k)
         elif (found and item.low in ("on", "<date>", "from", "to")) or (found and item.low in tables.words()["calendar"]):
             pass
-        elif item.low not in ("the", "in", "at", ",", "(", ")", "city", "of", "town", "capital", "and") or (
-            item.low == "and" and not (found and _further_town(line, k + 1))
-        ):
+        elif (
+            item.low not in ("the", "in", "at", ",", "(", ")", "city", "of", "town", "capital", "and") and (found or item.low not in _PARTS)
+        ) or (item.low == "and" and not (found and _further_town(line, k + 1))):
             break
         k += 1
     kinds = [m.kind if (m := line.mention(n)) else "" for n in found]
@@ -93,12 +93,31 @@ def say_places(line: Line, j: int, subject: str, cue: Cue, first: int, *, guesse
     return bool(best)
 
 
+_PARTS = frozenset(
+    [
+        "central",
+        "main",
+        "old",
+        "park",
+        "square",
+        "downtown",
+        "village",
+        "settlement",
+        "municipality",
+        "district",
+        "outskirts",
+        "grounds",
+        "suburb",
+    ]
+)  # of a town: "in the central park of Chiantla"
+
+
 def _further_town(line: Line, k: int) -> bool:
     """ "a visit to Medellín [and Dabeiba]": a second town, not the one that another sentence half begins with."""
     town = line.mention(k) if k < len(line.items) else None
     return (
         town is not None
-        and town.kind == "city"
+        and town.kind in ("city", "region")
         and (k + 1 >= len(line.items) or line.items[k + 1].low in (",", ".", ";", "on", "from", "last", "<date>"))
     )
 
@@ -272,8 +291,6 @@ def dateline(reading: Reading, lines: list[Line]) -> None:
     main = reading.document.main
     kinds = {t.id: (t.kind, t.country) for t in reading.document.things}
     told = reading.targets(main, "HELD_IN") if main else []
-    if told and any(m.key == MAIN and m.head in _VISITS for m in reading.document.mentions):
-        return  # "Lima – A paid a visit to Chile"
     if not main or any(kinds[t][0] not in ("country", "venue") for t in told):
         return
     for line in lines[:4]:
@@ -289,7 +306,8 @@ def dateline(reading: Reading, lines: list[Line]) -> None:
             mention = line.mention(0)
             marks = [i.low for i in line.items[1:8]]
             dated = reading.document.sentences[line.number].headline and "<date>" in marks
-            told_when = marks[:2] == [",", "<date>"] and ":" in marks[:4]  # "Lima, 4 May 2024:"
+            alone = len(line.items) < 6 and marks[:2] == [",", "<date>"]  # "Lima, 4 May 2024."
+            told_when = alone or (marks[:2] == [",", "<date>"] and ":" in marks[:4])  # "Lima, 4 May 2024:"
             if mention is not None and mention.kind == "city" and (dated or told_when or any(m in ("–", "—", "-", "/") for m in marks)):
                 line.say(tables.cue("dateline"), main, first.thing, 0, 2)
                 return

@@ -486,7 +486,12 @@ def listed(lines: list[Line]) -> None:
             cue = tables.cue("listed")
             line.say(cue, line.items[first].thing, line.reading.document.main, 0, first + 1, modality=_time(line))
         elif len(line.items) > 2:
-            announced = lows[-1] == ":" and bool(set(lows) & tables.words()["announcing"])
+            announced = lows[-1] == ":" and bool(set(lows) & (tables.words()["announcing"] | _LISTED))
+
+
+_LISTED = frozenset(
+    ["addressed", "spoke", "signed", "jury", "attended", "present", "panel", "interventions", "speeches", "remarks", "moderated"]
+)
 
 
 def _met(line: Line, hit: Hit, cue: Cue) -> None:
@@ -629,6 +634,8 @@ def told_by(reading: Reading, lines: list[Line]) -> None:
     """ "A and B handed over ten vehicles", "the Committee of A visited the centre": who does what only the verb tells took part."""
     main = reading.document.main
     told = next((m for m in reading.document.mentions if m.key == MAIN and m.rule == "verb"), None)
+    if main and told is None:
+        _opened(reading, lines)
     if not main or told is None or told.head == "signing":
         return
     for line in lines:
@@ -640,6 +647,22 @@ def told_by(reading: Reading, lines: list[Line]) -> None:
         bodies = list_right(line.items, by + 1, BODY)[0] if by >= 0 else [] if passive else list_left(line.items, at, frozenset())
         for place, k in enumerate(k for k in bodies if line.items[k].taken != "role"):
             line.say(tables.cue("named-in-report"), line.items[k].thing, main, min(k, at), max(k, at) + 1, place=place)
+        return
+
+
+_OPENED = frozenset(["inaugurated", "opened", "handed", "unveiled", "turned"])
+_OPENINGS = frozenset(["inauguration", "opening", "handover", "turnover", "ceremony", "handing"])
+
+
+def _opened(reading: Reading, lines: list[Line]) -> None:
+    """ "A and B inaugurated the centre today", where the inauguration is what is reported: A and B took part."""
+    heads = {w for m in reading.document.mentions if m.key == MAIN for w in m.head.split()}
+    for line in lines[:4] if heads & _OPENINGS else ():
+        at = next((k for k, i in enumerate(line.items) if i.low in _OPENED and not i.type), -1)
+        if at < 1 or reading.document.sentences[line.number].headline or line.items[at - 1].low in ("was", "were", "been", "be"):
+            continue
+        for place, k in enumerate(k for k in list_left(line.items, at, frozenset()) if line.items[k].taken != "role"):
+            line.say(tables.cue("named-in-report"), line.items[k].thing, reading.document.main, k, at + 1, place=place)
         return
 
 

@@ -77,9 +77,9 @@ def represented(line: Line, hit: Hit, cue: Cue) -> bool:
         line.say(cue, line.items[person].thing, line.items[body].thing, body, person + 1)
     main = line.reading.document.main
     modality = "planned" if line.reading.planned else ""
-    line.say(
-        tables.cue("attend-verb"), line.items[persons[0]].thing, main, bodies[-1], persons[0] + 1, role="participant", modality=modality
-    )
+    attended, present = tables.cue("attend-verb"), "represented" in (i.low for i in line.items[hit.first : hit.last])
+    for k in [persons[0], *([bodies[-1]] if present else [])]:
+        line.say(attended, line.items[k].thing, main, bodies[-1], persons[0] + 1, role="participant", modality=modality)
     return True
 
 

@@ -491,7 +491,7 @@ def _belongs_elsewhere(finder: Finder, i: int, head: str, after: int) -> bool:
     if after < len(finder.tokens) and finder.tokens[after].cap and finder.low(after) in _BUILT:
         return True  # "the Dutch Hospital Hall", "White Church Street"
     titled = after < len(finder.tokens) and finder.tokens[after].cap and finder.low(after) in tables.titles()
-    if titled and head in ("police", "security", "service", "board", "mission"):
+    if titled and head in ("police", "security", "service", "services", "board", "mission"):
         return True
     return head == "mission" and finder.low(i - 1) == "of" and finder.low(i - 2) in ("head", "heads", "chief", "deputy")
 

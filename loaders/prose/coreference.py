@@ -269,3 +269,7 @@ def _anaphors(document: Document, things: list[Thing], thing_of: list[str]) -> N
             thing_of[number] = last_of[mention.head][1]  # "In the Supreme Court the guests met the President of the Court"
         elif mention.type == "Organisation" and mention.head in _ANY_BODY and not heads[mention.head]:
             thing_of[number] = _only_before(document, thing_of, number, sentence_of)
+    for number, mention in enumerate(document.mentions):
+        owns = mention.last < len(document.tokens) and document.tokens[mention.last].low == "'s"
+        if owns and mention.anaphor and mention.type == "Organisation" and not thing_of[number] and len(heads[mention.head]) == 1:
+            thing_of[number] = next(iter(heads[mention.head]))  # "said the Fund's president": named only further down

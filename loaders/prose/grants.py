@@ -150,20 +150,56 @@ def _sum_behind(line: Line) -> bool:
 
 
 def approved(reading: Reading, lines: list[Line]) -> None:
-    """ "The Asian Development Bank has approved a loan of $135 million to …": the one project that the article names is what it is for."""
-    projects = reading.projects
-    if len(projects) != 1 or reading.targets(projects[0], "FUNDED_BY"):
-        return
-    for line in lines[:4]:
-        if any(i.type in ("Project", "Event") and i.thing for i in line.items):
+    """ "The Asian Development Bank has approved a loan of $135 million to …": what a report of no event says is paid is for its project.
+
+    So are "A will provide a grant of $3 million", "will be provided by A" and "a loan from A", sums all of them.
+    """
+    project = "" if reading.document.main else _reported(reading, lines)
+    for line in lines[:16] if project else ():
+        lows = {i.low for i in line.items}
+        sums = any(_sum_at(line, k) for k in range(len(line.items)))
+        if not sums or lows & _NOT_FOR_IT or any(i.type == "Event" and i.thing for i in line.items):
             continue
-        for k, item in enumerate(line.items):
-            if item.low not in _APPROVES or item.type or not any(_sum_at(line, n) for n in range(k + 1, min(k + 8, len(line.items)))):
-                continue
-            agents = list_left(line.items, k - (line.items[k - 1].low in ("has", "have")), PASSED)
-            if len(agents) == 1:
-                line.say(tables.cue("grant-given"), projects[0], line.items[agents[0]].thing, agents[0], k + 1, strength=0.65)
-                return
+        named = {i.thing for i in line.items if i.type == "Project"} - {""}
+        if named - {project}:
+            continue
+        for k in _payers(line):
+            thing = line.items[k].thing
+            if thing not in reading.targets(project, "FUNDED_BY"):
+                line.say(tables.cue("grant-given"), project, thing, k, k + 1, strength=0.65)
+
+
+_NOT_FOR_IT = frozenset(["since", "annually", "overall", "technical", "operations", "portfolio", "per"])
+_PAY = frozenset(["provide", "provides", "contribute", "contributes", "lend", "lends", "invest", "invests", "add", "adds", "cofinance"])
+_GOES_BACK = frozenset(["follows", "builds", "succeeds", "previous", "earlier", "completed", "coordination", "predecessor", "continues"])
+
+
+def _reported(reading: Reading, lines: list[Line]) -> str:
+    """The project that a report of money is about: the only one, or the first, where others only came before it; "" for none."""
+    first: dict[str, Line] = {}
+    for line in lines:
+        for item in line.items:
+            if item.type == "Project" and item.thing in reading.projects:
+                first.setdefault(item.thing, line)
+    told = list(first)
+    others = all({i.low for i in first[p].items} & _GOES_BACK for p in told[1:])
+    return told[0] if told and first[told[0]].number < 12 and others else ""
+
+
+def _payers(line: Line) -> list[int]:
+    """The bodies of this sentence that pay: before "approved" or "will provide" with a sum, behind "provided by" and "a grant from"."""
+    found: list[int] = []
+    for k, item in enumerate(line.items):
+        if item.type or k == 0:
+            continue
+        before = line.items[k - 1].low
+        sums = any(_sum_at(line, n) for n in range(k + 1, min(k + 9, len(line.items))))
+        if sums and (item.low in _APPROVES or (item.low in _PAY and (before == "will" or line.items[k - 1].type == "Organisation"))):
+            found += list_left(line.items, k - (before in ("has", "have", "will", "also")), PASSED)[:1]
+        lent = item.low == "from" and before in ("grant", "loan", "credit", "grants", "loans", "financing", "cofinancing")
+        if lent or (item.low == "by" and before == "provided"):
+            found += list_right(line.items, k + 1, BODY)[0][:1]
+    return [k for k in dict.fromkeys(found) if line.items[k].taken != "role"]
 
 
 _WAS = frozenset(["was", "were", "been"])

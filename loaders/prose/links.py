@@ -28,6 +28,7 @@ def find_links(document: Document) -> Document:
         where.event_places(line)
         within.event_of_project(line)
         units.unit_of(line)
+        representing.opening(line)
         grants.owned(line)
     for line in lines:
         for hit in line.hits:
@@ -353,7 +354,7 @@ def _which(line: Line, agent: int, cue: Cue) -> int:
     k = agent - 1 - (agent > 0 and line.items[agent - 1].low == "the")
     if k < 1 or line.items[k].low not in ("which", "that"):
         return -1
-    return next((j for j in range(k - 1, max(-1, k - 12), -1) if line.items[j].type in cue.things and line.items[j].thing), -1)
+    return next((j for j in range(k - 1, max(-1, k - 26), -1) if line.items[j].type in cue.things and line.items[j].thing), -1)
 
 
 def _trained(line: Line, hit: Hit, cue: Cue) -> bool:

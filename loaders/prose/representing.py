@@ -166,6 +166,22 @@ def of_the_parent(reading: Reading, lines: list[Line]) -> None:
 _OFFICES = frozenset(["office", "country office", "regional office", "field office", "liaison office"])
 
 
+def opening(line: Line) -> None:
+    """ "For the Platform of NGOs, Name asked": for whom the person that the sentence is about speaks."""
+    if len(line.items) < 5 or line.items[0].low != "for":
+        return
+    k = 1 + (line.items[1].low == "the")
+    if line.items[k].type != "Organisation" or not line.items[k].thing:
+        return
+    comma = next(
+        (j for j in range(k + 1, min(k + 14, len(line.items) - 2)) if line.items[j].low == "," and line.items[j + 1].type == "Person"), 0
+    )
+    person = line.items[comma + 1] if comma else None
+    says = person is not None and line.items[comma + 2].low in tables.words()["speech"] | {"asked", "gave", "read", "signed"}
+    if person is not None and says and person.thing and not any(i.type in ("Person", "Organisation") for i in line.items[k + 1 : comma]):
+        line.say(tables.cue("on-behalf-of"), person.thing, line.items[k].thing, 0, comma + 2)
+
+
 def of_the_embassy(reading: Reading, lines: list[Line]) -> None:
     """ "Name, Ambassador of Japan": of the one embassy of that country that the article names."""
     document = reading.document
@@ -175,10 +191,12 @@ def of_the_embassy(reading: Reading, lines: list[Line]) -> None:
     for number, roles in reading.roles_in.items():
         for role in roles if posts else ():
             country = "" if role.bodies else _sent_by(reading, role)
-            own = [thing for code, thing in posts if code == country]
+            plain = not role.bodies and role.title.lower() in ("ambassador", "h.e. ambassador", "the ambassador")
+            only = {thing for _, thing in posts} if plain and not country and len({thing for _, thing in embassies}) == 1 else set()
+            own = [thing for code, thing in posts if code == country] or list(only)
             person = document.thing_of[role.person]
             at = next((k for k, i in enumerate(lines[number].items) if i.thing == person), -1)
-            if country and len(own) == 1 and at >= 0:
+            if (country or only) and len(own) == 1 and at >= 0:
                 lines[number].say(tables.cue("title"), person, own[0], at, at + 1, title=role.title, strength=0.8)
 
 
@@ -269,11 +287,12 @@ def _sent_by(reading: Reading, role: Role) -> str:
     if not {"ambassador", "chargé", "consul", "commissioner", "minister-counsellor", "counsellor"} & set(lows):
         return ""
     demonym = next((tables.demonyms()[w] for w in lows if w in tables.demonyms()), "")
+    owner = next((m for m in document.mentions if m.kind == "country" and m.last + 1 == role.first), None)
+    if owner is not None and document.tokens[owner.last].low == "'s":
+        return owner.country  # "Norway's Ambassador to Serbia"
     place = next((m for m in document.mentions if m.kind == "country" and role.first <= m.first < role.last), None)
     if place is None:
-        owner = next((m for m in document.mentions if m.kind == "country" and m.last + 1 == role.first), None)
-        of = owner is not None and document.tokens[owner.last].low == "'s"
-        return owner.country if owner is not None and of else demonym
+        return demonym
     if document.tokens[place.last].low == "'s":
         return place.country
     before = place.first - 1 - (document.tokens[place.first - 1].low == "the")

@@ -102,7 +102,7 @@ PRESENT: dict[str, set[str]] = {
         "Jordan University of Science and Technology",
         "Ahmed Mansour",
     },
-    "dhaka-teachers": {"Farida Rahman", "Anwar Hossain"},
+    "dhaka-teachers": {"Farida Rahman", "Anwar Hossain", "Ministry of Primary and Mass Education"},
     "kyiv-justice": {"Denys Kovalenko", "Steffen Lindqvist", "Council of Europe", "Ministry of Justice of Ukraine"},
     "lima-forest": {"Maria Quispe", "Carlos Mendoza", "Elena Rojas"},
     "manila-grant": set(),

@@ -273,7 +273,8 @@ SAID: dict[str, set[str]] = {
         "Green Belt IMPLEMENTED_BY Regional Water Center",
     },
     "Under the Green Belt project, the Government of Japan will provide US$85,000 to the Municipality of Itaugua.": {
-        "Municipality of Itaugua FUNDED_BY Government of Japan"
+        "Green Belt FUNDED_BY Government of Japan",
+        "Municipality of Itaugua FUNDED_BY Government of Japan",
     },
     "On the sidelines of the World Health Assembly, the Global Fund and UNICEF hosted a side event on vaccines in Geneva on 4 May 2024.": {
         "United Nations Children's Fund ATTENDED it",
@@ -1332,6 +1333,60 @@ SAID: dict[str, set[str]] = {
     },
     "They were welcomed at the University of Luanda by the Rector, Eduardo Ekundi. The University of Fort Hare sent a delegation.": {
         "Eduardo Ekundi REPRESENTS University of Luanda",
+    },
+    "Manila, 3 May 2024 – The Asian Development Bank (ADB) has approved a $135 million loan to bring safe water to villages.\n\nThe Karakul Rural Water Project will lay 620 kilometers of pipelines. The Agence Française de Développement (AFD) will provide parallel cofinancing of $80 million.\n\nA further grant of $3 million will be provided by the Japan Fund for Poverty Reduction. It follows the Bishkek Road Rehabilitation Project.": {
+        "Karakul Rural Water FUNDED_BY Agence Française de Développement",
+        "Karakul Rural Water FUNDED_BY Asian Development Bank",
+        "Karakul Rural Water FUNDED_BY Japan Fund for Poverty Reduction",
+    },
+    "For the Platform of NGOs of Cabo Verde, which was heard for the first time, Dulcelina Semedo asked for simpler reporting.": {
+        "Dulcelina Semedo REPRESENTS Platform of NGOs of Cabo Verde",
+    },
+    "Advocate Sipho Dyantyi, appearing for Lawyers for Human Rights, argued that the quota had no basis.": {
+        "Sipho Dyantyi REPRESENTS Lawyers for Human Rights",
+    },
+    "The forum was organised by the Embassy of the Czech Republic in Ulaanbaatar. Ambassador Zuzana Juráková announced at the forum that the office opens.": {
+        "Zuzana Juráková ATTENDED it",
+        "Zuzana Juráková REPRESENTS Embassy of the Czech Republic in Ulaanbaatar",
+        "it ORGANISED_BY Embassy of the Czech Republic in Ulaanbaatar",
+    },
+    "“We hope,” said the Fund's president, Karin Halvorsen. The Halvorsen Family Fund gave the money.": {
+        "Karin Halvorsen REPRESENTS Halvorsen Family Fund",
+    },
+    "The Slovenian foundation Racio Lab was represented at the conference by Blaž Černigoj.": {
+        "Blaž Černigoj ATTENDED it",
+        "Blaž Černigoj REPRESENTS Racio Lab",
+        "Racio Lab ATTENDED it",
+    },
+    "Yesterday's launch at the Sola Nakamal began with a welcome.": {
+        "it HELD_IN Sola Nakamal",
+    },
+    "The public hearing in the Osh City Hall was opened by Ana Kos.": {
+        "Ana Kos ATTENDED it",
+        "it HELD_IN Osh City Hall",
+    },
+    "Tirana, 6 June 2024.\n\nThe Minister of Interior, Ana Kos, received a delegation on a visit to Albania.": {
+        "Ana Kos ATTENDED it",
+        "Ana Kos REPRESENTS Ministry of Interior",
+        "it HELD_IN Tirana",
+    },
+    "UNESCO and the State Board of Antiquities inaugurated today the Heritage Crafts Centre in Mosul.\n\nThe inauguration was attended by Ana Kos.": {
+        "Ana Kos ATTENDED it",
+        "State Board of Antiquities ATTENDED it",
+        "United Nations Educational, Scientific and Cultural Organization ATTENDED it",
+        "it HELD_IN Mosul",
+    },
+    "The workshop was held in Lima.\n\nThe following persons addressed the opening session:\n\n- Ana Kos, Director of CARE\n\n- Petra Lee, UNDP Resident Representative": {
+        "Ana Kos ATTENDED it",
+        "Ana Kos REPRESENTS CARE International",
+        "Petra Lee ATTENDED it",
+        "Petra Lee REPRESENTS United Nations Development Programme",
+        "it HELD_IN Lima",
+    },
+    "The project “Near” is financed by the European Union and co-financed by the Swedish International Development Cooperation Agency, which CARE is implementing until December 2025.": {
+        "Near FUNDED_BY European Union",
+        "Near FUNDED_BY Swedish International Development Cooperation Agency",
+        "Near IMPLEMENTED_BY CARE International",
     },
 }
 

@@ -69,9 +69,10 @@ def before_sums(finder: Finder) -> None:
         plain = all(finder.free(j) and (finder.tokens[j].cap or finder.low(j) in small) for j in range(begin, comma))
         if plain and comma - begin < 8:
             put(finder, begin, comma)
-        if comma < colon and all(finder.free(j) and (finder.tokens[j].cap or finder.low(j) == ".") for j in range(comma + 1, colon)):
-            name = finder.document.words(comma + 1, colon)
-            finder.put(Mention("Place", comma + 1, colon, name, f"place:{name.lower()}", "city", "", "place:row", confidence=0.7))
+        second = next((j for j in range(comma + 1, colon) if finder.low(j) == ","), colon)  # "Nebaj, Guatemala"
+        if comma + 1 < second and all(finder.free(j) and (finder.tokens[j].cap or finder.low(j) == ".") for j in range(comma + 1, second)):
+            name = finder.document.words(comma + 1, second)
+            finder.put(Mention("Place", comma + 1, second, name, f"place:{name.lower()}", "city", "", "place:row", confidence=0.7))
 
 
 _BULLETS = ("•", "-", "–", "*", "·", "●", "—")

@@ -151,7 +151,7 @@ def list_right(items: list[Item], k: int, types: tuple[str, ...]) -> tuple[list[
     end, j = k, k
     while j < len(items) and j - k < _MOST:
         item = items[j]
-        if len(found) == 1 and _new_clause(items, j):
+        if len(found) == 1 and new_clause(items, j):
             break
         if item.type in types and item.thing:
             owner = j + 2 < len(items) and items[j + 1].low == "'s" and items[j + 2].type in types and items[j + 2].thing
@@ -187,7 +187,7 @@ def list_right(items: list[Item], k: int, types: tuple[str, ...]) -> tuple[list[
     return found, end
 
 
-def _new_clause(items: list[Item], j: int) -> bool:
+def new_clause(items: list[Item], j: int) -> bool:
     """ "with A[, and B paid for it]": behind a comma and "and", a body that does something begins a clause of its own."""
     comma = items[j].low == ","
     k = j + 1 + comma
@@ -324,6 +324,8 @@ def list_left(items: list[Item], k: int, skip: frozenset[str]) -> list[int]:
             j -= 1
         else:
             break
+    if len(found) == 2 and [i.low for i in items[found[1] + 1 : found[0]] if i.low != "the"] == [",", "and"]:
+        return found[:1]  # "… for A, and B gave": a clause of its own
     return found[::-1]
 
 

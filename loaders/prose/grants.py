@@ -1,7 +1,7 @@
 """Money that is told as a gift: who gave it, and who carries the project out that it was given for."""
 
 from cooplinks.loaders.prose import tables, topic
-from cooplinks.loaders.prose.cues import PASSED, Hit, list_left, list_right, row_after
+from cooplinks.loaders.prose.cues import PASSED, Hit, list_left, list_right, new_clause, row_after
 from cooplinks.loaders.prose.papers import BULLETS
 from cooplinks.loaders.prose.reading import BODY, Line, Reading
 from cooplinks.loaders.prose.tables import Cue
@@ -138,7 +138,8 @@ def awarded(reading: Reading, lines: list[Line]) -> None:
 def _gives_here(line: Line) -> list[int]:
     """The one body that this sentence says awards money."""
     for k, item in enumerate(line.items):
-        if item.low in _APPROVES and not item.type and any(_sum_at(line, n) for n in range(k + 1, min(k + 8, len(line.items)))):
+        ahead = range(k + 1, min(k + 8, len(line.items)))
+        if item.low in _APPROVES and not item.type and any(_sum_at(line, n) or line.items[n].low in ("grants", "grant") for n in ahead):
             return list_left(line.items, k - (line.items[k - 1].low in ("has", "have")), PASSED)[:1]
     return []
 
@@ -227,6 +228,8 @@ def money_to(line: Line, hit: Hit, cue: Cue) -> bool:
     paid, to, implements = False, -1, False
     for k in range(hit.last, min(len(line.items), hit.last + 30)):
         item = line.items[k]
+        if new_clause(line.items, k):
+            break  # "released 6 million for A, and B gave 2 million to C"
         if item.type == "Project" and k > hit.last and line.items[k - 1].low in ("through", "via"):
             break  # "provides 1.1 million euros for it through the P programme"
         if item.type == "Project" and item.thing:

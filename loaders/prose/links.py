@@ -570,7 +570,8 @@ def _by_later(line: Line, hit: Hit, cue: Cue) -> bool:
     verbs = tables.words()["verbs"]
     for k in range(hit.first - 1, max(0, hit.first - 16), -1):
         item = line.items[k]
-        if item.low in _LATER and line.items[k - 1].low in topic.WAS | {"jointly", ","} and hit.first - k > 1:
+        told = line.items[k - 1].low in topic.WAS | {"jointly", ","} or (line.items[k - 1].type == "Event" and line.items[k - 1].thing)
+        if item.low in _LATER and told and hit.first - k > 1:
             far = tables.cue(_LATER[item.low])
             return _passive(line, replace(hit, first=k), replace(far, strict=True, confidence=cue.confidence))
         if item.low in verbs or item.low in (".", ";", "who", "which", "that", "by") or item.type in ("Project", "Event"):

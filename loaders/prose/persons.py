@@ -232,7 +232,8 @@ def _no_name(low: str, names: int) -> bool:
         or low in tables.heads()
         or low in words["projects"]
         or low in words["venues"]
-        or low in ("district", "province", "county", "region", "island", "states", "rotary", "storm", "cyclone", "hurricane", "typhoon")
+        or low
+        in ("district", "province", "county", "region", "island", "states", "village", "rotary", "storm", "cyclone", "hurricane", "typhoon")
     ):
         return True
     if low in tables.events() or (low in tables.titles() and not (names and low in _NAMES_TOO)):

@@ -204,6 +204,8 @@ def _venue(finder: Finder, i: int) -> None:
         first += finder.low(first) == "'s"
         if not finder.tokens[i].cap and finder.low(first - 1 - (finder.low(first - 1) == "the")) not in ("in", "at"):
             return
+    if finder.low(first - 1) == "of" and finder.low(first - 2) in ("days", "week", "weeks", "festival", "evenings"):
+        return  # "the Days of Baltic Cinema"
     if last - first < 2 or (last - first == 2 and finder.low(first) in tables.given() and finder.low(i) in ("hyatt", "hilton", "marriott")):
         return  # "Mike Hyatt"
     inside = [m for j in range(first, last) if (m := finder.at(j)) is not None and m.type == "Place"]
@@ -464,7 +466,8 @@ def _city(finder: Finder, i: int) -> None:
     settled = (finder.low(i) == "of" and finder.low(i - 1) in _SETTLEMENT) or finder.low(i) in _TOWNS
     if any(finder.low(j) in tables.words()["no_body"] or _hyphened(finder.tokens[j].text) for j in range(i + 1, last)):
         return
-    bare = finder.low(i) in ("in", "near") and _plain_after(finder, last) and not finder.sentence(i).headline
+    brought = finder.low(i) == "to" and bool({"brought", "brings"} & {finder.low(j) for j in range(max(0, i - 9), i)})
+    bare = (finder.low(i) in ("in", "near") or brought) and _plain_after(finder, last) and not finder.sentence(i).headline
     word = finder.low(last - 1)
     if last - i > 2 and not followed and (finder.low(i + 1).endswith("ing") or abstract(word)):
         return  # "Progress in Ending Malaria"

@@ -284,7 +284,7 @@ def _after(document: Document, items: list[Item], k: int) -> Role | None:
         if behind is None or not behind.bodies:
             whole = [items[k - 2]]
             return _role(document, items[k], whole, "of", 0.8) if behind is None else replace(behind, bodies=(items[k - 2].mention,))
-    if items[k + 1].low == "," and k + 4 < len(items) and items[k + 2].low in ("of", "from"):
+    if items[k + 1].low == "," and k + 4 < len(items) and items[k + 2].low in ("of", "from", "for"):
         n = k + 3 + (items[k + 3].low == "the")
         ends = n + 1 >= len(items) or items[n + 1].low in (",", ";", ".", ")", "and") or items[n + 1].low in tables.words()["speech"]
         if n < len(items) and items[n].type == "Organisation" and ends:
@@ -318,6 +318,12 @@ def _after(document: Document, items: list[Item], k: int) -> Role | None:
             return found
     if items[k + 1].low == "," and k + 5 < len(items) and items[k + 2].low == "who" and (n := _works_for(items, k + 3)):
         return _role(document, items[k], items[n : n + 1], "of", 0.78)
+    if items[k + 1].low == "," and k + 8 < len(items) and items[k + 2].low in ("a", "an"):
+        who = next((j for j in range(k + 4, k + 10) if j < len(items) and items[j].low == "who"), 0)
+        between = items[k + 3 : who] if who else []
+        plain = all(not i.type and i.low not in (",", ";", ".") for i in between[:8])
+        if who and plain and (n := _works_for(items, who + 1)):
+            return _role(document, items[k], items[n : n + 1], "of", 0.75)  # "Name, an agronomist who has worked for A"
     if items[k + 1].low == "," and k + 2 < len(items) and items[k + 2].low == "(":
         k += 1  # "Name, (A, Director)"
         close = next((j for j in range(k + 2, min(k + 2 + _MOST, len(items))) if items[j].low == ")"), None)

@@ -53,8 +53,11 @@ def took_place(line: Line, hit: Hit, cue: Cue) -> bool:
 def _another_time(line: Line, hit: Hit) -> bool:
     """ "The next ones will take place in A", "a contest, to be held in A": not where the reported event was."""
     before = [i.low for i in line.items[max(0, hit.first - 8) : hit.first]]
-    further = "will" in before and bool({"next", "more", "other", "another", "further"} & set(before))
+    further = "will" in before and bool(_FURTHER & set(before))
     return further or before[-2:] == ["to", "be"]
+
+
+_FURTHER = frozenset(["next", "more", "other", "another", "further", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"])
 
 
 def _occasion(line: Line, k: int) -> bool:

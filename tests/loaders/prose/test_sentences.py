@@ -1388,6 +1388,35 @@ SAID: dict[str, set[str]] = {
         "Near FUNDED_BY Swedish International Development Cooperation Agency",
         "Near IMPLEMENTED_BY CARE International",
     },
+    "The Central Fund has released US$6 million for the operation of UNICEF, and the Swedish Red Cross gave 1.5 million euros to CARE.": {
+        "CARE International FUNDED_BY Swedish Red Cross",
+    },
+    "Lindholm Family Foundation announces its spring grants\n\nThe call was open from November to January.\n\n* Sauti Foundation, Mwanza, Tanzania: SEK 2.6 million for reading lamps\n\n* Terre des Hommes, Nebaj, Guatemala: SEK 3.1 million for hostels": {
+        "Sauti Foundation FUNDED_BY Lindholm Family Foundation",
+        "Terre des hommes FUNDED_BY Lindholm Family Foundation",
+    },
+    "Ana Kos, an agronomist who has worked for CARE since the beginning, remembers the first season.": {
+        "Ana Kos REPRESENTS CARE International",
+    },
+    "Barry Tuohy, for the Department of Integration, argued that the State had used every hotel.": {
+        "Barry Tuohy REPRESENTS Department of Integration",
+    },
+    "The kick-off meeting brought more than 40 scientists to Matoli on 8 and 9 February 2024.": {
+        "it HELD_IN Matoli",
+    },
+    "The fourth meeting of the forum was held in Lima. The fifth meeting will take place in Cotonou.": {
+        "it HELD_IN Lima",
+    },
+    "UN Women, in partnership with the Jordanian National Commission for Women (JNCW) and the Ministry of Labour, convened on 12 and 13 October 2021 a national consultation on jobs at the Landmark Hotel in Amman.": {
+        "UN Women PARTNER_OF Jordanian National Commission for Women",
+        "UN Women PARTNER_OF Ministry of Labour",
+        "it HELD_IN Amman",
+        "it HELD_IN Landmark Hotel",
+        "it ORGANISED_BY UN Women",
+    },
+    "They took part in a training held from 6 to 9 May 2024 at Makola by the Ministry of Health.": {
+        "it ORGANISED_BY Ministry of Health",
+    },
 }
 
 

@@ -476,10 +476,10 @@ def _time(line: Line) -> str:
     return "planned" if line.reading.planned else ""
 
 
-def listed(lines: list[Line]) -> None:
+def listed(reading: Reading) -> None:
     """ "The speakers were:" and then a line for each, beginning with a name."""
     announced = False
-    for line in lines:
+    for line in reading.lines:
         lows = [i.low for i in line.items]
         first = next((k for k, i in enumerate(line.items[:6]) if i.type == "Person" and i.thing), -1)
         if announced and first >= 0 and len(line.items) < 40 and line.reading.document.main:
@@ -602,14 +602,14 @@ def _beside(line: Line) -> None:
         line.say(cue, line.items[k].thing, main, min(near, k), max(near, k) + 1, place=place, modality=modality)
 
 
-def named(reading: Reading, lines: list[Line]) -> None:
+def named(reading: Reading) -> None:
     """Whoever a report of a past event names with an office was there, unless the words around say otherwise."""
     document = reading.document
     if not document.main or reading.planned:
         return
-    begin = min((line.number for line in lines if any(i.thing == document.main for i in line.items)), default=0)
+    begin = min((line.number for line in reading.lines if any(i.thing == document.main for i in line.items)), default=0)
     seen = {s.source for s in reading.said if s.type == "ATTENDED"}
-    for line in lines[begin:]:
+    for line in reading.lines[begin:]:
         if document.sentences[line.number].headline or elsewhere(line) or _absent(line):
             continue
         titled = {r.person: r for r in reading.roles_in.get(line.number, ())}
@@ -630,15 +630,13 @@ def named(reading: Reading, lines: list[Line]) -> None:
             line.say(tables.cue("named-in-report"), thing, document.main, k, k + 1)
 
 
-def told_by(reading: Reading, lines: list[Line]) -> None:
+def told_by(reading: Reading) -> None:
     """ "A and B handed over ten vehicles", "the Committee of A visited the centre": who does what only the verb tells took part."""
     main = reading.document.main
     told = next((m for m in reading.document.mentions if m.key == MAIN and m.rule == "verb"), None)
-    if main and told is None:
-        _opened(reading, lines)
     if not main or told is None or told.head == "signing":
         return
-    for line in lines:
+    for line in reading.lines:
         at = next((k for k, i in enumerate(line.items) if i.first == told.first), -1)
         if at < 0:
             continue
@@ -654,10 +652,11 @@ _OPENED = frozenset(["inaugurated", "opened", "handed", "unveiled", "turned"])
 _OPENINGS = frozenset(["inauguration", "opening", "handover", "turnover", "ceremony", "handing"])
 
 
-def _opened(reading: Reading, lines: list[Line]) -> None:
+def opened(reading: Reading) -> None:
     """ "A and B inaugurated the centre today", where the inauguration is what is reported: A and B took part."""
-    heads = {w for m in reading.document.mentions if m.key == MAIN for w in m.head.split()}
-    for line in lines[:4] if heads & _OPENINGS else ():
+    named = [m for m in reading.document.mentions if m.key == MAIN]
+    heads = {w for m in named for w in m.head.split()} if all(m.rule != "verb" for m in named) else set()
+    for line in reading.lines[:4] if heads & _OPENINGS else ():
         at = next((k for k, i in enumerate(line.items) if i.low in _OPENED and not i.type), -1)
         if at < 1 or reading.document.sentences[line.number].headline or line.items[at - 1].low in ("was", "were", "been", "be"):
             continue

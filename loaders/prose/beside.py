@@ -6,6 +6,7 @@ from cooplinks.loaders.prose import tables
 from cooplinks.loaders.prose.document import Mention
 from cooplinks.loaders.prose.finder import Finder
 from cooplinks.loaders.prose.runs import MOST, put, run, unknown_acronym, with_country
+from cooplinks.loaders.prose.tokens import BULLETS
 
 
 def owners(finder: Finder) -> None:
@@ -59,7 +60,7 @@ def before_sums(finder: Finder) -> None:
     """ "- Casa Belén, Tecún Umán: $900,000 for two lawyers": a line of a list of grants, the body and its town before the sum."""
     for sentence in finder.document.sentences:
         begin = sentence.first + 1
-        if finder.tokens[sentence.first].text not in _BULLETS or sentence.last - begin < 4 or not finder.tokens[begin].cap:
+        if finder.tokens[sentence.first].text not in BULLETS or sentence.last - begin < 4 or not finder.tokens[begin].cap:
             continue
         colon = next((j for j in range(begin + 1, min(begin + 12, sentence.last)) if finder.low(j) == ":"), 0)
         if not colon or not _sum_follows(finder, colon + 1):
@@ -73,9 +74,6 @@ def before_sums(finder: Finder) -> None:
         if comma + 1 < second and all(finder.free(j) and (finder.tokens[j].cap or finder.low(j) == ".") for j in range(comma + 1, second)):
             name = finder.document.words(comma + 1, second)
             finder.put(Mention("Place", comma + 1, second, name, f"place:{name.lower()}", "city", "", "place:row", confidence=0.7))
-
-
-_BULLETS = ("•", "-", "–", "*", "·", "●", "—")
 
 
 def _sum_follows(finder: Finder, i: int) -> bool:
@@ -101,7 +99,7 @@ def _behind_title(finder: Finder, i: int) -> int:
 def _in_list(finder: Finder, person: Mention) -> bool:
     """Whether the person begins a line of a list and a comma follows."""
     sentence = finder.sentence(person.first)
-    bullet = finder.tokens[sentence.first].text in _BULLETS
+    bullet = finder.tokens[sentence.first].text in BULLETS
     return bullet and person.first - sentence.first < 4 and finder.low(person.last) == ","
 
 

@@ -2,9 +2,9 @@
 
 from cooplinks.loaders.prose import tables, topic
 from cooplinks.loaders.prose.cues import PASSED, Hit, list_left, list_right, new_clause, row_after
-from cooplinks.loaders.prose.papers import BULLETS
 from cooplinks.loaders.prose.reading import BODY, Line, Reading
 from cooplinks.loaders.prose.tables import Cue
+from cooplinks.loaders.prose.tokens import BULLETS
 
 
 def money_from(line: Line, hit: Hit, cue: Cue) -> bool:
@@ -122,11 +122,11 @@ _APPROVES = frozenset(
 )
 
 
-def awarded(reading: Reading, lines: list[Line]) -> None:
+def awarded(reading: Reading) -> None:
     """ "A awards $4 million …: - B, Lima: $900,000", a line each: A funds whoever a sum stands beside."""
-    rows = [line for line in lines if len(line.items) > 3 and line.items[0].low in BULLETS]
+    rows = [line for line in reading.lines if len(line.items) > 3 and line.items[0].low in BULLETS]
     taken = [(line, k) for line in rows for k in [1] if line.items[k].type == "Organisation" and line.items[k].thing and _sum_behind(line)]
-    givers = [line.items[k].thing for line in lines[:6] for k in _gives_here(line)] if len(taken) > 1 else []
+    givers = [line.items[k].thing for line in reading.lines[:6] for k in _gives_here(line)] if len(taken) > 1 else []
     if not givers:
         return
     giver = givers[-1]  # the headline may shorten the name
@@ -150,13 +150,13 @@ def _sum_behind(line: Line) -> bool:
     return bool(colon) and any(_sum_at(line, n) for n in range(colon + 1, min(colon + 4, len(line.items))))
 
 
-def approved(reading: Reading, lines: list[Line]) -> None:
+def approved(reading: Reading) -> None:
     """ "The Asian Development Bank has approved a loan of $135 million to …": what a report of no event says is paid is for its project.
 
     So are "A will provide a grant of $3 million", "will be provided by A" and "a loan from A", sums all of them.
     """
-    project = "" if reading.document.main else _reported(reading, lines)
-    for line in lines[:16] if project else ():
+    project = "" if reading.document.main else _reported(reading)
+    for line in reading.lines[:16] if project else ():
         lows = {i.low for i in line.items}
         sums = any(_sum_at(line, k) for k in range(len(line.items)))
         if not sums or lows & _NOT_FOR_IT or any(i.type == "Event" and i.thing for i in line.items):
@@ -175,10 +175,10 @@ _PAY = frozenset(["provide", "provides", "contribute", "contributes", "lend", "l
 _GOES_BACK = frozenset(["follows", "builds", "succeeds", "previous", "earlier", "completed", "coordination", "predecessor", "continues"])
 
 
-def _reported(reading: Reading, lines: list[Line]) -> str:
+def _reported(reading: Reading) -> str:
     """The project that a report of money is about: the only one, or the first, where others only came before it; "" for none."""
     first: dict[str, Line] = {}
-    for line in lines:
+    for line in reading.lines:
         for item in line.items:
             if item.type == "Project" and item.thing in reading.projects:
                 first.setdefault(item.thing, line)

@@ -25,36 +25,48 @@ def find_links(document: Document) -> Document:
     for line in lines:
         for hit in line.hits:
             _first_pass(line, hit)
-        where.event_places(line)
-        within.event_of_project(line)
-        units.unit_of(line)
-        representing.opening(line)
-        grants.owned(line)
+        for look in _BESIDE_CUES:
+            look(line)
     for line in lines:
         for hit in line.hits:
             _second_pass(line, hit)
     for line in lines:
         attendance.attend(line)
-    representing.of_the_whole(reading, lines)
-    representing.of_the_parent(reading, lines)
-    representing.of_the_embassy(reading, lines)
-    representing.of_the_university(reading, lines)
-    representing.of_the_town(reading, lines)
-    representing.of_the_ministry(reading, lines)
-    papers.parties(reading, lines)
-    papers.listed(lines)
-    grants.approved(reading, lines)
-    grants.awarded(reading, lines)
-    attendance.listed(lines)
-    attendance.named(reading, lines)
-    attendance.told_by(reading, lines)
-    within.launched(reading, lines)
-    where.visited(reading, lines)
-    where.dated_places(reading, lines)
-    where.dateline(reading, lines)
-    where.only_town(reading, lines)
-    where.without_country(reading)
+    for conclude in _OF_THE_REPORT:
+        conclude(reading)
     return replace(document, said=tuple(sorted(reading.said, key=lambda s: (s.sentence, s.cue_first))))
+
+
+# What a sentence says without a cue.
+_BESIDE_CUES: tuple[Callable[[Line], None], ...] = (
+    where.event_places,
+    within.event_of_project,
+    units.unit_of,
+    representing.opening,
+    grants.owned,
+)
+
+# What follows from the whole report, each from all links said before it.
+_OF_THE_REPORT: tuple[Callable[[Reading], None], ...] = (
+    representing.of_the_whole,
+    representing.of_the_parent,
+    representing.of_the_embassy,
+    representing.of_the_one,
+    papers.parties,
+    papers.listed,
+    grants.approved,
+    grants.awarded,
+    attendance.listed,
+    attendance.named,
+    attendance.told_by,
+    attendance.opened,
+    within.launched,
+    where.visited,
+    where.dated_places,
+    where.dateline,
+    where.only_town,
+    where.without_country,
+)
 
 
 def _begin(document: Document) -> Reading:

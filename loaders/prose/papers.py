@@ -7,6 +7,7 @@ from cooplinks.loaders.prose.cues import PASSED, Hit, list_left, list_right
 from cooplinks.loaders.prose.main_event import MAIN
 from cooplinks.loaders.prose.reading import BODY, NEAR, Line, Reading
 from cooplinks.loaders.prose.tables import Cue
+from cooplinks.loaders.prose.tokens import BULLETS
 
 
 def mutual(line: Line, hit: Hit, cue: Cue) -> bool:
@@ -169,17 +170,17 @@ def _including(line: Line, k: int) -> list[int]:
     return list_right(line.items, k + 2 + at, BODY)[0]
 
 
-_SIGN = frozenset(["signed", "sign", "concluded", "concluded", "reached", "have"])
+_SIGN = frozenset(["signed", "sign", "concluded", "reached", "have"])
 
 
-def listed(lines: list[Line]) -> None:
+def listed(reading: Reading) -> None:
     """ "The partners of the consortium are:" and a line for each: partners of each other, of the first where they are many."""
-    for number, head in enumerate(lines):
+    for number, head in enumerate(reading.lines):
         lows = [i.low for i in head.items]
         if lows[-1:] != [":"] or not {"partners", "consortium"} & set(lows):
             continue
         rows: list[tuple[Line, int]] = []
-        for line in lines[number + 1 : number + 16]:
+        for line in reading.lines[number + 1 : number + 16]:
             if not line.items or line.items[0].low not in BULLETS:
                 break
             k = next((k for k in range(1, min(4, len(line.items))) if line.items[k].type == "Organisation" and line.items[k].thing), 0)
@@ -188,9 +189,6 @@ def listed(lines: list[Line]) -> None:
         for n, (line, k) in enumerate(rows):
             for other, j in rows[: 1 if many else n] if n else ():
                 line.say(tables.cue("partners-are"), other.items[j].thing, line.items[k].thing, 0, k + 1)
-
-
-BULLETS = frozenset(["•", "-", "–", "*", "·", "●", "—"])
 
 
 def of_state(line: Line, k: int) -> bool:
@@ -216,16 +214,16 @@ def pair(line: Line, cue: Cue, ks: list[int], first: int, last: int) -> None:
         line.say(cue, line.items[a].thing, line.items[b].thing, first, last, unsure=line.unsure(a, b))
 
 
-def parties(reading: Reading, lines: list[Line]) -> None:
+def parties(reading: Reading) -> None:
     """Whoever signed the agreement took part in the signing that is reported."""
     main = reading.document.main
     if not main or not any(m.key == MAIN and m.head == "signing" for m in reading.document.mentions):
         return
     cue = tables.cue("named-in-report")
     for said in [s for s in reading.said if s.type == "PARTNER_OF" and s.cue in _SIGNED]:
-        line = lines[said.sentence]
+        line = reading.lines[said.sentence]
         for body in (said.source, said.target):
-            at = next((k for k, i in enumerate(line.items) if i.thing == body), -1)
+            at = line.at(body)
             if at >= 0:
                 line.say(cue, body, main, at, at + 1)
 

@@ -46,6 +46,10 @@ class Line:
     hits: list[Hit] = field(default_factory=list)
     about: dict[int, tuple[str, str]] = field(default_factory=dict)  # end item of a list -> (cue id, subject)
 
+    def at(self, thing: str) -> int:
+        """Where the thing is named in this sentence; -1 for nowhere."""
+        return next((k for k, i in enumerate(self.items) if i.thing == thing), -1)
+
     def hits_by_item(self) -> dict[int, Hit]:
         """For each item that a cue lies on that cue."""
         return {k: h for h in self.hits for k in range(h.first, h.last)}

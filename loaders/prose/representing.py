@@ -2,7 +2,7 @@
 
 from cooplinks.loaders.prose import tables
 from cooplinks.loaders.prose.cues import Hit, list_right
-from cooplinks.loaders.prose.document import Role
+from cooplinks.loaders.prose.document import Mention, Role
 from cooplinks.loaders.prose.reading import BODY, Line, Reading
 from cooplinks.loaders.prose.tables import Cue
 
@@ -130,21 +130,21 @@ def delegation(line: Line, hit: Hit, cue: Cue) -> bool:
     return said
 
 
-def of_the_whole(reading: Reading, lines: list[Line]) -> None:
+def of_the_whole(reading: Reading) -> None:
     """ "Name, head of the Department at A": who speaks for a part of A speaks for A."""
     whole = {
         (s.sentence, s.source): s.target for s in reading.said if s.type == "PART_OF" and reading.type_of.get(s.source) == "Organisation"
     }
     for role in [s for s in reading.said if s.type == "REPRESENTS" and s.cue == "title"]:
         parent = whole.get((role.sentence, role.target))
-        line = lines[role.sentence]
-        at = next((k for k, i in enumerate(line.items) if i.thing == parent), -1) if parent else -1
-        person = next((k for k, i in enumerate(line.items) if i.thing == role.source), -1)
+        line = reading.lines[role.sentence]
+        at = line.at(parent) if parent else -1
+        person = line.at(role.source)
         if parent and at >= 0 and person >= 0:
             line.say(tables.cue("title"), role.source, parent, min(at, person), max(at, person) + 1, title=role.title, strength=0.75)
 
 
-def of_the_parent(reading: Reading, lines: list[Line]) -> None:
+def of_the_parent(reading: Reading) -> None:
     """ "Name, Head of the IOM Office in Lima": who heads an office of a body that the text names speaks for the body too."""
     document = reading.document
     named: dict[str, str] = {}
@@ -157,8 +157,8 @@ def of_the_parent(reading: Reading, lines: list[Line]) -> None:
         if m.type == "Organisation" and m.head in _OFFICES and not m.nested
     }
     for role in [s for s in reading.said if s.type == "REPRESENTS" and s.cue == "title"]:
-        parent, line = offices.get(role.target, ""), lines[role.sentence]
-        person = next((k for k, i in enumerate(line.items) if i.thing == role.source), -1)
+        parent, line = offices.get(role.target, ""), reading.lines[role.sentence]
+        person = line.at(role.source)
         if parent and parent != role.target and person >= 0:
             line.say(tables.cue("title"), role.source, parent, person, person + 1, title=role.title, strength=0.7)
 
@@ -182,7 +182,7 @@ def opening(line: Line) -> None:
         line.say(tables.cue("on-behalf-of"), person.thing, line.items[k].thing, 0, comma + 2)
 
 
-def of_the_embassy(reading: Reading, lines: list[Line]) -> None:
+def of_the_embassy(reading: Reading) -> None:
     """ "Name, Ambassador of Japan": of the one embassy of that country that the article names."""
     document = reading.document
     diplomatic = {h for h, (_, flags) in tables.heads().items() if "diplomatic" in flags}
@@ -195,86 +195,76 @@ def of_the_embassy(reading: Reading, lines: list[Line]) -> None:
             only = {thing for _, thing in posts} if plain and not country and len({thing for _, thing in embassies}) == 1 else set()
             own = [thing for code, thing in posts if code == country] or list(only)
             person = document.thing_of[role.person]
-            at = next((k for k, i in enumerate(lines[number].items) if i.thing == person), -1)
+            at = reading.lines[number].at(person)
             if (country or only) and len(own) == 1 and at >= 0:
-                lines[number].say(tables.cue("title"), person, own[0], at, at + 1, title=role.title, strength=0.8)
+                reading.lines[number].say(tables.cue("title"), person, own[0], at, at + 1, title=role.title, strength=0.8)
+
+
+def of_the_one(reading: Reading) -> None:
+    """ "the Rector, Name", "the Mayor of Shkodra, Name", "State Secretary Name": of the one such body that the article names."""
+    named = [
+        (m, reading.document.thing_of[n]) for n, m in enumerate(reading.document.mentions) if m.type == "Organisation" and not m.anaphor
+    ]
+    for number, roles in reading.roles_in.items():
+        for role in [r for r in roles if not r.bodies]:
+            person, line = reading.document.thing_of[role.person], reading.lines[number]
+            for own in (
+                _university(reading, role, number, named),
+                _town_hall(reading, role, named),
+                _ministry(reading, role, number, named),
+            ):
+                if len(own) == 1 and (at := line.at(person)) >= 0:
+                    line.say(tables.cue("title"), person, next(iter(own)), at, at + 1, title=role.title, strength=0.7)
+
+
+Named = list[tuple[Mention, str]]
+
+
+def _here(reading: Reading, role: Role, number: int, bodies: Named) -> list[str]:
+    """Those of the bodies that this sentence names before the title."""
+    begin = reading.document.sentences[number].first
+    return [thing for m, thing in bodies if begin <= m.first < role.first]
+
+
+def _university(reading: Reading, role: Role, number: int, named: Named) -> set[str]:
+    """Of a rector's title: the university that the sentence names before it, else the first that the article names."""
+    if not _OF_A_UNIVERSITY & {t.low for t in reading.document.tokens[role.first : role.last]}:
+        return set()
+    seats = [(m, thing) for m, thing in named if m.head in _UNIVERSITIES and m.first < role.first]
+    return set(_here(reading, role, number, seats)[-1:] or [thing for _, thing in seats][:1])
+
+
+def _town_hall(reading: Reading, role: Role, named: Named) -> set[str]:
+    """Of a mayor's title: the municipality of the town in it, any where it names none."""
+    tokens = reading.document.tokens[role.first : role.last]
+    if "mayor" not in {t.low for t in tokens}:
+        return set()
+    town = next((m for m in reading.document.mentions if m.type == "Place" and role.first <= m.first < role.last), None)
+    if town is None and any(t.cap and t.low not in tables.titles() for t in tokens[:-3]):
+        return set()  # "Akmene municipality vice mayor Name": of a town that no table knows
+    return {thing for m, thing in named if m.head in ("municipality", "city") and (town is None or town.name.lower() in m.name.lower())}
+
+
+def _ministry(reading: Reading, role: Role, number: int, named: Named) -> set[str]:
+    """Of a state secretary's title: the ministry that the sentence names before it, else any; of a commissioner's the commissariat."""
+    title = role.title.lower().replace("-", " ")
+    if title == "commissioner":
+        return {thing for m, thing in named if m.head == "commissariat"}
+    if not title.endswith(_OF_A_MINISTRY):
+        return set()
+    ministries = [(m, thing) for m, thing in named if m.name.startswith("Ministry")]
+    here = set(_here(reading, role, number, ministries))
+    return here if len(here) == 1 else {thing for _, thing in ministries}
 
 
 _OF_A_UNIVERSITY = frozenset(["rector", "vice-rector", "chancellor", "vice-chancellor", "pro-rector"])
-
-
-def of_the_university(reading: Reading, lines: list[Line]) -> None:
-    """ "The guests were greeted by the Rector, Name": of the university that the article names first."""
-    document = reading.document
-    seats = [
-        (m.first, document.thing_of[n]) for n, m in enumerate(document.mentions) if m.type == "Organisation" and m.head in _UNIVERSITIES
-    ]
-    for number, roles in reading.roles_in.items():
-        for role in roles:
-            lows = {t.low for t in document.tokens[role.first : role.last]}
-            before = [thing for first, thing in seats if first < role.first]
-            begin = document.sentences[number].first
-            here = [thing for first, thing in seats if begin <= first < role.first]  # "They were welcomed at B by the Rector, Name"
-            before = here[-1:] or before
-            _of_one(reading, lines[number], role, set(before[:1]) if lows & _OF_A_UNIVERSITY and not role.bodies else set())
-
-
-def of_the_town(reading: Reading, lines: list[Line]) -> None:
-    """ "the Mayor of Shkodra, Name": of the municipality of that town, where the article names it."""
-    document = reading.document
-    halls = [
-        (m, document.thing_of[n])
-        for n, m in enumerate(document.mentions)
-        if m.type == "Organisation" and m.head in ("municipality", "city")
-    ]
-    for number, roles in reading.roles_in.items():
-        for role in roles if halls else ():
-            lows = {t.low for t in document.tokens[role.first : role.last]}
-            town = next((m for m in document.mentions if m.type == "Place" and role.first <= m.first < role.last), None)
-            own = {thing for m, thing in halls if town is None or town.name.lower() in m.name.lower()}
-            named = town is not None or not any(
-                t.cap and t.low not in tables.titles() for t in document.tokens[role.first : role.last][:-3]
-            )
-            _of_one(reading, lines[number], role, own if named and "mayor" in lows and not role.bodies else set())
-
-
-def of_the_ministry(reading: Reading, lines: list[Line]) -> None:
-    """ "State Secretary Name", where the article names one ministry, or one right before: "at the Ministry of X by Vice-Minister Name"."""
-    document = reading.document
-    offices = {document.thing_of[n] for n, m in enumerate(document.mentions) if m.type == "Organisation" and m.head == "commissariat"}
-    ministries = [
-        (m.first, document.thing_of[n])
-        for n, m in enumerate(document.mentions)
-        if m.type == "Organisation" and m.name.startswith("Ministry")
-    ]
-    for number, roles in reading.roles_in.items():
-        sentence = document.sentences[number]
-        for role in roles:
-            if not role.bodies and role.title.lower() == "commissioner":
-                _of_one(reading, lines[number], role, offices)
-            title = role.title.lower().replace("-", " ")
-            if role.bodies or not ministries or not any(title.endswith(t) for t in _OF_A_MINISTRY):
-                continue
-            here = {thing for first, thing in ministries if sentence.first <= first < role.first}
-            _of_one(reading, lines[number], role, here if len(here) == 1 else {thing for _, thing in ministries})
-
-
 _OF_A_MINISTRY = (
     "state secretary",
     "deputy minister",
     "vice minister",
     "assistant minister",
     "permanent secretary",
-    "deputy state secretary",
 )
-
-
-def _of_one(reading: Reading, line: Line, role: Role, bodies: set[str]) -> None:
-    """Say that the person speaks for the body, where there is only one."""
-    person = reading.document.thing_of[role.person]
-    at = next((k for k, i in enumerate(line.items) if i.thing == person), -1)
-    if len(bodies) == 1 and at >= 0:
-        line.say(tables.cue("title"), person, next(iter(bodies)), at, at + 1, title=role.title, strength=0.7)
 
 
 _UNIVERSITIES = frozenset(["university", "universiti", "universidad", "universität", "université", "college", "polytechnic"])

@@ -5,6 +5,7 @@ from dataclasses import replace
 from cooplinks.loaders.prose import tables
 from cooplinks.loaders.prose.document import Document, Role
 from cooplinks.loaders.prose.items import Item, all_items
+from cooplinks.loaders.prose.tokens import BULLETS
 
 _MODIFIERS = frozenset(
     [
@@ -419,7 +420,7 @@ def _apposition(document: Document, items: list[Item], k: int, *, start: int = 0
     titled = any(_is_title(document, i) for i in segment)
     if j < len(items) and items[j].type == "Person" and titled and items[j - 1].low != ",":
         return None  # "Name, Director Other Name": the title is the other's
-    if not titled and k < 3 and items[0].low in ("-", "–", "•", "*", "·", "●"):
+    if not titled and k < 3 and items[0].low in BULLETS:
         whole = [i for i in items[begin:] if i.type == "Organisation" or i.low not in ("the", ",", "(", ")", ".", ";")]
         if whole and len(whole) < 4 and all(i.type == "Organisation" for i in whole):
             bodies = tuple(i.mention for i in whole if i.thing)

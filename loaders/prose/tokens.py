@@ -101,6 +101,7 @@ _ABBREVIATIONS = frozenset(
         "supt",
     ]
 )
+BULLETS = frozenset("•-–—*·●")
 _CLOSERS = frozenset("”\"'’»)]")
 _STOPS = frozenset(".!?…")
 _END_MARKS = (".", "!", "?", "…", ":", ";", ",", "”", '"', ")")

@@ -172,12 +172,12 @@ def _town_behind(line: Line, k: int) -> bool:
     return k + 3 >= len(line.items) or line.items[k + 3].low in (",", "<date>", "(", ".", ";", "–", "on")
 
 
-def dated_places(reading: Reading, lines: list[Line]) -> None:
+def dated_places(reading: Reading) -> None:
     """ "… on 24 and 25 April in Budva": beside the date, where nothing else says the place of the reported event."""
     main = reading.document.main
     if not main or reading.targets(main, "HELD_IN"):
         return
-    for line in lines:
+    for line in reading.lines:
         if not any(i.thing == main for i in line.items) or topic.other_event(line, len(line.items)):
             continue
         for k, item in enumerate(line.items):
@@ -189,7 +189,7 @@ def dated_places(reading: Reading, lines: list[Line]) -> None:
             ):
                 return
     verbs = VERBS.get(next((m.head for m in reading.document.mentions if m.key == MAIN), ""), frozenset())
-    for line in [x for x in lines if any(i.thing == main or (i.low in verbs and x.number < 4) for i in x.items)][:3]:
+    for line in [x for x in reading.lines if any(i.thing == main or (i.low in verbs and x.number < 4) for i in x.items)][:3]:
         at = next(k for k, i in enumerate(line.items) if i.thing == main or i.low in verbs)
         if not topic.other_event(line, len(line.items)) and _later_place(line, at, main):
             return
@@ -217,12 +217,12 @@ def _later_place(line: Line, at: int, main: str) -> bool:
     return False
 
 
-def visited(reading: Reading, lines: list[Line]) -> None:
+def visited(reading: Reading) -> None:
     """ "In Vilnius the delegation was received by A", "they travelled to Kaunas": the towns of the visit that is reported."""
     main = reading.document.main
     if not main or not any(m.key == MAIN and m.head in _VISITS for m in reading.document.mentions):
         return
-    for line in lines:
+    for line in reading.lines:
         if reading.document.sentences[line.number].headline:
             continue
         for k, item in enumerate(line.items[:-1]):
@@ -289,14 +289,14 @@ def _visit(line: Line, k: int) -> bool:
 _VISITS = frozenset(["visit", "study visit", "field visit", "tour", "study tour", "trip"])
 
 
-def dateline(reading: Reading, lines: list[Line]) -> None:
+def dateline(reading: Reading) -> None:
     """ "Lima –" at the beginning, where nothing else says the place."""
     main = reading.document.main
     kinds = {t.id: (t.kind, t.country) for t in reading.document.things}
     told = reading.targets(main, "HELD_IN") if main else []
     if not main or any(kinds[t][0] not in ("country", "venue") for t in told):
         return
-    for line in lines[:4]:
+    for line in reading.lines[:4]:
         skip = bool(line.items) and line.items[0].low == "<date>" and len(line.items) > 2 and line.items[1].low == ","
         first = line.items[2 * skip] if line.items else None
         countries = {kinds[t][1] for t in told} - {""}
@@ -314,7 +314,7 @@ def dateline(reading: Reading, lines: list[Line]) -> None:
             if mention is not None and mention.kind == "city" and (dated or told_when or any(m in ("–", "—", "-", "/") for m in marks)):
                 line.say(tables.cue("dateline"), main, first.thing, 0, 2)
                 return
-    for line in lines[:2]:
+    for line in reading.lines[:2]:
         last = line.items[-1] if len(line.items) > 3 else None
         if told or last is None or not reading.document.sentences[line.number].headline or line.items[-2].low != "in":
             continue
@@ -335,7 +335,7 @@ def without_country(reading: Reading) -> None:
         ]
 
 
-def only_town(reading: Reading, lines: list[Line]) -> None:
+def only_town(reading: Reading) -> None:
     """The one town that a short report names, where nothing else says the place."""
     main = reading.document.main
     if not main or reading.targets(main, "HELD_IN"):
@@ -343,7 +343,7 @@ def only_town(reading: Reading, lines: list[Line]) -> None:
     towns = {t.id: t for t in reading.document.things if t.type == "Place" and t.kind == "city"}
     if len(towns) != 1:
         return
-    for line in lines:
+    for line in reading.lines:
         if any(i.low in ("“", "”", '"') for i in line.items):
             continue
         for k, item in enumerate(line.items):

@@ -265,7 +265,7 @@ _PAYS = frozenset(["funded", "financed", "co-funded", "co-financed", "supported"
 _LAUNCHES = ("launch", "launching", "kick-off", "kickoff", "inception", "start-up")
 
 
-def launched(reading: Reading, lines: list[Line]) -> None:
+def launched(reading: Reading) -> None:
     """ "A has launched the P project. The launching event was opened by B": of the one project that the report names."""
     main = reading.document.main
     heads = {m.head for m in reading.document.mentions if m.key == MAIN}
@@ -274,8 +274,8 @@ def launched(reading: Reading, lines: list[Line]) -> None:
     ]
     if not main or len(reading.projects) != 1 or reading.targets(main, "PART_OF") or not (named or heads & set(_LAUNCHES)):
         return
-    for line in lines[:6]:
-        at = next((k for k, i in enumerate(line.items) if i.thing == reading.projects[0]), -1)
+    for line in reading.lines[:6]:
+        at = line.at(reading.projects[0])
         if at >= 0:
             line.say(tables.cue("event-of-project"), main, reading.projects[0], at, at + 1, guessed=True)
             return

@@ -32,8 +32,9 @@ def find_known(document: Document) -> Document:
             continue
         last, value = hit
         first = _lead(finder, i) if value.kind == "country" else _after_un(finder, i) if value.type == "Organisation" else i
-        finder.put(_programme(finder, first, last, value) if value.type == "Project" else _mention(first, last, value))
-        i = finder.at(first).last if value.type == "Project" else last  # type: ignore[union-attr]
+        mention = _programme(finder, first, last, value) if value.type == "Project" else _mention(first, last, value)
+        finder.put(mention)
+        i = mention.last
     return finder.done()
 
 

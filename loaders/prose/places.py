@@ -329,12 +329,12 @@ def _regions(finder: Finder, i: int) -> None:
         first = last
         while first > finder.sentence(i).first and last - first < _MOST and _free_word(finder, first - 1):
             first -= 1
-        if first == last and finder.type_at(last - 1) != "Place":
-            return
-        if first == last:
-            first = finder.at(last - 1).first  # type: ignore[union-attr]
-        else:
+        if first < last:
             items.append((first, last))
+        elif (place := finder.at(last - 1)) is not None and place.type == "Place":
+            first = place.first
+        else:
+            return
         joined = finder.low(first - 1) in (",", "and")
         last = first - 1 - (finder.low(first - 1) == "and" and finder.low(first - 2) == ",")
         if not joined:

@@ -174,7 +174,7 @@ def to_the_left(finder: Finder, i: int, head: str) -> int:
                 before.low not in titles or before.low in _PLAIN_TITLES or titles[before.low][0] == "delegate" or finder.low(first) == "'s"
             )
         ):
-            if head_at(finder, first - 1) is not None and "first" in tables.heads()[head_at(finder, first - 1)[0]][1]:  # type: ignore[index]
+            if (other := head_at(finder, first - 1)) is not None and "first" in tables.heads()[other[0]][1]:
                 break
             first -= 1
         elif (
@@ -522,9 +522,7 @@ def _ends_spelt(finder: Finder, i: int, j: int) -> bool:
     return len(letters) > 1 and finder.tokens[j + 2].text.lower().endswith(letters)
 
 
-_FOREIGN = frozenset(
-    ["de", "del", "di", "do", "da", "du", "des", "für", "der", "della", "degli", "la", "las", "los", "las", "le", "les", "ng"]
-)
+_FOREIGN = frozenset(["de", "del", "di", "do", "da", "du", "des", "für", "der", "della", "degli", "la", "las", "los", "le", "les", "ng"])
 
 
 _ROMANCE = frozenset(["universidad", "universidade", "université", "università", "universitat", "universitas", "universiteit"])

@@ -83,7 +83,7 @@ def run(finder: Finder, i: int) -> int:
         return i
     if finder.sentence(i).headline:
         return i
-    if one and finder.at(j) is not None and finder.cover[j] >= 0 and finder.at(j).type == "Person":  # type: ignore[union-attr]
+    if one and finder.type_at(j) == "Person":
         return i
     return past_small_words(finder, j) if j > i else j
 

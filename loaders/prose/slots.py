@@ -511,10 +511,10 @@ def _list(finder: Finder, i: int) -> None:
                 end += 1  # "Section 31"
             put(finder, i, end)
             i = end
-            if finder.at(i - 1) is not None:
-                i = max(i, finder.at(i - 1).last)  # type: ignore[union-attr]
-            if finder.low(i) == "(" and finder.at(i) is not None:
-                i = finder.at(i).last  # type: ignore[union-attr]
+            if (named := finder.at(i - 1)) is not None:
+                i = max(i, named.last)
+            if finder.low(i) == "(" and (named := finder.at(i)) is not None:
+                i = named.last
         if finder.low(i) == "," and finder.low(i + 1) in ("and", "&"):
             i += 2
         elif finder.low(i) in (",", "and", "&"):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cooplinks.loaders.prose.document import Document, Mention, Sentence
+from cooplinks.loaders.prose.document import Document, Sentence
 
 
 @dataclass(slots=True)
@@ -46,7 +46,3 @@ def all_items(document: Document) -> list[list[Item]]:
     cover = document.cover()
     dates = {d.first: d.last for d in document.dates}
     return [items_of(document, s, cover, dates) for s in document.sentences]
-
-
-def mention_of(document: Document, item: Item) -> Mention | None:
-    return document.mentions[item.mention] if item.mention >= 0 else None
